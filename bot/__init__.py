@@ -1,0 +1,1 @@
+"""The edge: Telegram, terminal, disk, clock and environment."""

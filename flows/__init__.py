@@ -1,0 +1,1 @@
+"""Conversations, rules and persisted state; synchronous, knows nothing of Telegram."""

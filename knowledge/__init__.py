@@ -1,0 +1,1 @@
+"""Facts: instruments, scoring, questions and answers; immutable after load."""
