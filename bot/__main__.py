@@ -1,0 +1,141 @@
+"""The command line: `pandu-zi run | demo | seed | ask | score | check`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.settings import Settings, SettingsError, load_settings
+
+cli = typer.Typer(
+    name="pandu-zi",
+    help="Pandu ZI: bot Telegram pendamping tim Zona Integritas.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _settings(**given: object) -> Settings:
+    try:
+        return load_settings(**given)
+    except SettingsError as err:
+        _stop(str(err))
+
+
+def _stop(sentence: str, code: int = 2) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
+
+
+@cli.command()
+def run() -> None:
+    """Serve real Telegram (needs TELEGRAM_BOT_TOKEN in .env)."""
+    from bot import serve
+
+    settings = _settings()
+    try:
+        serve.run(settings)
+    except SettingsError as err:
+        _stop(str(err))
+
+
+@cli.command()
+def demo(
+    host: Annotated[str | None, typer.Option(help="Alamat halaman (bawaan: DEMO_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port halaman (bawaan: DEMO_PORT); 0 = bebas.")] = None,
+    open_page: Annotated[
+        bool | None, typer.Option("--open/--no-open", help="Buka peramban bila ada desktop.")
+    ] = None,
+) -> None:
+    """Serve the whole bot without a token, with sample data, on a chat page."""
+    from bot.demo import serve
+
+    given = {"demo_host": host, "demo_port": port, "demo_open": open_page}
+    settings = _settings(**{k: v for k, v in given.items() if v is not None})
+    try:
+        serve.demo(settings)
+    except SettingsError as err:
+        _stop(str(err))
+
+
+@cli.command(hidden=True)
+def auto() -> None:
+    """What `make run` does: demo without a token, else run."""
+    if _settings().telegram_bot_token is None:
+        demo()
+    else:
+        run()
+
+
+@cli.command()
+def seed() -> None:
+    """Fill an empty database with the sample agency (contoh) and list its Telegram ids."""
+    from bot import serve
+
+    settings = _settings()
+    try:
+        for line in serve.seed(settings):
+            typer.echo(line)
+    except SettingsError as err:
+        _stop(str(err))
+
+
+@cli.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Pertanyaan dalam tanda kutip.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Cetak satu objek JSON.")] = False,
+    jsonl: Annotated[
+        Path | None, typer.Option(help="Berkas dengan satu objek JSON ber-`q` tiap baris.")
+    ] = None,
+) -> None:
+    """Answer a question about ZI from the knowledge base."""
+    from bot import ask as desk
+
+    if jsonl is not None:
+        try:
+            for line in desk.run_jsonl(jsonl):
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+        except OSError as err:
+            _stop(f"Berkas {jsonl} tidak dapat dibaca: {err.strerror or err}.")
+        return
+    if question is None:
+        _stop('Tulis pertanyaannya, misalnya: pandu-zi ask "apa syarat WBK?"')
+    answer = desk.answer(question)
+    typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else answer["reply"])
+
+
+@cli.command()
+def score(
+    file: Annotated[str, typer.Argument(help="Berkas JSON, atau - untuk masukan standar.")],
+) -> None:
+    """Compute the LKE score of one case or a list of cases."""
+    from bot import score as desk
+
+    code = desk.run(file)
+    raise typer.Exit(code)
+
+
+@cli.command()
+def check() -> None:
+    """Check settings, knowledge files and the database."""
+    from bot import check as doctor
+
+    problems = doctor.problems()
+    for line in problems:
+        typer.echo(line, err=True)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("Semua pemeriksaan baik.")
+
+
+def main() -> None:
+    """Entry point of the `pandu-zi` command."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""The database: the only place that opens a transaction.
+
+SQLite: WAL, `BEGIN IMMEDIATE` for writers, so that two writers queue instead of failing halfway.
+PostgreSQL: READ COMMITTED; rows that people edit are locked by the services that change them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session, create_engine
+
+BUSY_TIMEOUT_SECONDS = 10
+_RETRY_STATES = {"40001", "40P01"}
+
+
+class Database:
+    """One engine and its two kinds of transaction. Thread-safe."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database and self.url.database != ":memory:":
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that may write; commits at the end, rolls back on any exception."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read-only transaction over one consistent state; always rolled back."""
+        options: dict[str, Any] = {"pandu_reading": True}
+        if not self.is_sqlite:
+            options["postgresql_readonly"] = True
+            options["isolation_level"] = "REPEATABLE READ"
+        with (
+            self.engine.connect().execution_options(**options) as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    def healthy(self) -> bool:
+        """Whether one small write commits now. Tells a broken database from a bug of ours."""
+        try:
+            with self.writing() as session:
+                session.execute(text("UPDATE gate SET next_at = next_at WHERE bot_id = 0"))
+        except Exception:
+            return False
+        return True
+
+    def lock_chat(self, session: Session, chat_id: int) -> None:
+        """Order this chat's updates among all processes (SQLite: the write lock already does)."""
+        if not self.is_sqlite:
+            session.execute(text("SELECT pg_advisory_xact_lock(:chat)"), {"chat": chat_id})
+
+    def clock(self, session: Session) -> float:
+        """The database's own clock in seconds since 1970: the pace clock, one for all processes."""
+        if self.is_sqlite:
+            sql = "SELECT (julianday('now') - 2440587.5) * 86400.0"
+        else:
+            sql = "SELECT extract(epoch FROM clock_timestamp())::float8"
+        return float(session.execute(text(sql)).scalar_one())
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def is_conflict(exc: BaseException) -> bool:
+    """Whether the same transaction may succeed when simply tried again (deadlock, serialisation)."""
+    return isinstance(exc, DBAPIError) and getattr(exc.orig, "sqlstate", None) in _RETRY_STATES
+
+
+def is_locked(exc: BaseException) -> bool:
+    """Whether SQLite gave up waiting for another writer."""
+    return isinstance(exc, OperationalError) and "database is locked" in str(exc.orig)
+
+
+def _sqlite_engine(url: str, pool_size: int) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+        pool_size=pool_size,
+        max_overflow=5,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver's own transaction handling would begin late and in the wrong mode.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        reading = connection.get_execution_options().get("pandu_reading")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres_engine(url: str, pool_size: int) -> Engine:
+    return create_engine(url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)

@@ -1,0 +1,169 @@
+"""The sample agency (contoh): every name ends in "(contoh)", every figure comes from its answers."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.demo.control import Person as Someone
+from flows import fmt
+from flows.models import Agency, Answer, Assessment, Deadline, Membership, Person, Unit
+from knowledge.answers import Choice, Index, Ratio
+from knowledge.instrument import Indicator, Instrument, load_instruments
+from knowledge.library import DATA
+
+AGENCY = "Instansi Contoh"
+BRANCH = "Kantor Wilayah (contoh)"
+UNIT = "Kantor Layanan (contoh)"
+SECOND_UNIT = "Kantor Pratama (contoh)"
+FIRST_ID = 700_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A person of the sample with what they are."""
+
+    name: str
+    label: str
+    note: str
+    role: str = ""
+    area: str | None = None
+
+
+CAST = (
+    Role("Budi (contoh)", "Koordinator unit", "Mengatur tim, jadwal, dan pengumuman", "koordinator"),
+    Role("Sari (contoh)", "Ketua pokja Area 5", "Memimpin Penguatan Pengawasan", "ketua", "PW"),
+    Role("Dewi (contoh)", "Anggota pokja Area 1", "Mengisi Manajemen Perubahan", "anggota", "MP"),
+    Role("Rina (contoh)", "Penilai (TPI)", "Membaca LKE unit", "penilai"),
+    Role("Ani (contoh)", "Admin instansi", "Membuat unit dan mengundang koordinator", "admin"),
+    Role("Joko (contoh)", "Belum bergabung", "Baru pertama kali membuka bot"),
+)
+
+
+def people() -> list[Someone]:
+    """The cast with their Telegram ids, in the order shown."""
+    return [Someone(FIRST_ID + i, r.name, r.label, r.note) for i, r in enumerate(CAST)]
+
+
+def fill(session: Session, now: datetime) -> list[Someone]:
+    """Write the sample into an empty database as of `now`. Returns the cast."""
+    instrument = load_instruments(DATA / "instruments")["lke-2021"]
+    agency = Agency(name=AGENCY, is_sample=True, created_at=now)
+    session.add(agency)
+    session.flush()
+    branch = _unit(session, agency, None, "kanwil", BRANCH, now)
+    unit = _unit(session, agency, branch, "satker", UNIT, now)
+    _unit(session, agency, branch, "satker", SECOND_UNIT, now)
+    year = now.year + (1 if now.month > 6 else 0)
+    persons = [_person(session, agency, unit, FIRST_ID + i, r, now) for i, r in enumerate(CAST)]
+    assessment = _assessment(session, unit, year, now)
+    writers = {"MP": persons[2], "PW": persons[1]}
+    _answers(session, assessment, instrument, writers, persons[0], now)
+    _deadlines(session, unit, assessment, persons[0], now)
+    return people()
+
+
+def _unit(session: Session, agency: Agency, parent: Unit | None, kind: str, name: str, now: datetime) -> Unit:
+    unit = Unit(
+        agency_id=agency.id or 0,
+        parent_id=parent.id if parent else None,
+        kind=kind,
+        name=name,
+        zone="WIB",
+        created_at=now,
+    )
+    session.add(unit)
+    session.flush()
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    if name == SECOND_UNIT or kind == "kanwil":
+        year = now.year + (1 if now.month > 6 else 0)
+        _assessment(session, unit, year, now)
+    return unit
+
+
+def _assessment(session: Session, unit: Unit, year: int, now: datetime) -> Assessment:
+    assessment = Assessment(
+        unit_id=unit.id or 0, year=year, target="WBK", instrument_id="lke-2021", created_at=now
+    )
+    session.add(assessment)
+    session.flush()
+    return assessment
+
+
+def _person(
+    session: Session, agency: Agency, unit: Unit, telegram_id: int, cast: Role, now: datetime
+) -> Person | None:
+    if not cast.role:
+        return None
+    person = Person(telegram_id=telegram_id, name=cast.name, created_at=now, consent_at=now)
+    session.add(person)
+    session.flush()
+    session.add(
+        Membership(
+            person_id=person.id or 0,
+            agency_id=agency.id or 0,
+            unit_id=None if cast.role == "admin" else unit.id,
+            role=cast.role,
+            area=cast.area,
+            created_at=now,
+        )
+    )
+    return person
+
+
+def _answers(
+    session: Session,
+    assessment: Assessment,
+    instrument: Instrument,
+    writers: dict[str, Person | None],
+    coordinator: Person | None,
+    now: datetime,
+) -> None:
+    """Three of four indicators answered, mostly well, weakest in area 5; so that there is work to see."""
+    for position, indicator in enumerate(instrument.area_order):
+        if position % 4 == 3:
+            continue
+        step = (position * 7 + (2 if indicator.area_id == "PW" else 0)) % 5
+        writer = writers.get(indicator.area_id) or coordinator
+        answer = _sample_answer(indicator, 1 if step in {1, 4} or indicator.area_id == "PW" else 0)
+        session.add(
+            Answer(
+                assessment_id=assessment.id or 0,
+                item_id=indicator.id,
+                choice=answer.key if isinstance(answer, Choice) else None,
+                inputs=dict(answer.inputs) if isinstance(answer, Ratio) else None,
+                answered_by=writer.id if writer else None,
+                answered_at=now - timedelta(days=2 + position % 20),
+            )
+        )
+
+
+def _sample_answer(indicator: Indicator, step: int) -> Choice | Ratio | Index:
+    if indicator.options:
+        return Choice(indicator.options[min(step, len(indicator.options) - 1)].key)
+    counts: dict[str, Any] = {i.key: 4 for i in indicator.inputs}
+    formula = indicator.formula
+    if formula is not None and formula.denominator:
+        done = 4 * len(formula.denominator) - step
+        counts |= dict.fromkeys(formula.numerator, done)
+    return Ratio(counts)
+
+
+def _deadlines(
+    session: Session, unit: Unit, assessment: Assessment, coordinator: Person | None, now: datetime
+) -> None:
+    """The area of the ketua pokja is due soon; the rest waits to be set by the visitor."""
+    today = fmt.local(now, unit.zone).date()
+    due_at = datetime.combine(today + timedelta(days=9), time(16), fmt.ZONES[unit.zone])
+    session.add(
+        Deadline(
+            assessment_id=assessment.id or 0,
+            unit_id=unit.id or 0,
+            scope="area",
+            area="PW",
+            due_at=due_at,
+            set_by=coordinator.id if coordinator else None,
+            set_at=now,
+        )
+    )

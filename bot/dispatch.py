@@ -1,0 +1,221 @@
+"""The one update path: order per chat, one step in a thread, one reply, and the error net."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, update
+from telegram import Update
+
+from bot import log
+from bot.clock import Clock
+from bot.db import Database, is_conflict
+from bot.errors import Verdict
+from bot.inbound import event_of
+from bot.outbound import Outbound, Sent
+from flows import outbox, routes
+from flows.events import Event
+from flows.models import SeenUpdate
+from flows.screen import Reply, Screen
+from flows.step import show, step
+from flows.turn import Turn, load_state
+from knowledge.library import Library
+
+CONFLICT_TRIES = 3
+REPLY_SECONDS = 5.0
+REMEMBERED = 10_000
+
+APOLOGY = (
+    "Maaf, permintaan ini belum bisa diproses karena gangguan di sisi kami. "
+    "Yang sudah tersimpan tetap aman.\n\nSilakan coba lagi, atau ketik /menu."
+)
+
+
+@dataclass(slots=True)
+class Dispatch:
+    """Carries updates out. `failed(update_id)` tells which must not be confirmed to Telegram."""
+
+    db: Database
+    library: Library
+    clock: Clock
+    outbound: Outbound
+    bot_id: int
+    bot_username: str
+    zone: str
+    threads: ThreadPoolExecutor
+    on_commit: Callable[[], None] = lambda: None
+    _failed: set[int] = field(default_factory=set)
+    _replied: dict[int, None] = field(default_factory=dict)  # oldest first
+    _unrecorded: set[int] = field(default_factory=set)
+    _locks: dict[int, tuple[asyncio.Lock, int]] = field(default_factory=dict)
+
+    def failed(self, update_id: int) -> bool:
+        """Whether this update could not be committed. Asking forgets it: it will come again."""
+        if update_id in self._failed:
+            self._failed.discard(update_id)
+            return True
+        return False
+
+    async def handle(self, update: Update) -> None:
+        """Answer one update. Returns when its transaction is committed and its reply was tried once."""
+        event = event_of(update, self.bot_username)
+        if event is None or update.update_id in self._replied:
+            return
+        async with self._in_order(event.chat_id):
+            await self._answer(event)
+
+    async def _answer(self, event: Event) -> None:
+        loop = asyncio.get_running_loop()
+        # Taken here, on the loop, so that no two transactions record the same rows and wait for each other.
+        recorded, self._unrecorded = self._unrecorded, set()
+        try:
+            reply = await loop.run_in_executor(self.threads, self._commit, event, recorded)
+        except Exception as exc:
+            self._unrecorded |= recorded
+            await self._net(event, exc)
+            return
+        self.on_commit()
+        if reply is not None:
+            await self._send(event, reply)
+
+    async def _send(self, event: Event, reply: Reply) -> None:
+        try:
+            sent = await asyncio.wait_for(self.outbound.reply(event, reply), REPLY_SECONDS)
+        except TimeoutError:
+            sent = Sent()  # in flight: it may still arrive, so it is not queued a second time
+        except Exception as exc:
+            log.get().error("reply_failed", update_id=event.update_id, error=type(exc).__name__)
+            sent = Sent()
+        failure = sent.failure
+        if failure is not None:
+            log.get().warning("reply_refused", update_id=event.update_id, error=failure.code)
+            if failure.verdict in {Verdict.WAIT, Verdict.NETWORK} and reply.shown is not None:
+                await asyncio.to_thread(self._queue, event, reply)
+        self._replied[event.update_id] = None
+        self._unrecorded.add(event.update_id)
+        if len(self._replied) > REMEMBERED:
+            del self._replied[next(iter(self._replied))]
+
+    def _commit(self, event: Event, recorded: set[int]) -> Reply | None:
+        """The transaction of one event; None when its reply is known to have gone out."""
+        for attempt in range(CONFLICT_TRIES + 1):
+            try:
+                with self.db.writing() as session:
+                    self._record_replied(session, recorded)
+                    return self._transact(session, event)
+            except Exception as exc:
+                if attempt == CONFLICT_TRIES or not is_conflict(exc):
+                    raise
+        raise AssertionError("unreachable")
+
+    def _transact(self, session: Session, event: Event) -> Reply | None:
+        self.db.lock_chat(session, event.chat_id)
+        seen = session.get(SeenUpdate, (self.bot_id, event.update_id))
+        turn = Turn(
+            session=session,
+            event=event,
+            state=load_state(session, event),
+            now=self.clock.now(),
+            library=self.library,
+            bot_username=self.bot_username,
+            default_zone=self.zone,
+        )
+        if seen is not None:
+            shown = routes.unpack(seen.shown) or routes.HOME()
+            return None if seen.replied else show(turn, shown)
+        reply = step(turn)
+        shown = reply.shown or routes.HOME()
+        session.add(
+            SeenUpdate(
+                bot_id=self.bot_id,
+                update_id=event.update_id,
+                shown=shown.pack(),
+                replied=reply.screen is None and not reply.toast,
+                at=datetime.now(UTC),
+            )
+        )
+        return reply
+
+    def _record_replied(self, session: Session, update_ids: set[int]) -> None:
+        # In the next transaction rather than one of its own: a kill in between costs one repeated reply.
+        if update_ids:
+            session.execute(
+                update(SeenUpdate)
+                .where(col(SeenUpdate.bot_id) == self.bot_id, col(SeenUpdate.update_id).in_(update_ids))
+                .values(replied=True)
+            )
+
+    async def flush(self) -> None:
+        """Record which replies went out (at a quiet moment and before a stop)."""
+        recorded, self._unrecorded = self._unrecorded, set()
+        if recorded:
+            try:
+                await asyncio.to_thread(self._write_replied, recorded)
+            except Exception:
+                self._unrecorded |= recorded
+                raise
+
+    def _write_replied(self, update_ids: set[int]) -> None:
+        with self.db.writing() as session:
+            self._record_replied(session, update_ids)
+
+    def _queue(self, event: Event, reply: Reply) -> None:
+        """A direct reply that Telegram would not take now goes the queued way, as its screen then is."""
+        action = reply.shown or routes.HOME()
+        # A screen that depends on the typed text cannot be drawn again later: its text is kept instead.
+        frozen = reply.screen.text if reply.screen and event.kind != "tap" else None
+        message = outbox.Message(
+            key=f"reply:{self.bot_id}:{event.update_id}",
+            chat_id=event.chat_id,
+            action=None if frozen else action,
+            text=frozen,
+            lane=outbox.LANE_REPLY,
+            edit_message_id=event.message_id if event.kind == "tap" else None,
+        )
+        with self.db.writing() as session:
+            outbox.add(session, [message], self.clock.now())
+        self.on_commit()
+
+    async def _net(self, event: Event, exc: Exception) -> None:
+        """Whose fault is it? A write that commits now proves the database well: then it is ours."""
+        route = event.action.route if event.action else event.command or event.kind
+        log.get().error("update_failed", update_id=event.update_id, route=route, error=type(exc).__name__)
+        log.get().debug("update_failed_detail", detail=repr(exc))
+        if not await asyncio.to_thread(self.db.healthy):
+            self._failed.add(event.update_id)
+            return
+        try:
+            await asyncio.to_thread(self._mark_poison, event)
+        except Exception:
+            self._failed.add(event.update_id)
+            return
+        await self._send(event, Reply(Screen(APOLOGY), shown=routes.HOME()))
+
+    def _mark_poison(self, event: Event) -> None:
+        with self.db.writing() as session:
+            if session.get(SeenUpdate, (self.bot_id, event.update_id)) is None:
+                session.add(
+                    SeenUpdate(
+                        bot_id=self.bot_id,
+                        update_id=event.update_id,
+                        shown=routes.HOME().pack(),
+                        at=datetime.now(UTC),
+                    )
+                )
+
+    @asynccontextmanager
+    async def _in_order(self, chat_id: int) -> AsyncIterator[None]:
+        lock, waiting = self._locks.get(chat_id, (asyncio.Lock(), 0))
+        self._locks[chat_id] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._locks[chat_id]
+            if waiting == 1:
+                del self._locks[chat_id]
+            else:
+                self._locks[chat_id] = (lock, waiting - 1)

@@ -1,0 +1,209 @@
+"""Runs the bot against a Bot API server: fetching or webhook, worker, heartbeat, and a clean stop."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlmodel import col, func, select
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+)
+from telegram.error import TelegramError
+from telegram.ext import ApplicationBuilder
+from telegram.request import HTTPXRequest
+
+from bot import log
+from bot.app import App, Edge, build, edge_of
+from bot.clock import Clock
+from bot.db import Database
+from bot.errors import Verdict, classify
+from bot.heartbeat import beat
+from bot.migrate import migrate
+from bot.polling import pause, poll
+from bot.settings import Settings, SettingsError
+from bot.worker import Worker
+from flows.models import Person
+from flows.registration.service import ensure_claim
+
+COMMANDS = (
+    ("menu", "Menu utama"),
+    ("lke", "Isi LKE"),
+    ("progres", "Kemajuan pengisian"),
+    ("kesiapan", "Nilai dan syarat WBK/WBBM"),
+    ("tanya", "Tanya aturan ZI"),
+    ("jadwal", "Batas waktu"),
+    ("pengumuman", "Kirim pengumuman"),
+    ("tim", "Anggota dan undangan"),
+    ("pengaturan", "Zona waktu dan unit"),
+    ("privasi", "Data Anda"),
+    ("bantuan", "Bantuan"),
+    ("batal", "Tinggalkan isian"),
+)
+GROUP_COMMANDS = (("tanya", "Tanya aturan ZI"), ("bantuan", "Bantuan"))
+START_TRIES = 5
+
+
+def run(settings: Settings) -> None:
+    """Serve until Ctrl-C or SIGTERM. Raises SettingsError when something set is wrong."""
+    settings.token  # noqa: B018  (refuse before anything is opened)
+    log.configure(settings.log_level, settings.log_format)
+    app = make_app(settings)
+    with stop_signals() as stop_event:
+        asyncio.run(serve(app, stop_event))
+
+
+def make_app(settings: Settings, clock: Clock | None = None) -> App:
+    """The Application on the real transport named by the settings."""
+    builder = (
+        ApplicationBuilder()
+        .token(settings.token)
+        .base_url(settings.telegram_base_url)
+        .base_file_url(settings.telegram_base_file_url)
+        .request(HTTPXRequest(connection_pool_size=64, pool_timeout=5.0))
+        .get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=40.0))
+        .updater(None)
+    )
+    return build(builder, settings, clock=clock)
+
+
+async def serve(app: App, make_stop: Callable[[], asyncio.Event]) -> None:
+    """Migrate, connect, announce the commands, then fetch, send and tick until told to stop."""
+    stop = make_stop()
+    edge = edge_of(app)
+    try:
+        await asyncio.to_thread(migrate, edge.db)
+        await _initialise(app, stop)
+        if stop.is_set():
+            return
+        await run_parts(app, stop)
+    finally:
+        with contextlib.suppress(Exception):
+            await app.shutdown()
+        edge.close()
+
+
+async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None) -> None:
+    """The parts of a running bot. The first that fails stops the others; all in flight is finished."""
+    edge = edge_of(app)
+    dispatch = edge.connect(app.bot)
+    worker = worker or Worker(app)
+    dispatch.on_commit = worker.nudge
+    _print_claim(edge, app.bot.username)
+    await _announce_commands(app)
+    parts = [poll(app, stop), worker.run(stop), beat(edge, stop, worker.nudge)]
+    if edge.settings.mode == "webhook" or edge.settings.web_port:
+        from bot import web
+
+        if edge.settings.mode == "webhook":
+            parts[0] = web.webhook(app, stop)
+        else:
+            parts.append(web.health(app, stop))
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.set()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        await dispatch.flush()
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+
+
+async def _initialise(app: App, stop: asyncio.Event) -> None:
+    """Say hello to the server, with patience: a network may come up after the machine."""
+    for attempt in range(START_TRIES):
+        try:
+            await app.initialize()
+            return
+        except TelegramError as exc:
+            failure = classify(exc)
+            if failure.verdict is Verdict.TOKEN:
+                raise SettingsError(
+                    "TELEGRAM_BOT_TOKEN ditolak server: periksa lagi di @BotFather."
+                ) from None
+            if attempt == START_TRIES - 1:
+                raise SettingsError(
+                    "TELEGRAM_BASE_URL tidak dapat dihubungi: periksa jaringan atau alamat server Bot API."
+                ) from None
+            log.get().warning("server_unreachable", error=failure.code)
+            await pause(stop, 2.0**attempt)
+            if stop.is_set():
+                return
+
+
+async def _announce_commands(app: App) -> None:
+    def menu(pairs: tuple[tuple[str, str], ...]) -> list[BotCommand]:
+        return [BotCommand(name, text) for name, text in pairs]
+
+    try:
+        await app.bot.set_my_commands(menu(COMMANDS), scope=BotCommandScopeAllPrivateChats())
+        await app.bot.set_my_commands(menu(GROUP_COMMANDS), scope=BotCommandScopeAllGroupChats())
+        await app.bot.set_my_commands(menu(COMMANDS), scope=BotCommandScopeDefault())
+    except TelegramError as exc:
+        log.get().warning("commands_not_set", error=classify(exc).code)
+
+
+def _print_claim(edge: Edge, username: str) -> None:
+    """With no admin yet: the one-time link by which the first one takes the bot."""
+    with edge.db.writing() as session:
+        payload = ensure_claim(session, edge.clock.now())
+    if payload:
+        print(  # noqa: T201  (the terminal is where the first admin sits)
+            "\nBelum ada admin instansi. Buka tautan ini di Telegram untuk menjadi admin pertama (sekali pakai):"
+            f"\n  https://t.me/{username}?start={payload}\n",
+            flush=True,
+        )
+
+
+@contextlib.contextmanager
+def stop_signals() -> Iterator[Callable[[], asyncio.Event]]:
+    """Ctrl-C and SIGTERM set an event (made inside the loop) instead of tearing things apart."""
+    made: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+
+    def make() -> asyncio.Event:
+        event = asyncio.Event()
+        made.append((asyncio.get_running_loop(), event))
+        return event
+
+    def halt(_number: int, _frame: object) -> None:
+        for loop, event in made:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(event.set)
+
+    before = {number: signal.signal(number, halt) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield make
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def seed(settings: Settings) -> list[str]:
+    """Fill an empty database with the sample agency; the lines to print.
+
+    Raises:
+        SettingsError: the database holds people already.
+    """
+    from bot.demo import sample
+
+    db = Database(settings.database)
+    try:
+        migrate(db)
+        with db.writing() as session:
+            if session.exec(select(func.count(col(Person.id)))).one():
+                raise SettingsError(
+                    "Basis data ini sudah berisi. Contoh hanya diisikan ke basis data kosong (atur DATA_DIR)."
+                )
+            people = sample.fill(session, Clock().now())
+    finally:
+        db.close()
+    where = (settings.database_url and "PostgreSQL") or str(Path(settings.data_dir))
+    return [f"Instansi contoh terisi di {where}. Id Telegram:"] + [
+        f"  {p.user_id}  {p.name}  ({p.role_label})" for p in people
+    ]

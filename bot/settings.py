@@ -1,0 +1,162 @@
+"""Settings: the only reader of the environment and of `.env`. One frozen object, refused when unsafe."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Mode = Literal["polling", "webhook"]
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The text names it in one sentence, without its value."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside, with defaults that work on one small machine."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    telegram_bot_token: SecretStr | None = Field(
+        default=None, description="Token from @BotFather. Without it `make run` serves the demo."
+    )
+    telegram_base_url: str = Field(
+        default="https://api.telegram.org/bot",
+        description="Bot API server, ending in /bot. Change it for a self-hosted server (files above 20 MB).",
+    )
+    telegram_base_file_url: str = Field(
+        default="https://api.telegram.org/file/bot", description="File address of the same server."
+    )
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Folder for the SQLite database and evidence; the demo uses demo/ in it.",
+    )
+    database_url: str = Field(
+        default="",
+        description="Empty: SQLite in DATA_DIR. PostgreSQL: postgresql+psycopg://user:password@host/database",
+    )
+    mode: Mode = Field(default="polling", description="polling (default, opens no port) or webhook.")
+    webhook_url: str = Field(
+        default="", description="Public https address that Telegram calls (mode webhook), TLS ended outside."
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="Secret that Telegram sends with each webhook call (mode webhook): A-Z a-z 0-9 _ -",
+    )
+    web_host: str = Field(default="127.0.0.1", description="Address of the webhook and health port.")
+    web_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Port of webhook, /healthz and /metrics; 0 opens none when polling.",
+    )
+    demo_host: str = Field(default="127.0.0.1", description="Address of the demo page. Keep it on loopback.")
+    demo_port: int = Field(
+        default=8420, ge=0, le=65535, description="Port of the demo page; 0 picks a free one."
+    )
+    demo_open: bool = Field(
+        default=True, description="Open the demo page in the browser where there is a desktop."
+    )
+    zone: Literal["WIB", "WITA", "WIT"] = Field(
+        default="WIB", description="Time zone shown to people who belong to no unit yet."
+    )
+    send_rate: float = Field(
+        default=25.0,
+        gt=0,
+        le=1000,
+        description="Messages a second that queued sending may use (Telegram: 30).",
+    )
+    heartbeat_seconds: float = Field(
+        default=20.0, ge=0.05, le=3600, description="How often due reminders are looked for."
+    )
+    db_threads: int = Field(
+        default=4, ge=1, le=64, description="Threads, and so database connections, that answer updates."
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="Log lines: console or json."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least severity that is logged."
+    )
+
+    @field_validator("telegram_base_url", "telegram_base_file_url", "webhook_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("harus alamat http:// atau https:// yang lengkap")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_known_database(cls, value: str) -> str:
+        if value.startswith(("postgres://", "postgresql://")):
+            value = "postgresql+psycopg://" + value.split("://", 1)[1]
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("hanya mengenal sqlite:///… dan postgresql+psycopg://…")
+        return value
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        number, _, secret = value.get_secret_value().strip().partition(":")
+        if not (number.isdecimal() and len(secret) >= 10 and " " not in secret):
+            raise ValueError("bukan token dari @BotFather (bentuknya 123456789:huruf-dan-angka)")
+        return SecretStr(f"{number}:{secret}")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value() if value else ""
+        if value is not None and not (
+            16 <= len(text) <= 256 and text.isascii() and text.replace("_", "").replace("-", "").isalnum()
+        ):
+            raise ValueError("harus 16 sampai 256 karakter A-Z a-z 0-9 _ -")
+        return value
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> "Settings":
+        if self.mode == "webhook":
+            if not self.webhook_url.startswith("https://"):
+                raise ValueError("WEBHOOK_URL harus alamat https:// bila MODE=webhook")
+            if self.webhook_secret is None:
+                raise ValueError("WEBHOOK_SECRET harus diisi bila MODE=webhook")
+            if not self.web_port:
+                raise ValueError("WEB_PORT harus diisi bila MODE=webhook")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database address: the one set, or SQLite in `data_dir`."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'pandu.sqlite3'}"
+
+    @property
+    def token(self) -> str:
+        """The bot token. Raises SettingsError when there is none."""
+        if self.telegram_bot_token is None:
+            raise SettingsError(
+                "TELEGRAM_BOT_TOKEN belum diisi: isi di .env, atau coba tanpa token dengan `pandu-zi demo`."
+            )
+        return self.telegram_bot_token.get_secret_value()
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the environment and `.env`.
+
+    Raises:
+        SettingsError: one sentence that names the wrong setting.
+    """
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as err:
+        first = err.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        why = str(first["msg"]).removeprefix("Value error, ")
+        raise SettingsError(
+            f"Pengaturan {name} salah: {why}." if name else f"Pengaturan salah: {why}."
+        ) from None

@@ -1,0 +1,1 @@
+"""Announcements (pengumuman): a coordinator's own words to everybody in the unit."""

@@ -1,0 +1,1 @@
+"""Isi LKE: areas, indicators, answers, narratives (Penjelasan) and their history."""

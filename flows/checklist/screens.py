@@ -1,0 +1,215 @@
+"""Screens of Isi LKE: data in, `Screen` out."""
+
+from collections.abc import Mapping, Sequence
+
+from flows import routes, words
+from flows.checklist import stored
+from flows.checklist.service import RESULTS, Change, Current, ItemView, area_id_of
+from flows.checklist.texts import changing, item_text, labels, lists
+from flows.checklist.texts.labels import Reader
+from flows.screen import Button, Expect, Screen, grid, rows
+from knowledge.answers import Answer, Item
+from knowledge.instrument import Area, Indicator, SubComponent
+
+NUMBERS_PER_ROW = 3
+
+
+def start(where: Current, done: frozenset[str], own: Sequence[str]) -> Screen:
+    """The six areas and the result part with their counts."""
+    instrument = where.instrument
+    areas = [(a, sum(i.id in done for i in a.indicators), len(a.indicators)) for a in instrument.areas]
+    results = (sum(r.id in done for r in instrument.results), len(instrument.results))
+    buttons = [Button(f"Area {a.no}", routes.LKE_AREA(a.id)) for a in instrument.areas]
+    return Screen(
+        lists.start(where, areas, results, own),
+        rows(
+            Button(labels.CONTINUE, routes.LKE_CONTINUE()),
+            *grid(buttons, NUMBERS_PER_ROW),
+            (
+                Button(labels.RESULT_PART, routes.LKE_AREA(RESULTS)),
+                Button(labels.PROGRESS, routes.PROGRESS()),
+                Button(words.TO_MENU, routes.HOME()),
+            ),
+        ),
+    )
+
+
+def area(where: Current, which: Area, done: frozenset[str], unit_name: str) -> Screen:
+    """One area: its sub-components by aspect."""
+    parts = [
+        (aspect, [(sub, sum(i.id in done for i in sub.indicators)) for sub in aspect.subs])
+        for aspect in which.aspects
+    ]
+    buttons = [Button(sub.number, routes.LKE_SUB(sub.id)) for aspect in which.aspects for sub in aspect.subs]
+    areas = where.instrument.areas
+    return Screen(
+        lists.area(which, parts, unit_name),
+        rows(
+            *grid(buttons, NUMBERS_PER_ROW),
+            (
+                *(Button(f"‹ Area {a.no}", routes.LKE_AREA(a.id)) for a in areas if a.no == which.no - 1),
+                Button(labels.TO_LKE, routes.LKE()),
+                *(Button(f"Area {a.no} ›", routes.LKE_AREA(a.id)) for a in areas if a.no == which.no + 1),
+            ),
+        ),
+    )
+
+
+def sub(where: Current, which: SubComponent, given: Mapping[str, Answer], unit_name: str) -> Screen:
+    """One sub-component: its indicators."""
+    home = where.instrument.area(which.area_id)
+    kind = next(aspect.kind for aspect in home.aspects if aspect.id == which.aspect_id)
+    buttons = [Button(i.number, routes.LKE_ITEM(i.id)) for i in which.indicators]
+    return Screen(
+        lists.sub(which, home.no, kind, given, unit_name),
+        rows(
+            *grid(buttons, NUMBERS_PER_ROW),
+            (Button(f"‹ Area {home.no}", routes.LKE_AREA(home.id)), Button(labels.TO_LKE, routes.LKE())),
+        ),
+    )
+
+
+def results(where: Current, given: Mapping[str, Answer], unit_name: str) -> Screen:
+    """The result part."""
+    instrument = where.instrument
+    return Screen(
+        lists.results([(g.name, g.items) for g in instrument.result_groups], given, unit_name),
+        rows(
+            *grid([Button(r.number, routes.LKE_ITEM(r.id)) for r in instrument.results], NUMBERS_PER_ROW),
+            Button(labels.TO_LKE, routes.LKE()),
+        ),
+    )
+
+
+def item(view: ItemView, reader: Reader) -> Screen:
+    """One indicator or result item; typed answers are taken from those who may answer."""
+    one, where = view.item, view.current
+    step_on = Button(labels.AFTER, routes.LKE_ITEM(view.after.id)) if view.after else None
+    main = step_on if view.answered and view.may_answer else None
+    options = _option_buttons(view) if view.may_answer else ()
+    own = view.may_answer
+    note = (labels.EDIT_NOTE if view.note else labels.WRITE_NOTE) if own else labels.READ_NOTE
+    more = [
+        Button(labels.EVIDENCE, routes.LKE_EVIDENCE(one.id)),
+        *([Button(note, routes.LKE_NOTE(one.id))] if own or view.note else []),
+        *([Button(labels.HISTORY, routes.LKE_HISTORY(one.id, 0))] if view.revision else []),
+        *([Button(labels.CLEAR_ANSWER, routes.LKE_CLEAR_ASK(one.id))] if own and view.answer else []),
+    ]
+    last = (
+        *([Button(labels.BEFORE, routes.LKE_ITEM(view.before.id))] if view.before else []),
+        up(one),
+        *([step_on] if step_on and main is None else []),
+    )
+    expects = Expect(text=routes.LKE_TYPED(where.id, one.id, view.revision)) if own else None
+    return Screen(item_text.item(view, reader), rows(*options, main, *grid(more, 2), last), expects)
+
+
+def _option_buttons(view: ItemView) -> tuple[tuple[Button, ...], ...]:
+    one = view.item
+    chosen = stored.code_of(one, view.answer) if view.answer else ""
+    buttons = [
+        Button(
+            f"✓ {option.key}" if option.key == chosen else option.key,
+            routes.LKE_SET(view.current.id, one.id, option.key, view.revision),
+        )
+        for option in one.options
+    ]
+    return grid(buttons, 2 if len(buttons) == 4 else 3)
+
+
+def up(one: Item) -> Button:
+    """Leads from an item to its area."""
+    label = f"Area {one.area_no}" if isinstance(one, Indicator) else labels.RESULT_PART
+    return Button(label, routes.LKE_AREA(area_id_of(one)))
+
+
+def back(one: Item) -> Button:
+    """Leads from a side screen to its item."""
+    return Button(words.BACK, routes.LKE_ITEM(one.id))
+
+
+def evidence(view: ItemView) -> Screen:
+    """Examples of evidence."""
+    return Screen(item_text.evidence(view), rows((back(view.item), up(view.item))))
+
+
+def clear_ask(view: ItemView, reader: Reader) -> Screen:
+    """Asks before an answer goes."""
+    one = view.item
+    return Screen(
+        changing.clear_ask(view, reader),
+        rows(
+            (
+                Button(labels.CLEAR_YES, routes.LKE_CLEAR(view.current.id, one.id, view.revision)),
+                Button(labels.CLEAR_NO, routes.LKE_ITEM(one.id)),
+            )
+        ),
+    )
+
+
+def clash(view: ItemView, wanted: Answer, reader: Reader, cleared_by: Change | None) -> Screen:
+    """Somebody else's answer stands there: the person decides."""
+    one = view.item
+    code = stored.code_of(one, wanted)
+    return Screen(
+        changing.clash(view, wanted, reader, cleared_by),
+        rows(
+            (
+                Button(
+                    changing.use(one, wanted), routes.LKE_FORCE(view.current.id, one.id, code, view.revision)
+                ),
+                Button(changing.keep(one, view.answer), routes.LKE_ITEM(one.id)),
+            ),
+            Button(labels.HISTORY, routes.LKE_HISTORY(one.id, 0)),
+        ),
+    )
+
+
+def suggest(view: ItemView, wanted: Answer, sentence: str) -> Screen:
+    """What was typed may mean this answer: one tap takes it, typing goes on."""
+    one, where = view.item, view.current
+    code = stored.code_of(one, wanted)
+    return Screen(
+        changing.suggest(view, sentence),
+        rows(
+            (
+                Button(changing.store(one, wanted), routes.LKE_SET(where.id, one.id, code, view.revision)),
+                Button(labels.TYPE_AGAIN, routes.LKE_ITEM(one.id)),
+            )
+        ),
+        Expect(text=routes.LKE_TYPED(where.id, one.id, view.revision)),
+    )
+
+
+def note(view: ItemView, reader: Reader) -> Screen:
+    """The narrative: a prompt for those who write it, a text for others."""
+    if not view.may_answer:
+        return Screen(changing.note_read(view, reader), rows((back(view.item), up(view.item))))
+    save = routes.LKE_NOTE_SAVE(view.current.id, view.item.id, view.revision)
+    return Screen(changing.note_prompt(view, reader), rows(back(view.item)), Expect(text=save, only=True))
+
+
+def note_clash(view: ItemView, mine: str, reader: Reader) -> Screen:
+    """Both narratives, and the choice; a new text typed here replaces both."""
+    where, one = view.current, view.item
+    target = (where.id, one.id, view.revision)
+    return Screen(
+        changing.note_clash(view, mine, reader),
+        rows(
+            (
+                Button(labels.NOTE_MINE, routes.LKE_NOTE_MINE(*target, 0)),
+                Button(labels.NOTE_BOTH, routes.LKE_NOTE_MINE(*target, 1)),
+            ),
+            Button(labels.NOTE_THEIRS, routes.LKE_ITEM(one.id)),
+        ),
+        Expect(text=routes.LKE_NOTE_SAVE(*target), only=True),
+    )
+
+
+def history(one: Item, changes: Sequence[Change], more: bool, reader: Reader, page: int) -> Screen:
+    """One page of changes."""
+    turning = (
+        *([Button(labels.NEWER, routes.LKE_HISTORY(one.id, page - 1))] if page else []),
+        *([Button(labels.OLDER, routes.LKE_HISTORY(one.id, page + 1))] if more else []),
+    )
+    return Screen(changing.history(one, changes, reader, page), rows(turning, (back(one), up(one))))

@@ -1,0 +1,258 @@
+"""What stands in a unit's LKE: its current assessment, answers, counts, history. Reads only.
+
+Writes are in `flows.checklist.changes`. Other features may use everything here that takes a session.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from flows import policy, routes
+from flows.checklist import stored
+from flows.errors import Missing, NotAllowed
+from flows.models import Answer, AnswerChange, Assessment, Person, Unit
+from flows.turn import Turn
+from knowledge import answers as known_forms
+from knowledge.answers import Item
+from knowledge.instrument import Area, Indicator, Instrument, ResultItem, SubComponent
+
+RESULTS = "H"
+"""Stands for the result part wherever an area is named: it belongs to no pokja."""
+HISTORY_PAGE = 8
+
+_NO_ASSESSMENT = (
+    "Unit ini belum punya LKE yang terbuka. Mintalah admin instansi menetapkan tahun penilaian unit."
+)
+_NO_ITEM = "Bagian ini tidak ada dalam LKE unit Anda. Silakan pilih dari daftar area."
+_PRIVATE_ONLY = "LKE unit hanya dibuka di obrolan pribadi dengan bot ini."
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The LKE that a person is working on."""
+
+    unit: Unit
+    assessment: Assessment
+    instrument: Instrument
+
+    @property
+    def id(self) -> int:
+        """Id of the assessment."""
+        assert self.assessment.id is not None
+        return self.assessment.id
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One indicator or result item with its present answer. `revision` is 0 while there is no row."""
+
+    current: Current
+    item: Item
+    answer: known_forms.Answer | None
+    answered_by: Person | None
+    answered_at: datetime | None
+    note: str
+    note_by: Person | None
+    note_at: datetime | None
+    revision: int
+    may_answer: bool
+    before: Item | None
+    after: Item | None
+
+    @property
+    def answered(self) -> bool:
+        """Whether it counts as answered."""
+        return stored.is_answered(self.item, self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of history; `before` and `after` as in `AnswerChange`."""
+
+    at: datetime
+    kind: str
+    who: Person | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+# the current assessment ----------------------------------------------------------------------------
+
+
+def assessment_of(session: Session, unit: Unit) -> Assessment:
+    """The unit's open assessment of the highest year. Raises Missing, saying what to do, without one."""
+    found = session.exec(
+        select(Assessment)
+        .where(Assessment.unit_id == unit.id, col(Assessment.closed_at).is_(None))
+        .order_by(col(Assessment.year).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        # Not the menu: it shows counts of this very assessment.
+        raise Missing(_NO_ASSESSMENT, next=routes.HELP(), unit_id=unit.id)
+    return found
+
+
+def current(turn: Turn) -> Current:
+    """The LKE of the open unit. Raises NotAllowed in groups and for people without a unit, Missing."""
+    unit = _unit(turn)
+    return _current(turn, unit, assessment_of(turn.session, unit))
+
+
+def _unit(turn: Turn) -> Unit:
+    if not turn.event.private:
+        raise NotAllowed(_PRIVATE_ONLY)
+    unit = turn.unit
+    policy.require(turn.actor, "view", unit)
+    return unit
+
+
+def _current(turn: Turn, unit: Unit, assessment: Assessment) -> Current:
+    try:
+        instrument = turn.library.instrument(assessment.instrument_id)
+    except KeyError:
+        raise Missing(_NO_ASSESSMENT, next=routes.HELP(), assessment_id=assessment.id) from None
+    return Current(unit, assessment, instrument)
+
+
+# nodes named by buttons ----------------------------------------------------------------------------
+
+
+def item_of(instrument: Instrument, item_id: str) -> Item:
+    """The indicator or result item with this id. Raises Missing for a forged or retired one."""
+    node = instrument.by_id.get(item_id)
+    if not isinstance(node, Indicator | ResultItem):
+        raise Missing(_NO_ITEM, next=routes.LKE())
+    return node
+
+
+def area_of(instrument: Instrument, area_id: str) -> Area:
+    """The area with this id. Raises Missing."""
+    node = instrument.by_id.get(area_id)
+    if not isinstance(node, Area):
+        raise Missing(_NO_ITEM, next=routes.LKE())
+    return node
+
+
+def sub_of(instrument: Instrument, sub_id: str) -> SubComponent:
+    """The sub-component with this id. Raises Missing."""
+    node = instrument.by_id.get(sub_id)
+    if not isinstance(node, SubComponent):
+        raise Missing(_NO_ITEM, next=routes.LKE())
+    return node
+
+
+def area_id_of(item: Item) -> str:
+    """The area that fills the item; `RESULTS` for the result part."""
+    return item.area_id if isinstance(item, Indicator) else RESULTS
+
+
+def neighbours(instrument: Instrument, item: Item) -> tuple[Item | None, Item | None]:
+    """The items before and after it within its area or the result part."""
+    if isinstance(item, Indicator):
+        return instrument.prev_in_area(item), instrument.next_in_area(item)
+    results = instrument.results
+    place = results.index(item)
+    return (
+        results[place - 1] if place else None,
+        results[place + 1] if place + 1 < len(results) else None,
+    )
+
+
+# answers -------------------------------------------------------------------------------------------
+
+
+def answers_of(session: Session, assessment: Assessment) -> dict[str, Answer]:
+    """Every answer row of the assessment by item id, in one query. Rows may hold a narrative only."""
+    found = session.exec(select(Answer).where(Answer.assessment_id == assessment.id)).all()
+    return {row.item_id: row for row in found}
+
+
+def known_answer(row: Answer | None) -> known_forms.Answer | None:
+    """The answer in a row as knowledge has it; None without a row or without an answer in it."""
+    return stored.known(row.choice, row.inputs) if row is not None else None
+
+
+def known_answers(session: Session, assessment: Assessment) -> dict[str, known_forms.Answer]:
+    """The answers given so far by item id, as knowledge scores them. One query, no rows loaded."""
+    found = session.exec(
+        select(Answer.item_id, Answer.choice, Answer.inputs).where(Answer.assessment_id == assessment.id)
+    ).all()
+    made = {item_id: stored.known(choice, inputs) for item_id, choice, inputs in found}
+    return {item_id: answer for item_id, answer in made.items() if answer is not None}
+
+
+def answered_items(session: Session, assessment: Assessment, instrument: Instrument) -> frozenset[str]:
+    """Ids of the indicators and result items that count as answered. One query."""
+    given = known_answers(session, assessment)
+    items: list[Item] = [*instrument.area_order, *instrument.results]
+    return frozenset(item.id for item in items if stored.is_answered(item, given.get(item.id)))
+
+
+def counts(session: Session, assessment: Assessment, instrument: Instrument) -> tuple[int, int]:
+    """How many items (indicators and results) are answered, and how many there are. One query."""
+    done = answered_items(session, assessment, instrument)
+    return len(done), len(instrument.area_order) + len(instrument.results)
+
+
+def view_item(turn: Turn, item_id: str) -> ItemView:
+    """One item of the open unit's LKE as it stands now. One query beyond the unit."""
+    unit = _unit(turn)
+    answered_by, note_by = aliased(Person), aliased(Person)
+    found = turn.session.exec(
+        select(Assessment, Answer, answered_by, note_by)
+        .outerjoin(Answer, and_(col(Answer.assessment_id) == Assessment.id, col(Answer.item_id) == item_id))
+        .outerjoin(answered_by, col(answered_by.id) == Answer.answered_by)
+        .outerjoin(note_by, col(note_by.id) == Answer.note_by)
+        .where(Assessment.unit_id == unit.id, col(Assessment.closed_at).is_(None))
+        .order_by(col(Assessment.year).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise Missing(_NO_ASSESSMENT, next=routes.HELP(), unit_id=unit.id)
+    assessment, answerer, writer = found[0], found[2], found[3]
+    row: Answer | None = found[1]  # an outer join: the types do not know that it may be missing
+    where = _current(turn, unit, assessment)
+    item = item_of(where.instrument, item_id)
+    before, after = neighbours(where.instrument, item)
+    return ItemView(
+        current=where,
+        item=item,
+        answer=known_answer(row),
+        answered_by=answerer,
+        answered_at=row.answered_at if row else None,
+        note=row.note if row else "",
+        note_by=writer,
+        note_at=row.note_at if row else None,
+        revision=row.revision if row else 0,
+        may_answer=policy.can(turn.actor, "answer", unit, area_id_of(item)),
+        before=before,
+        after=after,
+    )
+
+
+def history(turn: Turn, where: Current, item: Item, page: int) -> tuple[Sequence[Change], bool]:
+    """One page of changes, newest first, and whether older ones follow."""
+    found = turn.session.exec(
+        select(AnswerChange, Person)
+        .outerjoin(Person, col(Person.id) == AnswerChange.person_id)
+        .where(AnswerChange.assessment_id == where.id, AnswerChange.item_id == item.id)
+        .order_by(col(AnswerChange.id).desc())
+        .limit(HISTORY_PAGE + 1)
+        .offset(page * HISTORY_PAGE)
+    ).all()
+    lines = [Change(row.at, row.kind, who, row.before or {}, row.after or {}) for row, who in found]
+    return lines[:HISTORY_PAGE], len(lines) > HISTORY_PAGE
+
+
+def first_open(instrument: Instrument, done: frozenset[str], areas: Sequence[str] = ()) -> Item | None:
+    """The first unanswered item of these areas (of all, results last, when none are named)."""
+    items: list[Item] = [i for i in instrument.area_order if not areas or i.area_id in areas]
+    if not areas or RESULTS in areas:
+        items += instrument.results
+    return next((item for item in items if item.id not in done), None)

@@ -1,0 +1,1 @@
+"""Wording of Isi LKE: `labels` (also answers in words), `lists`, `item_text`, `changing`."""

@@ -1,0 +1,124 @@
+"""One indicator or result item in full, and its examples of evidence."""
+
+from flows import fmt
+from flows.checklist.service import RESULTS, ItemView, area_id_of
+from flows.checklist.texts.labels import Reader, answer, heading, of_unit
+from knowledge.answers import Answer, Item, Ratio, judge
+from knowledge.errors import AnswerError
+from knowledge.instrument import INDEX_SCALE, Indicator, SubComponent
+from knowledge.typed_ratio import NOTES, example
+
+
+def item(view: ItemView, reader: Reader) -> str:
+    """An indicator or result item in full."""
+    lines = [crumb(view, reader), "", heading(view.item), "", fmt.esc(view.item.question)]
+    if view.item.note:
+        lines.append(f"<i>{fmt.esc(view.item.note)}</i>")
+    lines += ["", *_choices(view), "", *_state(view, reader), "", hint(view)]
+    return "\n".join(lines)
+
+
+def crumb(view: ItemView, reader: Reader) -> str:
+    """ "Area 5 › Pengendalian Gratifikasi · 1 dari 2", HTML."""
+    instrument, one = view.current.instrument, view.item
+    if isinstance(one, Indicator):
+        parent = instrument.by_id[one.sub_id]
+        name = parent.name if isinstance(parent, SubComponent) else ""
+        path = f"Area {one.area_no} › {fmt.esc(name)} · {one.index} dari {one.of}"
+    else:
+        group = next(g for g in instrument.result_groups if g.id == one.group_id)
+        place = instrument.results.index(one) + 1
+        path = f"Hasil › {fmt.esc(group.name)} · {place} dari {len(instrument.results)}"
+    return path + of_unit(reader.unit_name)
+
+
+def _choices(view: ItemView) -> list[str]:
+    """The options in full, or the counts that are asked for with what they are now."""
+    one = view.item
+    if one.options:
+        return [f"<b>{option.key}</b>  {fmt.esc(option.text)}" for option in one.options]
+    if not isinstance(one, Indicator):
+        return ["Contoh hitungan: 90,5 pada skala 100 dibagi 25 menjadi 3,62."]
+    counts = view.answer.inputs if isinstance(view.answer, Ratio) else {}
+    lines = [_formula(one)]
+    for each in one.inputs:
+        count = counts.get(each.key)
+        lines.append(f"• {fmt.esc(each.label)}: {'belum ada' if count is None else fmt.number(count, 0)}")
+    return lines
+
+
+def _formula(one: Indicator) -> str:
+    formula = one.formula
+    if formula is None:
+        return "Yang diisi:"
+    if formula.kind == "penurunan":
+        return "Yang dilihat: penurunan tahun ini terhadap tahun lalu."
+    names = {each.key: each.label[:1].lower() + each.label[1:] for each in one.inputs}
+    above = " + ".join(names[key] for key in formula.numerator)
+    several = len(formula.denominator) > 1
+    below = "jumlah semua isian wajib lainnya" if several else names[formula.denominator[0]]
+    return f"Perbandingannya: {fmt.esc(above)}, dibagi {fmt.esc(below)}."
+
+
+def _state(view: ItemView, reader: Reader) -> list[str]:
+    one = view.item
+    if view.answer is None:
+        lines = ["Jawaban: belum ada"]
+    else:
+        by = reader.by(view.answered_by, view.answered_at)
+        lines = [f"Jawaban: <b>{fmt.esc(answer(one, view.answer))}</b> · {by}"]
+        lines += _odd(one, view.answer)
+    if view.note:
+        short = fmt.cut(fmt.one_line(view.note), 200)
+        lines.append(f"Penjelasan: “{fmt.esc(short)}” · {reader.by(view.note_by, view.note_at)}")
+    else:
+        lines.append("Penjelasan: belum diisi")
+    if one.evidence:
+        lines.append(f"Contoh bukti dukung: {fmt.esc('; '.join(one.evidence[:3]))}")
+    return lines
+
+
+def _odd(one: Item, given: Answer) -> list[str]:
+    try:
+        notice = judge(one, given).notice
+    except AnswerError:
+        return ["! Jawaban ini tidak cocok dengan pilihan yang ada. Mohon diisi ulang."]
+    return [f"! {fmt.esc(NOTES[notice])}"] if notice in NOTES else []
+
+
+def hint(view: ItemView) -> str:
+    """What to do now."""
+    if not view.may_answer:
+        return filled_by(view)
+    one, change = view.item, view.answer is not None
+    if one.options:
+        keys = [option.key for option in one.options]
+        listed = " atau ".join(keys) if len(keys) == 2 else f"{', '.join(keys[:-1])}, atau {keys[-1]}"
+        return f"{'Untuk mengubah jawaban, ketuk' if change else 'Ketuk'} atau ketik {listed}."
+    what = "Untuk mengubah, ketik" if change else "Ketik"
+    if one.scale == INDEX_SCALE or not isinstance(one, Indicator):
+        return f"{what} indeksnya, misalnya: 3,62"
+    return f"{what} jumlahnya, misalnya: {fmt.esc(example(one))}"
+
+
+def filled_by(view: ItemView) -> str:
+    """Who fills the item, for readers who do not."""
+    if area_id_of(view.item) == RESULTS or not isinstance(view.item, Indicator):
+        return "Hanya dibaca: bagian Hasil diisi koordinator unit."
+    found = view.current.instrument.area(view.item.area_id)
+    return f"Hanya dibaca: diisi Pokja {found.no} {fmt.esc(found.name)} atau koordinator unit."
+
+
+def evidence(view: ItemView) -> str:
+    """Examples of evidence in full."""
+    one = view.item
+    lines = [f"Contoh bukti dukung {one.number}", "", heading(one), ""]
+    lines += [f"• {fmt.esc(each)}" for each in one.evidence] or ["Belum ada contoh untuk bagian ini."]
+    if one.work:
+        lines += ["", f"Yang dikerjakan: {fmt.esc(one.work)}."]
+    if one.confidential:
+        lines += [
+            "",
+            "Buktinya biasanya memuat data pribadi. Simpan di tempat terbatas, jangan dibuka untuk umum.",
+        ]
+    return "\n".join([*lines, "", "Daftar ini contoh dari praktik, bukan daftar wajib."])

@@ -1,0 +1,88 @@
+"""Lists: the LKE's first screen, an area, a sub-component, the result part."""
+
+from collections.abc import Mapping, Sequence
+
+from flows import fmt
+from flows.checklist import stored
+from flows.checklist.service import Current
+from flows.checklist.texts.labels import answer, of_unit
+from knowledge.answers import Answer, Item
+from knowledge.instrument import Area, Aspect, SubComponent
+
+
+def mark(done: int, total: int) -> str:
+    """ "✓" only for what is complete."""
+    return "✓" if total and done == total else "○"
+
+
+def area_name(no: int, name: str) -> str:
+    """ "Area 5 Penguatan Pengawasan", HTML."""
+    return f"Area {no} {fmt.esc(name)}"
+
+
+def start(
+    where: Current, areas: Sequence[tuple[Area, int, int]], results: tuple[int, int], own: Sequence[str]
+) -> str:
+    """The LKE's first screen."""
+    done, total = sum(a[1] for a in areas), sum(a[2] for a in areas)
+    lines = [
+        f"<b>Isi LKE: {fmt.esc(where.unit.name)}, {where.assessment.year}</b>",
+        "",
+        f"{done} dari {total} indikator terjawab.",
+        "",
+    ]
+    for area, answered, of in areas:
+        yours = " (area Anda)" if area.id in own else ""
+        lines.append(f"{mark(answered, of)} {area_name(area.no, area.name)}{yours}: {answered} dari {of}")
+    lines += [
+        f"{mark(*results)} Hasil (survei dan kinerja): {results[0]} dari {results[1]}",
+        "",
+        "Lanjutkan membuka tempat terakhir Anda. Atau pilih area.",
+    ]
+    return "\n".join(lines)
+
+
+def area(
+    which: Area, parts: Sequence[tuple[Aspect, Sequence[tuple[SubComponent, int]]]], unit_name: str
+) -> str:
+    """The sub-components of an area with their counts."""
+    done = sum(answered for _, subs in parts for _, answered in subs)
+    lines = [f"<b>{area_name(which.no, which.name)}</b>{of_unit(unit_name)}", ""]
+    lines.append(f"{done} dari {len(which.indicators)} indikator terjawab.")
+    for aspect, subs in parts:
+        lines += ["", f"<b>{ASPECTS[aspect.kind]}</b>"]
+        lines += [
+            f"{mark(answered, len(sub.indicators))} {sub.number}  {fmt.esc(sub.name)}: "
+            f"{answered} dari {len(sub.indicators)}"
+            for sub, answered in subs
+        ]
+    return "\n".join([*lines, "", "Pilih nomor komponen untuk membuka indikatornya."])
+
+
+ASPECTS = {"P": "Pemenuhan (syarat dan prosesnya ada)", "R": "Reform (perubahannya terasa)"}
+
+
+def sub(which: SubComponent, area_no: int, kind: str, given: Mapping[str, Answer], unit_name: str) -> str:
+    """The indicators of a sub-component with their answers."""
+    aspect = "Pemenuhan" if kind == "P" else "Reform"
+    lines = [f"Area {area_no} › {aspect}{of_unit(unit_name)}", ""]
+    lines += [f"<b>{which.number}  {fmt.esc(which.name)}</b>", ""]
+    lines += [item_line(indicator, given.get(indicator.id)) for indicator in which.indicators]
+    return "\n".join([*lines, "", "Pilih nomor indikator untuk menjawabnya."])
+
+
+def results(groups: Sequence[tuple[str, Sequence[Item]]], given: Mapping[str, Answer], unit_name: str) -> str:
+    """The result part: groups with their items."""
+    lines = [f"<b>Hasil</b>{of_unit(unit_name)}", ""]
+    lines.append("Bagian ini berisi indeks survei dan capaian kinerja. Diisi koordinator unit.")
+    for name, items in groups:
+        lines += ["", f"<b>{fmt.esc(name)}</b>"]
+        lines += [item_line(item, given.get(item.id)) for item in items]
+    return "\n".join([*lines, "", "Pilih nomor untuk mengisinya."])
+
+
+def item_line(item: Item, given: Answer | None) -> str:
+    """ "✓ A.I.5.i.a  Kampanye: B", or "○ …: belum"."""
+    done = stored.is_answered(item, given)
+    state = answer(item, given) if done else "belum"
+    return f"{'✓' if done else '○'} {item.number}  {fmt.esc(item.title)}: {fmt.esc(state)}"

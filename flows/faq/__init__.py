@@ -1,0 +1,1 @@
+"""Asking: answers, choices, small talk, topics to browse, and "kurang tepat"."""

@@ -1,0 +1,117 @@
+"""Handlers of asking and of browsing topics."""
+
+import re
+
+from flows import routes
+from flows.errors import Missing
+from flows.faq import names, replies, screens, service, texts
+from flows.faq.replies import Reply
+from flows.routes import handles
+from flows.screen import Button, Goto, NotMine, Screen
+from flows.turn import Turn
+from knowledge.faq import GROUPS
+
+PICKED = re.compile(
+    r"(?:no(?:mor|\.)?\s*|yang\s+|pilih\s+|ke\s*-?\s*)*([123]|satu|dua|tiga|pertama|kedua|ketiga)[.)]?"
+)
+ORDER = {"satu": 1, "pertama": 1, "dua": 2, "kedua": 2, "tiga": 3, "ketiga": 3}
+
+
+@handles(routes.ASK)
+def ask(turn: Turn) -> Screen:
+    """The typed text is a question."""
+    text = turn.event.text.strip()
+    if not text:
+        return screens.prompt()
+    if turn.resumes is not None and turn.resumes.route == routes.TOPIC_PICK.name:
+        # A new question puts the earlier choice aside; its numbers must not answer for the new ones.
+        turn.resumes = None
+    library = turn.library
+    outcome = library.ask(text, last_topic=service.last_topic(turn))
+    reply = replies.reply_to(library, text, outcome)
+    back = screens.back_button(library, turn.resumes)
+    match outcome.kind:
+        case "answer":
+            service.remember(turn, outcome.topics[0])
+            return screens.answer(library, reply, back)
+        case "choices":
+            service.note_unmet(turn, text, service.UNSURE, outcome.topics[0])
+            return screens.choices(reply, back)
+        case "decline":
+            service.note_unmet(turn, text, service.UNANSWERED)
+            return screens.plain(reply, back)
+        case "smalltalk":
+            return screens.plain(reply, back, _own_data(turn, outcome.smalltalk))
+
+
+def _own_data(turn: Turn, kind: str) -> Button | None:
+    """The button to the unit's own figures, for those who have a unit."""
+    if turn.open_unit is None:
+        return None
+    places = {
+        "progres": Button(texts.OPEN_PROGRESS, routes.PROGRESS()),
+        "jadwal": Button(texts.OPEN_SCHEDULE, routes.SCHEDULE()),
+    }
+    return places.get(kind)
+
+
+@handles(routes.ASK_PROMPT)
+def prompt(_turn: Turn) -> Screen:
+    """Invite a question."""
+    return screens.prompt()
+
+
+@handles(routes.TOPIC)
+def topic(turn: Turn, packed: str) -> Screen:
+    """One topic in full."""
+    wanted = _known(turn, packed)
+    service.remember(turn, wanted)
+    library = turn.library
+    text = replies.topic_text(library, wanted)
+    reply = Reply(text, (wanted,), replies.related(library, wanted), answered=True)
+    return screens.answer(library, reply, None)
+
+
+@handles(routes.TOPIC_PICK)
+def pick(turn: Turn, packed: str) -> Screen | Goto | NotMine:
+    """A typed number chooses among the topics offered; anything else is a new question."""
+    ids = packed.split(",")
+    said = turn.event.text.strip().lower()
+    if not said or turn.event.kind == "tap":
+        return screens.choices(_offer(turn, ids), None)
+    found = PICKED.fullmatch(said)
+    if found is None:
+        return NotMine()
+    number = ORDER.get(found.group(1)) or int(found.group(1))
+    return Goto(routes.TOPIC(ids[number - 1])) if number <= len(ids) else NotMine()
+
+
+def _offer(turn: Turn, ids: list[str]) -> Reply:
+    wanted = tuple(_known(turn, each) for each in ids)
+    return Reply(texts.choices([names.title(turn.library, each) for each in wanted]), (), wanted)
+
+
+@handles(routes.TOPIC_RATE)
+def rate(turn: Turn, packed: str, helpful: int) -> Goto:
+    """Thumbs: what was not quite right is kept for the people who mend the answers."""
+    wanted = _known(turn, packed)
+    if helpful:
+        return Goto(routes.TOPIC(packed), texts.THANKS_HELPFUL)
+    service.note_unmet(turn, names.title(turn.library, wanted), service.NOT_QUITE, wanted)
+    return Goto(routes.TOPIC(packed), texts.THANKS_NOT_QUITE)
+
+
+@handles(routes.TOPICS)
+def topics(turn: Turn, group: str, page: int) -> Screen:
+    """The groups, or one page of a group."""
+    if group not in GROUPS:
+        return screens.groups(turn.library)
+    entries = [entry for entry in turn.library.faq.values() if entry.group == group]
+    return screens.group(GROUPS[group], group, entries, page)
+
+
+def _known(turn: Turn, packed: str) -> str:
+    wanted = names.unpack(packed)
+    if not names.known(turn.library, wanted):
+        raise Missing(texts.UNKNOWN_TOPIC, next=routes.ASK_PROMPT())
+    return wanted

@@ -1,0 +1,91 @@
+"""The visible text of every answer, without markup: what the chat shows and the command line prints."""
+
+from dataclasses import dataclass
+
+from flows.faq import computed, names, nodes, texts
+from knowledge.documents import LKE, OUTSIDE
+from knowledge.faq import Entry
+from knowledge.library import Library
+from knowledge.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said. `topics` are answered, `suggestions` offered; `answered` as in the command line."""
+
+    text: str
+    topics: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    answered: bool = False
+
+
+def reply_to(library: Library, question: str, outcome: Outcome) -> Reply:
+    """The reply to a question the library has understood as `outcome`."""
+    match outcome.kind:
+        case "smalltalk":
+            return Reply(texts.smalltalk(outcome.smalltalk, question), answered=True)
+        case "answer":
+            text = "\n\n".join(_answer(library, topic, outcome) for topic in outcome.topics)
+            return Reply(text, outcome.topics, related(library, outcome.topics[0]), answered=True)
+        case "choices":
+            titles = [names.title(library, topic) for topic in outcome.topics]
+            return Reply(texts.choices(titles), (), outcome.topics)
+        case "decline":
+            return Reply(_decline(library, outcome))
+
+
+def topic_text(library: Library, topic: str, angle: str = "") -> str:
+    """Everything that is said about a topic. Raises `KeyError` for an unknown one."""
+    if topic.startswith(LKE):
+        return nodes.text(library.instrument(), topic.removeprefix(LKE), angle)
+    if topic in library.glossary:
+        return _term(library, topic)
+    entry = library.faq[topic]
+    return _joined(entry.short, entry.detail, _footing(entry))
+
+
+def related(library: Library, topic: str) -> tuple[str, ...]:
+    """At most three topics that people ask next."""
+    if topic.startswith(LKE):
+        return ()
+    term = library.glossary.get(topic)
+    if term is not None:
+        found = (term.topic,) if term.topic else ()
+        entry = library.faq.get(term.topic or "")
+        return (*found, *(entry.related if entry else ()))[:3]
+    return tuple(each for each in library.faq[topic].related if names.known(library, each))[:3]
+
+
+def _answer(library: Library, topic: str, outcome: Outcome) -> str:
+    if not outcome.figures:
+        return topic_text(library, topic, outcome.angle)
+    entry = library.faq[topic]
+    return _joined(
+        computed.verdict(library.instrument(), outcome.figures, outcome.target),
+        entry.short.partition("\n")[0],
+        _footing(entry),
+    )
+
+
+def _footing(entry: Entry) -> str:
+    """What is uncertain, and what the answer rests on."""
+    return "\n".join(
+        line for line in (texts.caution(entry.caution), texts.basis(entry.rule, entry.basis)) if line
+    )
+
+
+def _term(library: Library, topic: str) -> str:
+    term = library.glossary[topic]
+    meaning = "\n".join(line for line in (term.meaning, term.note) if line)
+    return _joined(f"{term.abbr}: {term.expansion}.", meaning, texts.caution(term.caution))
+
+
+def _decline(library: Library, outcome: Outcome) -> str:
+    subject = outcome.outside.removeprefix(OUTSIDE)
+    if subject:
+        return texts.outside(library.outside[subject].hint)
+    return _joined(texts.NOT_FOUND, texts.NOT_FOUND_NEXT)
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,132 @@
+"""Wording of answers, choices, refusals and small talk. Plain text; screens escape it."""
+
+from collections.abc import Mapping
+
+HELPFUL = "Membantu"
+NOT_QUITE = "Kurang tepat"
+SEE_TOPICS = "Daftar topik"
+ASK_AGAIN = "Tanya lagi"
+OPEN_INDICATOR = "Buka di Isi LKE"
+OPEN_PROGRESS = "Lihat progres"
+OPEN_SCHEDULE = "Lihat jadwal"
+GROUPS_BACK = "‹ Kelompok"
+
+MARK = "•"
+
+PROMPT = (
+    "Silakan tulis pertanyaan Anda.\n\n"
+    "Bahasa sehari-hari boleh, misalnya:\n"
+    "• apa syarat WBK?\n"
+    "• total 78 tapi survei 14, bagaimana?\n"
+    "• bukti untuk agen perubahan apa saja\n\n"
+    "Mohon tidak menulis data pribadi atau rahasia."
+)
+
+THANKS_HELPFUL = "Terima kasih atas tanggapannya."
+THANKS_NOT_QUITE = "Tercatat, supaya jawaban ini diperbaiki. Nama Anda tidak ikut dicatat."
+
+UNKNOWN_TOPIC = "Topik ini tidak ada lagi. Silakan tulis pertanyaannya."
+
+SCOPE = "ZI, WBK dan WBBM, reformasi birokrasi, pelayanan publik, pengaduan, dan antikorupsi di unit kerja"
+
+CHOOSE = "Maaf, saya belum menangkap maksudnya. Yang Anda tanyakan yang mana?"
+
+OUTSIDE = f"Maaf, itu di luar yang saya pegang. Saya menjawab seputar {SCOPE}."
+
+NOT_FOUND = "Maaf, jawaban untuk itu belum ada pada saya, dan saya tidak ingin menebak."
+
+NOT_FOUND_NEXT = (
+    f"Saya menjawab seputar {SCOPE}. Coba tulis dengan kata lain, atau pilih dari daftar topik.\n"
+    "Untuk hal khusus unit Anda, tanyakan langsung kepada koordinator unit atau Tim Penilai Internal (TPI)."
+)
+
+INVITE = 'Silakan tanyakan apa saja seputar ZI, misalnya "apa syarat WBK?".'
+
+SMALLTALK: Mapping[str, str] = {
+    "salam": "{greeting}. " + INVITE,
+    "sapa": "{greeting}, Bapak/Ibu. " + INVITE,
+    "kabar": "Kabar baik, terima kasih. Semoga Bapak/Ibu juga. " + INVITE,
+    "terima-kasih": "Sama-sama, senang bisa membantu. Bila ada pertanyaan lain, langsung tulis saja di sini.",
+    "oke": "Baik. Bila ada yang ingin ditanyakan lagi, langsung tulis saja di sini.",
+    "pamit": "Baik, sampai jumpa. Saya tetap di sini bila Anda perlu.",
+    "siapa": (
+        "Saya Pandu ZI, bot pendamping tim Zona Integritas. Saya program komputer, bukan orang, "
+        f"dan bukan sistem pemerintah.\nSaya menjawab pertanyaan seputar {SCOPE}."
+    ),
+    "bisa-apa": (
+        f"Silakan, langsung tulis pertanyaannya. Saya menjawab seputar {SCOPE}.\n"
+        'Contoh: "apa syarat WBK?", "batas lapor LHKPN kapan?", "bukti area 5 apa saja".'
+    ),
+    "kesal": (
+        "Maaf bila jawaban saya mengecewakan. Coba tulis pertanyaannya dengan kata lain, sebisanya satu hal "
+        "dalam satu pesan.\nBila jawabannya keliru, tombol Kurang tepat di bawahnya membantu memperbaiki."
+    ),
+    "progres": (
+        "Nilai dan kemajuan unit ada di menu Progres (/progres), khusus untuk anggota unit.\n"
+        "Di sana terlihat indikator yang sudah dan belum terisi."
+    ),
+    "jadwal": "Batas waktu unit Anda ada di menu Jadwal (/jadwal), khusus untuk anggota unit.",
+}
+
+GREETINGS: tuple[tuple[str, str], ...] = (
+    ("alaikum", "Waalaikumsalam"),
+    ("shalom", "Shalom"),
+    ("swastiastu", "Om swastiastu"),
+    ("buddhaya", "Namo buddhaya"),
+    ("pagi", "Selamat pagi"),
+    ("morning", "Selamat pagi"),
+    ("siang", "Selamat siang"),
+    ("afternoon", "Selamat siang"),
+    ("sore", "Selamat sore"),
+    ("evening", "Selamat malam"),
+    ("malam", "Selamat malam"),
+    ("salam", "Salam sejahtera"),
+)
+"""A greeting is returned in its own words: what part of the day it is, the person has just said."""
+
+
+def smalltalk(kind: str, said: str) -> str:
+    """The reply to small talk of this kind."""
+    said = said.lower()
+    greeting = next((answer for sign, answer in GREETINGS if sign in said), "Halo")
+    return SMALLTALK[kind].replace("{greeting}", greeting)
+
+
+def basis(rules: tuple[str, ...], other: str) -> str:
+    """The line that names what an answer rests on; empty without either."""
+    named = "; ".join(rules) or other
+    return f"Dasar: {named}" if named else ""
+
+
+def caution(sentence: str) -> str:
+    """The line that says what is uncertain."""
+    return f"Perlu diketahui: {sentence}" if sentence else ""
+
+
+def choices(titles: list[str]) -> str:
+    """The nearest topics, numbered."""
+    lines = [f"{number}  {title}" for number, title in enumerate(titles, 1)]
+    numbers = ["1", "1 atau 2", "1, 2, atau 3"][len(titles) - 1]
+    return "\n".join((CHOOSE, "", *lines, "", f"Balas {numbers}, atau tulis dengan kata lain."))
+
+
+def outside(hint: str) -> str:
+    """A refusal that says where to go, when that is known."""
+    return "\n\n".join(part for part in (OUTSIDE, hint) if part)
+
+
+def groups(lines: list[str]) -> str:
+    """The groups of topics with their sizes."""
+    return "\n".join(("Pilih kelompok topik, atau langsung tulis pertanyaan Anda.", "", *lines))
+
+
+def group(name: str, titles: list[str], first: int, page: int, pages: int) -> str:
+    """One page of a group's topics, numbered."""
+    where = f" · halaman {page + 1} dari {pages}" if pages > 1 else ""
+    lines = [f"{number}  {title}" for number, title in enumerate(titles, first)]
+    return "\n".join((f"{name}{where}", "", *lines))
+
+
+def back_to(number: str) -> str:
+    """The button that leads back to the open prompt."""
+    return f"Kembali ke {number}" if number else "‹ Kembali"

@@ -1,0 +1,187 @@
+"""Menu, help, units, cancelling, and events that nobody asked for."""
+
+from flows import fmt, routes, words
+from flows.checklist import service as checklist
+from flows.errors import BadInput
+from flows.menu import service, texts
+from flows.models import Draft, Unit
+from flows.policy import can
+from flows.routes import Action, handler_of, handles, unpack
+from flows.screen import Button, Goto, NotMine, Screen, grid, rows
+from flows.turn import Turn
+from knowledge.instrument import Indicator, ResultItem
+
+PAGE = 8
+
+
+@handles(routes.HOME)
+def home(turn: Turn) -> Screen:
+    """The menu, fitted to what the person may do here."""
+    if not turn.event.private:
+        return Screen(texts.GROUP, _private_link(turn))
+    unit = turn.open_unit
+    if unit is not None:
+        return _unit_home(turn, unit)
+    agency = service.agency_view(turn.session, turn.actor)
+    if agency is not None:
+        buttons = [
+            Button(texts.ADMIN, routes.ADMIN()),
+            Button(texts.ASK, routes.ASK_PROMPT()),
+            Button(texts.SETTINGS, routes.SETTINGS()),
+            Button(texts.HELP, routes.HELP()),
+        ]
+        return Screen(texts.home_admin(agency.name, agency.units, agency.waiting), grid(buttons, 2))
+    return Screen(
+        texts.STRANGER,
+        rows(
+            (Button(texts.ASK_NOW, routes.ASK_PROMPT()), Button(texts.TOPICS, routes.TOPICS("", 0))),
+            (Button(texts.REGISTER, routes.UNIT_REQUEST()), Button(texts.HELP, routes.HELP())),
+        ),
+    )
+
+
+def _unit_home(turn: Turn, unit: Unit) -> Screen:
+    assessment = checklist.assessment_of(turn.session, unit)
+    instrument = turn.library.instrument(assessment.instrument_id)
+    answered, total = checklist.counts(turn.session, assessment, instrument)
+    last = instrument.by_id.get(turn.state.last_item or "")
+    own = turn.actor.roles_in(unit)
+    main = own[0]
+    area_no = next((a.no for a in instrument.areas if a.id == main.area), None)
+    text = texts.home(
+        unit.name,
+        assessment.target,
+        assessment.year,
+        texts.role(main.role, area_no),
+        answered,
+        total,
+        last.number if isinstance(last, Indicator | ResultItem) else "",
+    )
+    actor = turn.actor
+    buttons = [Button(texts.CONTINUE if last else texts.LKE, routes.LKE_CONTINUE() if last else routes.LKE())]
+    if last:
+        buttons.append(Button(texts.LKE, routes.LKE()))
+    buttons += [
+        Button(texts.PROGRESS, routes.PROGRESS()),
+        Button(texts.READINESS, routes.READINESS()),
+        Button(texts.SCHEDULE, routes.SCHEDULE()),
+        Button(texts.ASK, routes.ASK_PROMPT()),
+        Button(texts.TEAM, routes.TEAM()),
+    ]
+    if can(actor, "announce", unit):
+        buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))
+    if actor.has_role("admin"):
+        buttons.append(Button(texts.ADMIN, routes.ADMIN()))
+    buttons += [Button(texts.SETTINGS, routes.SETTINGS()), Button(texts.HELP, routes.HELP())]
+    return Screen(text, grid(buttons, 2))
+
+
+@handles(routes.HELP)
+def show_help(turn: Turn) -> Screen:
+    """What can be done here, by command."""
+    known = bool(turn.actor.memberships)
+    return Screen(
+        texts.HELP_MEMBER if known else texts.HELP_STRANGER,
+        rows((Button(texts.TOPICS, routes.TOPICS("", 0)), Button(words.TO_MENU, routes.HOME()))),
+    )
+
+
+@handles(routes.CANCEL)
+def cancel(turn: Turn) -> Goto:
+    """Leave the prompt that was open; nothing saved is touched."""
+    open_prompt = bool(turn.state.prompt_text or turn.state.prompt_file)
+    return Goto(routes.HOME(), texts.CANCELLED if open_prompt else texts.NOTHING_TO_CANCEL)
+
+
+@handles(routes.OLD_BUTTON)
+def old_button(_turn: Turn) -> Goto:
+    """A button that this version does not know."""
+    return Goto(routes.HOME(), words.OLD_BUTTON)
+
+
+@handles(routes.STRAY_FILE)
+def stray_file(turn: Turn) -> Screen:
+    """A file that nothing asked for."""
+    return Screen(texts.STRAY_FILE, _onward(turn))
+
+
+@handles(routes.STRAY_OTHER)
+def stray_other(turn: Turn) -> Screen:
+    """A sticker, a voice message, an unknown command."""
+    return Screen(texts.STRAY_OTHER, _onward(turn))
+
+
+def _onward(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    last = Button(texts.CONTINUE, routes.LKE_CONTINUE()) if turn.state.last_item and turn.open_unit else None
+    return rows(tuple(b for b in (last, Button(words.TO_MENU, routes.HOME())) if b))
+
+
+def _private_link(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    return rows(Button("Buka obrolan", url=f"https://t.me/{turn.bot_username}"))
+
+
+# choice of unit ------------------------------------------------------------------------------------
+
+
+@handles(routes.UNITS)
+def units(turn: Turn, page: int) -> Screen:
+    """The person's units, to choose from."""
+    page = max(0, page)
+    found, total = service.own_units(turn.session, turn.actor, PAGE, page * PAGE)
+    if not found:
+        return Screen(texts.NO_UNITS, rows(Button(words.TO_MENU, routes.HOME())))
+    chosen = turn.open_unit
+    current = chosen.name if chosen is not None else "-"
+    choices = [Button(fmt.cut(u.name, 40), routes.UNIT_OPEN(u.id or 0)) for u in found]
+    pages = tuple(
+        b
+        for b in (
+            Button("‹", routes.UNITS(page - 1)) if page else None,
+            Button("›", routes.UNITS(page + 1)) if (page + 1) * PAGE < total else None,
+        )
+        if b
+    )
+    return Screen(texts.units(current, total), rows(*choices, pages, Button(words.TO_MENU, routes.HOME())))
+
+
+@handles(routes.UNIT_OPEN)
+def open_unit(turn: Turn, unit_id: int) -> Goto:
+    """Work on this unit from now on in this chat."""
+    unit = turn.unit_by_id(unit_id)
+    turn.state.unit_id = unit.id
+    turn.state.last_item = None
+    turn.forget()
+    return Goto(routes.HOME(), texts.OPEN_UNIT)
+
+
+# a text that waited for a decision -----------------------------------------------------------------
+
+
+@handles(routes.DRAFT_USE)
+def use_draft(turn: Turn) -> Screen | Goto | NotMine:
+    """The kept text was the content after all: give it to its prompt."""
+    text, action = _take_draft(turn)
+    turn.event = turn.event.with_text(text)
+    result: Screen | Goto | NotMine = handler_of(action)(turn, *action.args)
+    return result
+
+
+@handles(routes.DRAFT_ASK)
+def ask_draft(turn: Turn) -> Screen:
+    """The kept text was a question: answer it; its prompt stays open."""
+    text, action = _take_draft(turn)
+    turn.event = turn.event.with_text(text)
+    turn.resumes = action
+    turn.state.prompt_text, turn.state.prompt_only = action.pack(), True
+    screen: Screen = handler_of(routes.ASK())(turn)
+    return screen
+
+
+def _take_draft(turn: Turn) -> tuple[str, Action]:
+    draft = turn.session.get(Draft, (turn.event.chat_id, turn.event.sender.telegram_id))
+    action = unpack(draft.action) if draft is not None else None
+    if draft is None or action is None:
+        raise BadInput(texts.DRAFT_GONE)
+    text = draft.text
+    turn.session.delete(draft)
+    return text, action

@@ -1,0 +1,1 @@
+"""Database migrations for SQLite and PostgreSQL, run at start under a lock."""

@@ -1,0 +1,129 @@
+"""Who exists: persons, agencies (instansi), units (unit kerja) as a tree, memberships and the ways in."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import Field
+
+from flows.tables import Table, versioned
+
+
+class Person(Table, table=True):
+    """A human. Without `telegram_id` they are known by name only and others act for them."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int | None = Field(default=None, sa_type=BigInteger, unique=True)
+    name: str = Field(max_length=120)
+    zone: str | None = Field(default=None, max_length=4)
+    created_at: datetime
+    consent_at: datetime | None = None
+    unreachable_at: datetime | None = None
+    deleted_at: datetime | None = None
+    greeted_on: str | None = Field(default=None, max_length=10)
+
+
+class Agency(Table, table=True):
+    """An instansi: ministry, agency or local government. The top of a unit tree."""
+
+    __tablename__ = "agency"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=160)
+    is_sample: bool = False
+    created_at: datetime
+
+
+class Unit(Table, table=True):
+    """A work unit. `path` holds the ids from the root, "/3/17/", so that a branch is one prefix."""
+
+    __tablename__ = "unit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    path: str = Field(default="/", index=True, max_length=200)
+    kind: str = Field(default="satker", max_length=16)
+    name: str = Field(max_length=160)
+    zone: str = Field(default="WIB", max_length=4)
+    created_at: datetime
+    archived_at: datetime | None = None
+    revision: int = Field(default=1)
+
+
+class Membership(Table, table=True):
+    """One role of one person, in a unit or (role admin) in a whole agency, perhaps for one area only."""
+
+    __tablename__ = "membership"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    role: str = Field(max_length=16)
+    area: str | None = Field(default=None, max_length=8)
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class Invite(Table, table=True):
+    """A signed, expiring, revocable way in. `open_until`: until then people join without confirmation."""
+
+    __tablename__ = "invite"
+
+    id: int | None = Field(default=None, primary_key=True)
+    agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    role: str = Field(max_length=16)
+    area: str | None = Field(default=None, max_length=8)
+    created_by: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime
+    expires_at: datetime
+    open_until: datetime | None = None
+    revoked_at: datetime | None = None
+    uses_left: int | None = None
+    uses: int = 0
+
+
+class JoinRequest(Table, table=True):
+    """Somebody followed an invite that needs confirmation."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (UniqueConstraint("invite_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    invite_id: int = Field(foreign_key="invite.id", index=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    state: str = Field(default="waiting", max_length=12)
+    created_at: datetime
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = None
+
+
+class UnitRequest(Table, table=True):
+    """Somebody without an invitation asks the admin to register their unit."""
+
+    __tablename__ = "unit_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    unit_name: str = Field(max_length=160)
+    state: str = Field(default="waiting", max_length=12)
+    created_at: datetime
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = None
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+
+
+class Secret(Table, table=True):
+    """Keys that every process shares, such as the one that signs invites."""
+
+    __tablename__ = "secret"
+
+    name: str = Field(primary_key=True, max_length=32)
+    value: str = Field(max_length=128)
+
+
+versioned(Unit)

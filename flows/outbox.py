@@ -1,0 +1,157 @@
+"""Messages for others and for later, and long work: rows written in the transaction that decides them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from flows.models import Job, Outbox
+from flows.ports import Files
+from flows.routes import Action
+from knowledge.library import Library
+
+LANE_REPLY, LANE_PERSONAL, LANE_BROADCAST = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to queue: an action rendered at its receiver when sent, or a frozen text.
+
+    `key` says what it is and for whom; a second message under the same key is the same message.
+    `edit_message_id` makes it replace that message instead of arriving as a new one.
+    """
+
+    key: str
+    chat_id: int
+    action: Action | None = None
+    person_id: int | None = None
+    text: str | None = None
+    lane: int = LANE_PERSONAL
+    announcement_id: int | None = None
+    edit_message_id: int | None = None
+    slot: str | None = None
+
+
+def add(session: Session, messages: Iterable[Message], now: datetime) -> int:
+    """Queue messages; those whose key exists already are left alone. Returns how many were new."""
+    rows = [
+        {
+            "key": m.key,
+            "chat_id": m.chat_id,
+            "person_id": m.person_id,
+            "action": m.action.pack() if m.action else None,
+            "text": m.text,
+            "lane": m.lane,
+            "announcement_id": m.announcement_id,
+            "message_id": m.edit_message_id,
+            "slot": m.slot,
+            "state": "waiting",
+            "due_at": 0.0,
+            "tries": 0,
+            "created_at": now,
+        }
+        # Sorted, so that two processes queueing the same keys wait for each other instead of deadlocking.
+        for m in sorted(messages, key=lambda m: m.key)
+    ]
+    return _insert_new(session, Outbox, rows)
+
+
+def add_job(session: Session, kind: str, key: str, args: dict[str, Any], now: datetime) -> int:
+    """Queue long work under a key; a job with the same key is the same job. Returns 1 if it is new."""
+    return _insert_new(
+        session,
+        Job,
+        [
+            {
+                "key": key,
+                "kind": kind,
+                "args": args,
+                "state": "waiting",
+                "due_at": 0.0,
+                "tries": 0,
+                "created_at": now,
+            }
+        ],
+    )
+
+
+def _insert_new(session: Session, table: type[Outbox] | type[Job], rows: list[dict[str, Any]]) -> int:
+    if not rows:
+        return 0
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    added = 0
+    for start in range(0, len(rows), 500):
+        statement = (
+            insert(table)
+            .values(rows[start : start + 500])
+            .on_conflict_do_nothing(index_elements=["key"])
+            # Counted by what comes back: on PostgreSQL the driver reports no row count here.
+            .returning(col(table.id))
+        )
+        added += len(session.connection().execute(statement).all())
+    return added
+
+
+@dataclass(slots=True)
+class JobTurn:
+    """What a job may use. It runs in its own transaction; `prepared` is what its preparation returned."""
+
+    session: Session
+    args: dict[str, Any]
+    now: datetime
+    library: Library
+    prepared: Any = None
+
+
+Prepare = Callable[[dict[str, Any], Files, Library], Any]
+Work = Callable[[JobTurn], None]
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """How a kind of job is done: first, perhaps, long work outside any transaction, then the writing."""
+
+    work: Work
+    prepare: Prepare | None = None
+
+
+_jobs: dict[str, JobKind] = {}
+_settled: list[Callable[[Session, set[int], datetime], None]] = []
+
+
+def carries_out(kind: str, prepare: Prepare | None = None) -> Callable[[Work], Work]:
+    """Register the function that does a kind of job. Doing it twice must be harmless.
+
+    `prepare` runs first, in a thread and outside any transaction: downloads, reading files, drawing.
+    """
+
+    def register(function: Work) -> Work:
+        if kind in _jobs:
+            raise ValueError(f"job kind {kind} has two functions")
+        _jobs[kind] = JobKind(function, prepare)
+        return function
+
+    return register
+
+
+def job_kind(kind: str) -> JobKind:
+    """How a kind of job is done. Raises KeyError if nobody does it."""
+    return _jobs[kind]
+
+
+def when_settled(
+    function: Callable[[Session, set[int], datetime], None],
+) -> Callable[[Session, set[int], datetime], None]:
+    """Register a function told, in the recording transaction, of announcements whose messages settled."""
+    _settled.append(function)
+    return function
+
+
+def tell_settled(session: Session, announcement_ids: set[int], now: datetime) -> None:
+    """Tell every registered function (called by the worker)."""
+    for function in _settled:
+        function(session, announcement_ids, now)

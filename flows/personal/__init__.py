@@ -1,0 +1,1 @@
+"""One's own settings and one's own data: seeing, taking along, deleting."""

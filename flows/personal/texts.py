@@ -1,0 +1,83 @@
+"""Wording of settings and privacy."""
+
+from flows import fmt
+
+FOLLOW_UNIT, CHOOSE_UNIT, UNIT_DATA, PRIVACY = "Ikut unit", "Pilih unit", "Data unit", "Data pribadi"
+EXPORT, DELETE, DELETE_YES, KEEP = "Unduh data saya", "Hapus data saya", "Ya, hapus", "Tidak jadi"
+ASK, TEAM, ADMIN = "Tanya sesuatu", "Tim", "Kelola instansi"
+ZONE_SET = "Zona waktu Anda diubah."
+
+
+def settings(zone: str, own: bool, unit: str, units: int) -> str:
+    """One's own settings."""
+    how = "pilihan Anda" if own else "mengikuti unit"
+    lines = ["<b>Pengaturan</b>", "", f"Zona waktu: {zone} ({how})"]
+    if unit:
+        lines.append(f"Unit aktif: {fmt.esc(unit)}" + (f", dari {units} unit Anda" if units > 1 else ""))
+    lines += ["", "Ketuk zona waktu untuk mengubahnya. Semua jam di layar Anda mengikuti pilihan ini."]
+    return "\n".join(lines)
+
+
+_STORED_MEMBER = (
+    "<b>Data pribadi Anda di sini</b>\n\n"
+    "Yang disimpan dan untuk apa:\n"
+    "• Nama dan nomor akun Telegram: agar tim tahu siapa yang mengisi, dan pengingat sampai kepada Anda.\n"
+    "• Peran, unit, dan area: agar yang terlihat dan bisa diubah sesuai tugas.\n"
+    "• Jawaban, penjelasan, dan waktunya: pekerjaan unit, dibaca tim unit dan admin instansi.\n"
+    "• Tempat terakhir Anda di percakapan: agar bisa dilanjutkan.\n\n"
+    "Nomor telepon tidak diminta. Pertanyaan yang belum terjawab dicatat tanpa nama.\n\n"
+    "Berapa lama: selama Anda tercatat di sini. Catatan pesan yang sudah diproses dihapus setelah 7 hari. "
+    "Begitu Anda menghapus data, nama dan akun Telegram hilang; jawaban unit dan jejak tindakan tetap ada "
+    "dengan sebutan “Mantan anggota”.\n\n"
+    "Dasarnya persetujuan Anda (UU 27/2022 tentang Pelindungan Data Pribadi); Anda dapat menariknya "
+    "kapan saja "
+    "dengan menghapus data. Ini bukan sistem pemerintah."
+)
+PRIVACY_STRANGER = (
+    "<b>Anda belum tercatat di sini.</b>\n\n"
+    "Yang disimpan hanya nomor percakapan Telegram ini dan tempat terakhirnya, agar tanya jawab bisa "
+    "berlanjut. "
+    "Pertanyaan yang belum terjawab dicatat tanpa nama, untuk memperbaiki jawaban.\n\n"
+    "Bila nanti bergabung lewat undangan, Anda melihat lebih dulu apa yang disimpan (UU 27/2022 tentang "
+    "Pelindungan Data Pribadi). Ini bukan sistem pemerintah."
+)
+
+
+def privacy(roles: int) -> str:
+    """What is kept and why."""
+    return (
+        _STORED_MEMBER
+        if roles
+        else _STORED_MEMBER.replace("selama Anda tercatat", "selama nama Anda tercatat")
+    )
+
+
+EXPORTED = (
+    "Data Anda dalam satu berkas.\n\n"
+    "Isinya semua yang tersimpan tentang Anda: peran, jawaban, perubahan, dan tindakan. "
+    "Berkas ini memuat data pribadi; simpan di tempat yang aman."
+)
+DELETE_ASK = (
+    "<b>Hapus data pribadi Anda?</b>\n\n"
+    "Nama dan akun Telegram dihapus, dan Anda keluar dari semua unit. Ini tidak dapat dibatalkan.\n\n"
+    "Jawaban LKE yang sudah Anda isi tetap milik unit, dengan sebutan “Mantan anggota”. "
+    "Bila perlu, unduh dulu data Anda. Untuk kembali, cukup undangan baru."
+)
+
+
+def delete_later(units: list[str], agencies: list[str]) -> str:
+    """What must be done before the deletion."""
+    lines = ["Data Anda belum dapat dihapus: perlu pengganti lebih dulu.", ""]
+    lines += [
+        f"• Anda satu-satunya koordinator {fmt.bold(name)}. Undang koordinator lain." for name in units[:8]
+    ]
+    lines += [f"• Anda satu-satunya admin {fmt.bold(name)}. Undang admin lain." for name in agencies[:8]]
+    lines += ["", "Setelah penggantinya bergabung, hapus data Anda di sini. Data bisa diunduh kapan saja."]
+    return "\n".join(lines)
+
+
+DELETED = (
+    "✓ Data pribadi Anda sudah dihapus.\n\n"
+    "Anda tidak lagi terdaftar di unit mana pun dan tidak menerima pengingat. "
+    "Bertanya seputar ZI tetap bisa di sini; untuk bergabung lagi, mintalah tautan undangan baru."
+)

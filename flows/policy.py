@@ -1,0 +1,101 @@
+"""Who may do what. The only module that knows what a role is allowed to do.
+
+Roles: anggota and ketua (for one area, or all), koordinator (a unit), penilai (TPI, reads),
+admin (an agency). Permission is asked where the thing is done, with the roles of that moment.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.errors import NotAllowed
+from flows.models import Membership, Person, Unit
+
+Act = Literal["view", "answer", "plan", "schedule", "announce", "team", "unit_edit", "unit_create", "agency"]
+
+ROLES = ("anggota", "ketua", "koordinator", "penilai", "admin")
+
+GRANTS: dict[str, frozenset[Act]] = {
+    "anggota": frozenset({"view", "answer"}),
+    "ketua": frozenset({"view", "answer"}),
+    "koordinator": frozenset({"view", "answer", "plan", "schedule", "announce", "team", "unit_edit"}),
+    "penilai": frozenset({"view"}),
+    "admin": frozenset({"view", "team", "unit_edit", "unit_create", "agency"}),
+}
+"""What a role may do within its unit (admin: within its agency)."""
+
+AREA_BOUND: frozenset[Act] = frozenset({"answer"})
+"""Acts for which a membership of one area counts in that area only."""
+
+REFUSED: dict[Act, str] = {
+    "view": "Data unit ini hanya untuk anggotanya. Bila Anda baru pindah unit, mintalah tautan undangan.",
+    "answer": "Bagian ini diisi pokja area lain. Anda tetap bisa membacanya; perubahan lewat pokja itu "
+    "atau koordinator unit.",
+    "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
+    "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
+    "announce": "Pengumuman dikirim oleh koordinator unit. Titipkan isinya kepadanya.",
+    "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
+    "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",
+    "unit_create": "Unit baru dibuat oleh admin instansi.",
+    "agency": "Bagian ini hanya untuk admin instansi.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind an event with the roles of this moment. Strangers have no person and no roles."""
+
+    person: Person | None
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def person_id(self) -> int:
+        """Id of the person. Raises NotAllowed for strangers."""
+        if self.person is None or self.person.id is None:
+            raise NotAllowed("Untuk bagian ini Anda perlu bergabung lebih dulu lewat tautan undangan.")
+        return self.person.id
+
+    def roles_in(self, unit: Unit) -> tuple[Membership, ...]:
+        """The memberships that count in this unit."""
+        return tuple(m for m in self.memberships if _counts(m, unit))
+
+    def has_role(self, role: str, unit: Unit | None = None) -> bool:
+        """Whether the actor holds the role (in this unit, or anywhere)."""
+        return any(m.role == role and (unit is None or _counts(m, unit)) for m in self.memberships)
+
+    def areas(self, unit: Unit) -> tuple[str, ...]:
+        """The areas the actor belongs to in this unit, without those memberships that span all areas."""
+        return tuple(sorted({m.area for m in self.roles_in(unit) if m.area}))
+
+
+def _counts(membership: Membership, unit: Unit) -> bool:
+    if membership.role == "admin":
+        return membership.agency_id == unit.agency_id
+    return membership.unit_id == unit.id
+
+
+def can(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> bool:
+    """Whether the actor may do the act in this unit (for this area, where areas matter)."""
+    for membership in actor.roles_in(unit):
+        if act not in GRANTS[membership.role]:
+            continue
+        if act in AREA_BOUND and membership.area and area and membership.area != area:
+            continue
+        return True
+    return False
+
+
+def require(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> None:
+    """Raise NotAllowed with a sentence for the person unless `can`."""
+    if not can(actor, act, unit, area):
+        raise NotAllowed(REFUSED[act], act=act, unit_id=unit.id)
+
+
+def admin_agencies(actor: Actor) -> tuple[int, ...]:
+    """The agencies the actor administers."""
+    return tuple(sorted({m.agency_id for m in actor.memberships if m.role == "admin"}))
+
+
+def require_admin(actor: Actor, agency_id: int, act: Act = "agency") -> None:
+    """Raise NotAllowed unless the actor administers this agency."""
+    if agency_id not in admin_agencies(actor):
+        raise NotAllowed(REFUSED[act], act=act)

@@ -1,0 +1,26 @@
+"""Progress per unit, area and component."""
+
+from flows import routes
+from flows.checklist import service as checklist
+from flows.progress import screens, service
+from flows.routes import handles
+from flows.screen import Screen
+from flows.turn import Turn
+
+
+@handles(routes.PROGRESS)
+def show_unit(turn: Turn) -> Screen:
+    """The open unit's progress by area."""
+    where = checklist.current(turn)
+    return screens.unit(where, service.progress_of(turn.session, where.assessment, where.instrument))
+
+
+@handles(routes.PROGRESS_AREA)
+def show_area(turn: Turn, area_id: str) -> Screen:
+    """One area's progress by component, or that of the result part."""
+    where = checklist.current(turn)
+    shown = service.progress_of(turn.session, where.assessment, where.instrument)
+    if area_id == checklist.RESULTS:
+        return screens.results(where, shown)
+    area = checklist.area_of(where.instrument, area_id)
+    return screens.area(where, next(a for a in shown.areas if a.area.id == area.id))

@@ -1,0 +1,51 @@
+"""A queued message as its receiver sees it at the moment it is sent."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from flows import routes
+from flows.events import Event, Sender
+from flows.models import Announcement, Outbox, Person
+from flows.routes import unpack
+from flows.screen import Screen
+from flows.step import render
+from flows.turn import Turn, load_state
+from knowledge.library import Library
+
+
+STAYING = {routes.REMIND.name, routes.ANNOUNCED.name}
+"""News that people come back to: their buttons open below instead of replacing them."""
+
+
+def screen_for(
+    session: Session, row: Outbox, *, now: datetime, library: Library, bot_username: str
+) -> Screen | None:
+    """The screen of an outbox row; None when it must not be sent any more.
+
+    Dropped: the person is gone or unreachable, or the message's own guard says it is no longer true.
+    """
+    if row.person_id is not None:
+        person = session.get(Person, row.person_id)
+        if person is None or person.deleted_at is not None or person.unreachable_at is not None:
+            return None
+    if row.announcement_id is not None and row.action is None:
+        announcement = session.get(Announcement, row.announcement_id)
+        return Screen(announcement.text) if announcement is not None else None
+    if row.action is None:
+        return Screen(row.text or "")
+    action = unpack(row.action)
+    if action is None:
+        return None
+    event = Event(update_id=0, kind="other", chat_id=row.chat_id, sender=Sender(row.chat_id, ""))
+    turn = Turn(
+        session=session,
+        event=event,
+        state=load_state(session, event),
+        now=now,
+        library=library,
+        bot_username=bot_username,
+    )
+    screen = render(turn, action)
+    return replace(screen, keep=True) if screen is not None and action.route in STAYING else screen

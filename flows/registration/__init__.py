@@ -1,0 +1,1 @@
+"""Ways in: start, invitation links, consent, the first admin, a stranger's wish to register a unit."""

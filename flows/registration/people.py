@@ -1,0 +1,140 @@
+"""Persons and roles as registration needs them: making a person, giving a role, finding who decides."""
+
+from sqlmodel import Session, col, select
+
+from flows.models import Invite, Membership, Person, Unit
+from flows.turn import Turn
+
+
+def consenting(turn: Turn) -> Person:
+    """The person behind the event, made now if unknown; their consent is noted with its first time."""
+    person = turn.actor.person
+    if person is None:
+        person = Person(
+            telegram_id=turn.event.sender.telegram_id, name=turn.event.sender.name, created_at=turn.now
+        )
+    if person.consent_at is None:
+        person.consent_at = turn.now
+    turn.session.add(person)
+    turn.session.flush()
+    turn.forget()
+    return person
+
+
+def standing(session: Session, person_id: int | None, invite: Invite) -> Membership | None:
+    """The present membership that already gives what the invite offers (the same role, at least its area)."""
+    if person_id is None:
+        return None
+    found = session.exec(
+        select(Membership)
+        .where(
+            col(Membership.person_id) == person_id,
+            col(Membership.agency_id) == invite.agency_id,
+            col(Membership.role) == invite.role,
+            col(Membership.revoked_at).is_(None),
+        )
+        .order_by(col(Membership.id))
+    ).all()
+    for membership in found:
+        if membership.unit_id == invite.unit_id and membership.area in {None, invite.area}:
+            return membership
+    return None
+
+
+def was_revoked(session: Session, person_id: int, invite: Invite) -> bool:
+    """Whether the person was removed from this unit (or agency) before."""
+    return (
+        session.exec(
+            select(Membership.id)
+            .where(
+                col(Membership.person_id) == person_id,
+                col(Membership.agency_id) == invite.agency_id,
+                col(Membership.unit_id).is_(None)
+                if invite.unit_id is None
+                else col(Membership.unit_id) == invite.unit_id,
+                col(Membership.revoked_at).is_not(None),
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def enrol(turn: Turn, person_id: int, invite: Invite) -> Membership:
+    """Give the person what the invite offers; a role they already have is left as it is."""
+    held = standing(turn.session, person_id, invite)
+    if held is not None:
+        return held
+    assert invite.agency_id is not None
+    membership = Membership(
+        person_id=person_id,
+        agency_id=invite.agency_id,
+        unit_id=invite.unit_id,
+        role=invite.role,
+        area=invite.area,
+        created_at=turn.now,
+    )
+    turn.session.add(membership)
+    turn.session.flush()
+    turn.forget()
+    return membership
+
+
+def holders(
+    session: Session, role: str, *, unit_id: int | None = None, agency_id: int | None = None
+) -> list[Person]:
+    """Everybody who can be written to and holds the role in the unit (or agency), oldest membership first."""
+    query = (
+        select(Person)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            col(Membership.role) == role,
+            col(Membership.revoked_at).is_(None),
+            col(Person.telegram_id).is_not(None),
+            col(Person.deleted_at).is_(None),
+        )
+        .order_by(col(Membership.id))
+    )
+    if unit_id is not None:
+        query = query.where(col(Membership.unit_id) == unit_id)
+    if agency_id is not None:
+        query = query.where(col(Membership.agency_id) == agency_id)
+    return list(dict.fromkeys(session.exec(query).all()))
+
+
+def heads(session: Session, unit: Unit, area: str | None) -> list[Person]:
+    """The heads (ketua) of one pokja of the unit; none when no area is named."""
+    if area is None:
+        return []
+    return list(
+        session.exec(
+            select(Person)
+            .join(Membership, col(Membership.person_id) == col(Person.id))
+            .where(
+                col(Membership.unit_id) == unit.id,
+                col(Membership.role) == "ketua",
+                col(Membership.area) == area,
+                col(Membership.revoked_at).is_(None),
+                col(Person.deleted_at).is_(None),
+            )
+            .order_by(col(Membership.id))
+        ).all()
+    )
+
+
+def deciders(session: Session, unit: Unit | None, agency_id: int) -> list[Person]:
+    """Who decides on joining: the unit's coordinators; the agency's admins where there are none."""
+    found = holders(session, "koordinator", unit_id=unit.id) if unit is not None else []
+    return found or holders(session, "admin", agency_id=agency_id)
+
+
+def any_admin(session: Session) -> bool:
+    """Whether some agency has an admin."""
+    return (
+        session.exec(
+            select(Membership.id)
+            .where(col(Membership.role) == "admin", col(Membership.revoked_at).is_(None))
+            .limit(1)
+        ).first()
+        is not None
+    )

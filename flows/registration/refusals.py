@@ -1,0 +1,114 @@
+"""Why a way in is closed, each with the sentence for the person."""
+
+from flows import routes
+from flows.errors import BadInput, FlowError, Missing, NotAllowed, Outdated
+from flows.routes import Action
+
+_BAD = routes.LINK_BAD()
+
+
+def link_bad() -> FlowError:
+    """Forged, cut off while copying, or never made by this bot."""
+    return Missing(
+        "Tautan undangan ini tidak lengkap atau tidak dikenali. Salin lagi seluruh tautannya, "
+        "atau minta tautan baru kepada yang mengundang Anda.",
+        next=_BAD,
+    )
+
+
+def link_expired(invite_id: int | None) -> FlowError:
+    """Past its last day."""
+    return Missing(
+        "Masa berlaku tautan undangan ini sudah habis. Mintalah tautan baru kepada yang mengundang Anda.",
+        next=_BAD,
+        invite_id=invite_id,
+    )
+
+
+def link_revoked(invite_id: int | None) -> FlowError:
+    """Taken back by the unit."""
+    return Missing(
+        "Tautan undangan ini sudah dicabut oleh unitnya. Mintalah tautan baru kepada yang mengundang Anda.",
+        next=_BAD,
+        invite_id=invite_id,
+    )
+
+
+def link_used_up(invite_id: int | None) -> FlowError:
+    """As many people as it was meant for have used it."""
+    return Missing(
+        "Tautan undangan ini sudah terpakai. Bila tautan itu untuk Anda, mintalah yang baru kepada "
+        "yang mengundang Anda.",
+        next=_BAD,
+        invite_id=invite_id,
+    )
+
+
+def unit_archived(unit_id: int | None) -> FlowError:
+    """The unit is no longer in use."""
+    return Missing(
+        "Unit pada tautan ini sudah diarsipkan. Mintalah tautan baru kepada admin instansi.",
+        next=_BAD,
+        unit_id=unit_id,
+    )
+
+
+def already_claimed() -> FlowError:
+    """The agency has its first admin."""
+    return Missing(
+        "Tautan admin pertama ini sudah dipakai. Untuk menjadi admin, mintalah undangan kepada admin "
+        "instansi.",
+        next=_BAD,
+    )
+
+
+def not_private() -> FlowError:
+    """Joining happens between one person and the bot."""
+    return NotAllowed("Bergabung hanya bisa di obrolan pribadi. Buka tautan undangannya di sana.")
+
+
+def request_refused_before(request_id: int | None) -> FlowError:
+    """The coordinators said no to this link and person."""
+    return NotAllowed(
+        "Permintaan Anda lewat tautan ini belum disetujui. Hubungi koordinator unit; bila ada kekeliruan, "
+        "ia dapat mengirim tautan baru.",
+        next=_BAD,
+        request_id=request_id,
+    )
+
+
+def request_gone(request_id: int) -> FlowError:
+    """No such request, or not this person's to see."""
+    return Missing("Permintaan ini tidak ada lagi.", request_id=request_id)
+
+
+def request_decided(request_id: int | None) -> FlowError:
+    """Somebody else was quicker."""
+    return Outdated(
+        "Permintaan ini sudah diputus. Ini keadaan terbaru.",
+        next=routes.JOIN_REQUESTS(0),
+        request_id=request_id,
+    )
+
+
+def no_admin_yet() -> FlowError:
+    """Nobody could look at a request for a unit."""
+    return NotAllowed(
+        "Bot ini belum punya admin instansi, jadi permintaan belum dapat diperiksa. "
+        "Sampaikan kepada pengelola bot agar membuka tautan admin pertama."
+    )
+
+
+def name_many_lines(next: Action) -> FlowError:
+    """A name is one line."""
+    return BadInput("Namanya cukup satu baris. Silakan ketik lagi dalam satu baris.", next=next)
+
+
+def name_length(next: Action, length: int) -> FlowError:
+    """A name has 3 to 160 characters, at least one of them a letter."""
+    return BadInput(
+        f"Nama berisi 3 sampai 160 karakter dan memuat huruf; yang diketik {length} karakter. Silakan "
+        "ketik lagi.",
+        next=next,
+        length=length,
+    )

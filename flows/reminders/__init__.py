@@ -1,0 +1,1 @@
+"""Deadlines (batas waktu) of a unit and the reminders that come from them."""

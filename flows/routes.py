@@ -1,0 +1,294 @@
+"""The public names of everything a button, a command or a prompt can mean.
+
+A route name is public API: buttons that people received last year still carry it. Names are never
+reused; a retired one is listed in `ALIASES`. An action packs into Telegram's 64 bytes of callback data
+as "name:arg:arg"; text arguments are short codes without a colon.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+MAX_PACKED_BYTES = 64
+ALIASES: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can mean: a route and its arguments. Complete in itself."""
+
+    route: str
+    args: tuple[int | str, ...] = ()
+
+    def pack(self) -> str:
+        """The action as text; at most 64 bytes for every action that stands on a button."""
+        return ":".join((self.route, *(str(a) for a in self.args)))
+
+
+class Route:
+    """A route name with the types of its arguments. Calling it makes an action.
+
+    Raises:
+        TypeError: wrong number or type of arguments.
+        ValueError: a text argument holds a colon.
+    """
+
+    def __init__(self, name: str, *kinds: type[int] | type[str]) -> None:
+        if name in _routes:
+            raise ValueError(f"route {name} is declared twice")
+        self.name = name
+        self.kinds = kinds
+        _routes[name] = self
+
+    def __call__(self, *args: int | str) -> Action:
+        if len(args) != len(self.kinds):
+            raise TypeError(f"{self.name} takes {len(self.kinds)} arguments")
+        for value, kind in zip(args, self.kinds, strict=True):
+            if type(value) is not kind:
+                raise TypeError(f"{self.name}: {value!r} is not {kind.__name__}")
+            if kind is str and ":" in str(value):
+                raise ValueError(f"{self.name}: colon in {value!r}")
+        return Action(self.name, args)
+
+    def __repr__(self) -> str:
+        return f"Route({self.name})"
+
+
+_routes: dict[str, Route] = {}
+_handlers: dict[str, Callable[..., Any]] = {}
+
+
+def handles(route: Route) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register the one handler of a route."""
+
+    def register(handler: Callable[..., Any]) -> Callable[..., Any]:
+        if route.name in _handlers:
+            raise ValueError(f"{route.name} has two handlers")
+        _handlers[route.name] = handler
+        return handler
+
+    return register
+
+
+def handler_of(action: Action) -> Callable[..., Any]:
+    """The handler of an action. Raises KeyError if no feature handles it."""
+    return _handlers[action.route]
+
+
+def all_routes() -> dict[str, Route]:
+    """Every declared route by name."""
+    return dict(_routes)
+
+
+def unpack(packed: str) -> Action | None:
+    """Read callback data. None for anything that no route of this version made (never raises)."""
+    name, *raw = packed.split(":")
+    route = _routes.get(ALIASES.get(name, name))
+    if route is None or len(raw) != len(route.kinds):
+        return None
+    args: list[int | str] = []
+    for text, kind in zip(raw, route.kinds, strict=True):
+        if kind is int:
+            digits = text[1:] if text.startswith("-") else text
+            if not (digits.isascii() and digits.isdecimal()) or len(digits) > 18:
+                return None
+            args.append(int(text))
+        else:
+            args.append(text)
+    return Action(route.name, tuple(args))
+
+
+# menu, help, choice of unit ------------------------------------------------------------------------
+HOME = Route("menu")
+HELP = Route("bantuan")
+CANCEL = Route("batal")
+UNITS = Route("unit", int)  # page
+UNIT_OPEN = Route("unit.buka", int)  # unit
+DRAFT_USE = Route("draf.pakai")
+DRAFT_ASK = Route("draf.tanya")
+STRAY_FILE = Route("berkas.lain")
+STRAY_OTHER = Route("pesan.lain")
+OLD_BUTTON = Route("tombol.lama")
+
+# ask -----------------------------------------------------------------------------------------------
+ASK = Route("tanya")  # the typed text is the question
+ASK_PROMPT = Route("tanya.mulai")
+TOPIC = Route("topik", str)  # FAQ or glossary entry
+TOPIC_PICK = Route("topik.pilih", str)  # typed 1, 2, 3 choose among comma-joined topic ids
+TOPIC_RATE = Route("topik.nilai", str, int)  # topic, 1 helpful / 0 not
+TOPICS = Route("topik.daftar", str, int)  # group ("" = groups), page
+
+# checklist (Isi LKE) and progress ------------------------------------------------------------------
+LKE = Route("lke")
+LKE_AREA = Route("lke.area", str)  # area
+LKE_SUB = Route("lke.sub", str)  # sub-component or result group
+LKE_ITEM = Route("lke.i", str)  # indicator or result item
+LKE_SET = Route("lke.j", int, str, str, int)  # assessment, item, answer code, revision
+LKE_FORCE = Route("lke.g", int, str, str, int)  # the same: replace the other person's answer
+LKE_CLASH = Route("lke.k", int, str, str)  # assessment, item, answer code: somebody was quicker
+LKE_TYPED = Route("lke.t", int, str, int)  # assessment, item, revision: the typed text is the answer
+LKE_CLEAR_ASK = Route("lke.ha", str)  # item
+LKE_CLEAR = Route("lke.h", int, str, int)  # assessment, item, revision
+LKE_NOTE = Route("lke.p", str)  # item: prompt for Penjelasan
+LKE_NOTE_SAVE = Route("lke.ps", int, str, int)  # assessment, item, revision: the typed text is the Penjelasan
+LKE_NOTE_CLASH = Route("lke.pk", int, str)  # assessment, item: somebody was quicker
+LKE_NOTE_MINE = Route("lke.pm", int, str, int, int)  # assessment, item, revision, 0 replace / 1 add below
+LKE_EVIDENCE = Route("lke.b", str)  # item: examples of evidence in full
+LKE_HISTORY = Route("lke.r", str, int)  # item, page
+LKE_CONTINUE = Route("lke.lanjut")  # exactly where the person left off
+PROGRESS = Route("progres")
+PROGRESS_AREA = Route("progres.area", str)
+
+# readiness: score, gates, priority steps, what-if, surveys, conditions of proposal -------------------
+READINESS = Route("siap")
+READINESS_GATES = Route("siap.syarat", str)  # target
+READINESS_BOTH = Route("siap.banding")  # WBK beside WBBM
+READINESS_PICTURE = Route("siap.gambar")
+READINESS_HISTORY = Route("siap.riwayat")
+READINESS_SEND = Route("siap.kirim")  # picture and five lines to forward
+PRIORITY = Route("langkah", str, int)  # target ("" = the unit's), page
+PRIORITY_ITEM = Route("langkah.i", str)  # item: its work, and how hard it is
+PRIORITY_MARK = Route("langkah.t", int, str, str)  # assessment, item, mark ("" takes it away)
+PRIORITY_MARKS = Route("langkah.daftar", int)  # page
+SIMULATE = Route("simul", str)  # item at its best
+SIMULATE_AS = Route("simul.j", str, str)  # item, answer code
+SIMULATE_TYPED = Route("simul.k", str)  # item: the typed text is the answer to try
+SURVEYS = Route("survei", int)  # page
+SURVEY = Route("survei.lihat", int)
+SURVEY_NEW = Route("survei.baru")
+SURVEY_PERIOD = Route("survei.b", int, str)  # unit, kind: prompt for the period
+SURVEY_PERIOD_TYPED = Route("survei.bk", int, str)  # unit, kind: the typed text is the period
+SURVEY_ADD = Route("survei.bt", int, str, int, str)  # unit, kind, year, part
+SURVEY_FIELD = Route("survei.isi", int, str, int)  # survey, field, 1 step by step / 0 this field alone
+SURVEY_FIELD_SAVE = Route(
+    "survei.is", int, str, int, int
+)  # as above and revision: the typed text is the value
+SURVEY_FIELD_CLEAR = Route("survei.ik", int, str, int)  # survey, field, revision
+SURVEY_DELETE_ASK = Route("survei.ha", int)
+SURVEY_DELETE = Route("survei.hapus", int, int)  # survey, revision
+CONDITIONS = Route("syarat")  # of the open unit and its agency
+CONDITION = Route("syarat.lihat", str)  # line
+CONDITION_SET = Route("syarat.j", int, str, str)  # assessment, line, "ya" / "tidak" / ""
+AGENCY_CONDITIONS = Route("syarat.instansi", int, int)  # agency, year
+AGENCY_CONDITION = Route("syarat.il", int, int, str)  # agency, year, line
+AGENCY_CONDITION_SET = Route("syarat.is", int, int, str, str)  # agency, year, line, value
+
+# start, invitations, registration, agency, units, team ---------------------------------------------
+START = Route("mulai")  # /start; the payload is the event's text
+JOIN = Route("gabung", str)  # signed payload of the link: consent screen
+JOIN_YES = Route("gabung.ya", str)  # payload: consent given, join
+JOIN_READ = Route("gabung.baca", str)  # payload: "Baca dulu"
+JOIN_DECLINE = Route("gabung.tidak", str)  # payload
+JOIN_WAIT = Route("gabung.tunggu", int)  # join request: waiting for a decision
+LINK_BAD = Route("gabung.salah")  # what can be done without a usable link
+WELCOME = Route("gabung.hai", int)  # membership: pokja, who coordinates, first step
+UNIT_REQUEST = Route("daftar.unit")
+UNIT_REQUEST_SAVE = Route("daftar.simpan")
+REQUESTS = Route("daftar.antre", int)  # page; admin: unit requests
+REQUEST_SHOW = Route("daftar.lihat", int)
+REQUEST_DECIDE = Route("daftar.putus", int, int)  # request, 1 accept / 0 refuse
+REQUEST_ASKED = Route("daftar.masuk", int)  # an admin is told of a waiting request
+REQUEST_TOLD = Route("daftar.kabar", int)  # the asker is told
+REQUEST_MINE = Route("daftar.saya", int)  # the asker looks at their request
+REQUEST_WITHDRAW = Route("daftar.tarik", int)
+CLAIM = Route("klaim", str)  # signed payload of the first admin's link: consent
+AGENCY_NAME = Route("instansi.nama", str)  # payload: prompt
+AGENCY_NAME_SAVE = Route("instansi.ns", str)  # payload: the typed text is the name
+ADMIN = Route("admin")
+ADMIN_UNITS = Route("admin.unit", int, int)  # parent unit (0 = top), page
+UNIT_NEW = Route("unit.baru", int)  # parent unit (0 = top): asks for the kind
+UNIT_NEW_NAME = Route("unit.bn", int, str)  # parent, kind: prompt for the name
+UNIT_NEW_SAVE = Route("unit.bs", int, str)  # parent, kind: the typed text is the name
+UNIT_EDIT = Route("unit.ubah", int)
+UNIT_RENAME = Route("unit.nama", int)
+UNIT_RENAME_SAVE = Route("unit.nas", int, int)  # unit, revision
+UNIT_ZONE = Route("unit.zona", int, str, int)  # unit, zone, revision
+UNIT_TARGET = Route("unit.target", int, str)  # unit, WBK or WBBM
+UNIT_YEAR = Route("unit.tahun", int, int)  # unit, year
+UNIT_ARCHIVE_ASK = Route("unit.aa", int)
+UNIT_ARCHIVE = Route("unit.arsip", int, int)  # unit, revision
+UNIT_RESTORE = Route("unit.pulih", int, int)  # unit, revision
+UNIT_MOVE = Route("unit.pindah", int, int)  # unit, page: choose a new parent
+UNIT_MOVE_TO = Route("unit.ke", int, int, int)  # unit, parent (0 = top), revision
+UNIT_CHECK = Route("unit.cek", int)  # a new coordinator checks the unit's data
+UNIT_CHECK_TYPED = Route("unit.cekt", int)  # the typed text corrects or confirms them
+UNIT_READY = Route("unit.siap", int)  # the next useful step
+TEAM = Route("tim")
+TEAM_PAGE = Route("tim.hal", int)
+MEMBER = Route("tim.orang", int)  # membership
+MEMBER_REVOKE_ASK = Route("tim.ca", int)
+MEMBER_REVOKE = Route("tim.cabut", int)
+INVITES = Route("undang")  # ways to invite
+INVITE_MAKE = Route("undang.buat", str, str)  # role, area ("" = all)
+INVITE_SHOW = Route("undang.lihat", int)
+INVITE_QR = Route("undang.qr", int)
+INVITE_REVOKE = Route("undang.cabut", int)
+INVITE_OPEN = Route("undang.buka", int, int)  # invite, 1 accept all for two hours / 0 confirm each
+INVITE_POKJA = Route("undang.pokja")  # makes links for all six areas at once
+INVITE_POKJA_SHOW = Route("undang.pokjal")  # text to paste
+INVITE_ROLE = Route("undang.peran", str)  # role: choose the area
+INVITE_LIST = Route("undang.daftar", int)  # page: links that still work
+INVITE_ADMIN = Route("undang.admin")  # a further admin of the agency
+INVITE_COORDINATOR = Route("undang.koord", int)  # admin: unit
+JOIN_REQUESTS = Route("gabung.antre", int)  # page
+JOIN_DECIDE = Route("gabung.putus", int, int)  # join request, 1 / 0
+JOIN_ASKED = Route("gabung.kabar", int)  # coordinator is told of a waiting request
+JOIN_TOLD = Route("gabung.hasil", int)  # the person is told
+
+# personal: settings and privacy --------------------------------------------------------------------
+SETTINGS = Route("atur")
+SETTINGS_ZONE = Route("atur.zona", str)  # zone, or "" to follow the unit
+PRIVACY = Route("privasi")
+PRIVACY_EXPORT = Route("privasi.unduh")
+PRIVACY_DELETE_ASK = Route("privasi.ha")
+PRIVACY_DELETE = Route("privasi.hapus")
+PRIVACY_DONE = Route("privasi.selesai")  # after the deletion
+
+# deadlines and reminders ---------------------------------------------------------------------------
+SCHEDULE = Route("jadwal")
+DEADLINE = Route("jadwal.lihat", str)  # "tpi", "pengajuan" or area id
+DEADLINE_ASK = Route("jadwal.atur", str)  # prompt for the date
+DEADLINE_TYPED = Route("jadwal.ketik", str)  # the typed text is the date
+DEADLINE_CHECK = Route("jadwal.cek", str, int)  # scope, minutes since 1970 (UTC): confirm before saving
+DEADLINE_YES = Route("jadwal.ya", int, str, int, int)  # as DEADLINE_SET: the typed text confirms or corrects
+DEADLINE_SET = Route("jadwal.s", int, str, int, int)  # unit, scope, minutes, revision (0 = none yet)
+DEADLINE_CLEAR = Route("jadwal.h", int, str, int)  # unit, scope, revision
+DEADLINE_DONE = Route("jadwal.ok", int, str, int)  # unit, scope, revision
+DEADLINE_REOPEN = Route("jadwal.bk", int, str, int)  # unit, scope, revision
+REMIND = Route("ingat", int, str, int)  # unit, "H-7" / "H-1" / "H", due day as yyyymmdd: rendered when sent
+REMIND_OPEN = Route("ingat.buka", int, str)  # unit, "jadwal", "lke" or area: opens that unit first
+
+# announcements -------------------------------------------------------------------------------------
+ANNOUNCE = Route("umum")  # prompt for the text
+ANNOUNCE_TEXT = Route("umum.isi")  # the typed text is the announcement
+ANNOUNCE_EDIT = Route("umum.ubah", int)
+ANNOUNCE_EDIT_TEXT = Route("umum.ui", int)
+ANNOUNCE_PREVIEW = Route("umum.lihat", int)
+ANNOUNCE_SEND = Route("umum.kirim", int)
+ANNOUNCE_CANCEL = Route("umum.batal", int)
+ANNOUNCE_STATUS = Route("umum.status", int)
+ANNOUNCE_LEAVE = Route("umum.keluar", int)  # leaves a status that is still counting
+ANNOUNCE_LIST = Route("umum.daftar", int)  # page
+ANNOUNCED = Route("umum.terima", int)  # rendered at the receiver
+
+COMMANDS: dict[str, Action] = {
+    "start": START(),
+    "menu": HOME(),
+    "lke": LKE(),
+    "ceklis": LKE(),
+    "progres": PROGRESS(),
+    "kesiapan": READINESS(),
+    "skor": READINESS(),
+    "tanya": ASK_PROMPT(),
+    "jadwal": SCHEDULE(),
+    "tenggat": SCHEDULE(),
+    "pengumuman": ANNOUNCE(),
+    "siaran": ANNOUNCE(),
+    "tim": TEAM(),
+    "pengaturan": SETTINGS(),
+    "privasi": PRIVACY(),
+    "bantuan": HELP(),
+    "help": HELP(),
+    "batal": CANCEL(),
+}
+"""Commands and their aliases. `/tanya apa syarat WBK?` with a text is ASK itself (see `flows.step`)."""

@@ -1,0 +1,137 @@
+"""The one way an event becomes a reply: route, redirect, prompt, refusal."""
+
+from flows import routes, words
+from flows.errors import FlowError
+from flows.models import Draft
+from flows.routes import Action, handler_of, unpack
+from flows.screen import Button, Expect, Gone, Goto, NotMine, Reply, Screen, rows
+from flows.turn import Turn
+
+MAX_HOPS = 6
+NOTICE_ROOM = 300
+"""Characters that every screen leaves free for a notice above it."""
+
+
+def step(turn: Turn) -> Reply:
+    """Answer one event inside the caller's transaction.
+
+    A refused command leaves no trace (savepoint). Raises RuntimeError on a redirect loop.
+    """
+    if turn.event.kind == "block":
+        return _reachability(turn)
+    person = turn.actor.person
+    if person is not None and person.unreachable_at is not None:
+        person.unreachable_at = None
+    action = _meant(turn)
+    if isinstance(action, Screen):
+        return Reply(action, shown=routes.HOME())
+    return _run(turn, action)
+
+
+def show(turn: Turn, action: Action) -> Reply:
+    """Show a screen again (a redelivered update): nothing is done a second time."""
+    return _run(turn, action)
+
+
+def render(turn: Turn, action: Action) -> Screen | None:
+    """A queued message as its receiver sees it now; None when it is no longer true."""
+    try:
+        with turn.session.begin_nested():
+            result = handler_of(action)(turn, *action.args)
+    except FlowError:
+        return None  # what the receiver may no longer see is no longer news to them
+    if isinstance(result, Gone):
+        return None
+    if not isinstance(result, Screen):
+        raise TypeError(f"{action.route} cannot be queued: it does not show")
+    return result
+
+
+def _reachability(turn: Turn) -> Reply:
+    """The person blocked the bot or came back: remembered, so that nothing is sent into the void."""
+    person = turn.actor.person
+    if person is not None:
+        person.unreachable_at = None if turn.event.reachable else turn.now
+    return Reply(None)
+
+
+def _run(turn: Turn, action: Action) -> Reply:
+    toast, notice = "", ""
+    for _ in range(MAX_HOPS):
+        result: object
+        try:
+            with turn.session.begin_nested():
+                result = handler_of(action)(turn, *action.args)
+        except FlowError as err:
+            turn.forget()
+            notice = err.for_user
+            # Refusing the very screen that the refusal leads to would loop: the menu is always allowed.
+            result = Goto(err.next if err.next != action else routes.HOME())
+        if isinstance(result, Gone):  # only queued messages may be gone: this tap was forged or is very old
+            notice = words.OLD_BUTTON
+            result = Goto(routes.HOME())
+        if isinstance(result, Screen):
+            if turn.resumes is None:
+                _expect(turn, result.expects)
+            return Reply(result, toast, notice, shown=action)
+        if isinstance(result, NotMine):
+            turn.resumes = action
+            action = routes.ASK()
+            continue
+        if not isinstance(result, Goto):
+            raise TypeError(f"{action.route} returned {type(result).__name__}")
+        action, toast = result.action, result.toast or toast
+    raise RuntimeError(f"redirect loop at {action.route}")
+
+
+def _meant(turn: Turn) -> Action | Screen:
+    """What the event means: a button, a command, an answer to the prompt, or a question."""
+    event = turn.event
+    if event.kind == "tap":
+        return event.action or routes.OLD_BUTTON()
+    if event.kind == "command":
+        action = routes.COMMANDS.get(event.command)
+        if action == routes.ASK_PROMPT() and event.text.strip():
+            return routes.ASK()
+        return action or routes.STRAY_OTHER()
+    if event.kind == "file":
+        return _stored(turn.state.prompt_file) or routes.STRAY_FILE()
+    if event.kind != "text":
+        return routes.STRAY_OTHER()
+    word = words.command_word(event.text)
+    if word is not None:
+        return word
+    prompt = _stored(turn.state.prompt_text)
+    if prompt is None:
+        return routes.ASK()
+    if turn.state.prompt_only and turn.library.looks_like_question(event.text):
+        return _ask_back(turn, prompt)
+    return prompt
+
+
+def _stored(packed: str | None) -> Action | None:
+    return unpack(packed) if packed else None
+
+
+def _expect(turn: Turn, expects: Expect | None) -> None:
+    state = turn.state
+    state.prompt_text = expects.text.pack() if expects and expects.text else None
+    state.prompt_file = expects.file.pack() if expects and expects.file else None
+    state.prompt_only = bool(expects and expects.only)
+
+
+def _ask_back(turn: Turn, prompt: Action) -> Screen:
+    """The prompt takes every text, but this one looks like a question: keep it and let the person say."""
+    key = (turn.event.chat_id, turn.event.sender.telegram_id)
+    draft = turn.session.get(Draft, key)
+    if draft is None:
+        draft = Draft(chat_id=key[0], telegram_id=key[1], text="", at=turn.now)
+    draft.text, draft.action, draft.at = turn.event.text, prompt.pack(), turn.now
+    turn.session.add(draft)
+    return Screen(
+        words.ASK_BACK,
+        rows(
+            (Button(words.USE_TEXT, routes.DRAFT_USE()), Button(words.ANSWER_ME, routes.DRAFT_ASK())),
+            Button(words.TO_MENU, routes.HOME()),
+        ),
+    )

@@ -1,0 +1,132 @@
+"""One event with everything a handler may look at. Handlers get nothing from anywhere else."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from flows import fmt
+from flows.errors import Missing, NotAllowed
+from flows.events import Event
+from flows.models import ChatState, Membership, Person, Unit
+from flows.policy import Actor
+from flows.routes import Action
+from knowledge.library import Library
+
+
+@dataclass(slots=True)
+class Turn:
+    """One event inside the caller's transaction.
+
+    `now` is the calendar's aware UTC time. `resumes` is set when a text was passed on to Ask while a
+    prompt stays open: the answer offers the way back to it.
+    """
+
+    session: Session
+    event: Event
+    state: ChatState
+    now: datetime
+    library: Library
+    bot_username: str = ""
+    default_zone: str = "WIB"
+    resumes: Action | None = None
+    _actor: Actor | None = field(default=None, repr=False)
+    _unit: Unit | None = field(default=None, repr=False)
+
+    @property
+    def actor(self) -> Actor:
+        """The person and their roles, read once per event (call `forget` after changing them)."""
+        if self._actor is None:
+            self._actor = load_actor(self.session, self.event.sender.telegram_id)
+        return self._actor
+
+    def forget(self) -> None:
+        """Read roles and the open unit anew when next asked."""
+        self._actor = None
+        self._unit = None
+
+    @property
+    def open_unit(self) -> Unit | None:
+        """The unit this chat works on: the chosen one, or the only one; None without any."""
+        if self._unit is None:
+            self._unit = self._find_unit()
+        return self._unit
+
+    @property
+    def unit(self) -> Unit:
+        """The open unit. Raises NotAllowed, with the way in, for people without one."""
+        unit = self.open_unit
+        if unit is None:
+            raise NotAllowed(
+                "Bagian ini perlu unit kerja. Mintalah tautan undangan ke koordinator unit, "
+                "atau daftarkan unit."
+            )
+        return unit
+
+    def _find_unit(self) -> Unit | None:
+        actor = self.actor
+        chosen = self.session.get(Unit, self.state.unit_id) if self.state.unit_id else None
+        if chosen is not None and chosen.archived_at is None and actor.roles_in(chosen):
+            return chosen
+        own = [m.unit_id for m in actor.memberships if m.unit_id is not None]
+        for unit_id in dict.fromkeys(own):
+            unit = self.session.get(Unit, unit_id)
+            if unit is not None and unit.archived_at is None:
+                self.state.unit_id = unit.id
+                return unit
+        return None
+
+    def unit_by_id(self, unit_id: int) -> Unit:
+        """A unit that the actor belongs to or administers. Raises Missing otherwise, existing or not."""
+        unit = self.session.get(Unit, unit_id)
+        if unit is None or not self.actor.roles_in(unit):
+            raise Missing("Unit ini tidak ada dalam daftar Anda.", unit_id=unit_id)
+        return unit
+
+    @property
+    def zone_name(self) -> str:
+        """WIB, WITA or WIT: the person's own choice, else the unit's."""
+        person = self.actor.person
+        if person is not None and person.zone:
+            return person.zone
+        unit = self.open_unit
+        return unit.zone if unit is not None else self.default_zone
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this person reads times."""
+        return fmt.ZONES[self.zone_name]
+
+    @property
+    def today(self) -> date:
+        """The calendar day in the person's zone."""
+        return self.now.astimezone(self.zone).date()
+
+
+def load_actor(session: Session, telegram_id: int) -> Actor:
+    """The person with this Telegram account and their present roles."""
+    person = session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+    if person is None or person.deleted_at is not None:
+        return Actor(None)
+    return actor_of(session, person)
+
+
+def actor_of(session: Session, person: Person) -> Actor:
+    """A known person with their present roles, oldest first."""
+    memberships = session.exec(
+        select(Membership)
+        .where(Membership.person_id == person.id, col(Membership.revoked_at).is_(None))
+        .order_by(col(Membership.id))
+    ).all()
+    return Actor(person, tuple(memberships))
+
+
+def load_state(session: Session, event: Event) -> ChatState:
+    """This person's conversation state in this chat, made on first use."""
+    key = (event.chat_id, event.sender.telegram_id)
+    state = session.get(ChatState, key)
+    if state is None:
+        state = ChatState(chat_id=key[0], telegram_id=key[1])
+        session.add(state)
+    return state

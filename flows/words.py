@@ -1,0 +1,31 @@
+"""Words of the conversation itself: typed commands, and sentences that belong to no feature."""
+
+from flows import routes
+from flows.routes import Action
+
+ASK_BACK = (
+    "Ini pertanyaan, atau isi yang ingin disimpan?\n\n"
+    "Tulisan Anda sudah saya pegang, jadi tidak perlu diketik ulang."
+)
+OLD_BUTTON = "Tombol ini dari layar lama. Ini keadaan terbaru."
+USE_TEXT = "Simpan sebagai isi"
+ANSWER_ME = "Jawab pertanyaan"
+TO_MENU = "Ke menu"
+BACK = "‹ Kembali"
+NEXT = "Lanjut ›"
+
+_TYPED: dict[str, Action] = {
+    "menu": routes.HOME(),
+    "menu utama": routes.HOME(),
+    "batal": routes.CANCEL(),
+    "batalkan": routes.CANCEL(),
+    "cancel": routes.CANCEL(),
+    "bantuan": routes.HELP(),
+    "help": routes.HELP(),
+    "lanjutkan": routes.LKE_CONTINUE(),
+}
+
+
+def command_word(text: str) -> Action | None:
+    """A command typed as a bare word ("menu", "batal"), else None."""
+    return _TYPED.get(text.strip().strip(".!").lower()) if len(text) < 40 else None

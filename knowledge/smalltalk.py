@@ -1,0 +1,94 @@
+"""Telling greetings, thanks, "who are you", and anger from questions."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.files import Part, Text, load_mapping, read
+from knowledge.normalize import clean
+
+LETTERS = re.compile(r"[a-z]+")
+STRETCHED = re.compile(r"(.)\1{2,}")
+SUSTAINED = re.compile(r"([a-z])\1+\b")
+PRIORITY = (
+    "progres",
+    "jadwal",
+    "kesal",
+    "siapa",
+    "bisa-apa",
+    "terima-kasih",
+    "kabar",
+    "pamit",
+    "oke",
+    "salam",
+    "sapa",
+)
+"""When a text holds several kinds ("siip makasih min", "halo, kamu siapa") the first of these is answered."""
+
+
+class Kind(Part):
+    """A kind of small talk and the phrases it is made of."""
+
+    id: Text
+    phrases: tuple[Text, ...]
+
+
+class Talk(Part):
+    """`data/smalltalk.yaml`."""
+
+    kinds: tuple[Kind, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SmallTalk:
+    """Recognises small talk: texts made of nothing but its phrases and words that go with them."""
+
+    phrases: Mapping[tuple[str, ...], str]
+    words: frozenset[str]
+    longest: int
+
+    def kind_of(self, text: str) -> str:
+        """The kind of small talk that the whole text is, or "" when it holds anything else."""
+        words = [_eased(word, self) for word in LETTERS.findall(clean(text)[:400])]
+        if not words:
+            return "sapa" if text.strip() and not any(char.isalnum() for char in text) else ""
+        found, rest = self._split(words)
+        if not found or len(words) > 24 or any(word not in self.words for word in rest):
+            return ""
+        return min(found, key=PRIORITY.index)
+
+    def _split(self, words: list[str]) -> tuple[set[str], list[str]]:
+        found: set[str] = set()
+        rest: list[str] = []
+        place = 0
+        while place < len(words):
+            for size in range(min(self.longest, len(words) - place), 0, -1):
+                kind = self.phrases.get(tuple(words[place : place + size]))
+                if kind:
+                    found.add(kind)
+                    place += size
+                    break
+            else:
+                rest.append(words[place])
+                place += 1
+        return found, rest
+
+
+def _eased(word: str, talk: SmallTalk) -> str:
+    """ "makasiiih" as "makasih": stretched letters shortened when that gives a known word."""
+    if (word,) in talk.phrases or word in talk.words:
+        return word
+    for eased in (STRETCHED.sub(r"\1", word), SUSTAINED.sub(r"\1", STRETCHED.sub(r"\1", word))):
+        if (eased,) in talk.phrases or eased in talk.words:
+            return eased
+    return word
+
+
+def load_smalltalk(folder: Path, greetings: frozenset[str]) -> SmallTalk:
+    """Raises `KnowledgeFileError`."""
+    path = folder / "smalltalk.yaml"
+    talk = read(path.name, Talk, load_mapping(path))
+    phrases = {tuple(clean(phrase).split()): kind.id for kind in talk.kinds for phrase in kind.phrases}
+    return SmallTalk(phrases, talk.words | greetings, max(map(len, phrases)))

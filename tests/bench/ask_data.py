@@ -1,0 +1,100 @@
+"""Questions with labels: from the knowledge itself by leaving variants out, and from the written set."""
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from knowledge.documents import Document, documents_of
+from knowledge.index import Index
+from knowledge.library import DATA, load_library
+from knowledge.normalize import Normalizer, Words, load_normalizer
+
+WRITTEN = Path(__file__).parent / "data" / "ask_dev.jsonl"
+FOLDS = 5
+SEED = 20261122
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the topic that answers it: None outside, and for small talk."""
+
+    text: str
+    topic: str | None
+    kind: str
+
+
+def written(path: Path = WRITTEN) -> list[Asked]:
+    """The written development set."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Asked(row["q"], row["topic"], row["kind"]) for row in rows]
+
+
+@cache
+def normalizer() -> Normalizer:
+    """The product's own normalizer."""
+    return load_normalizer(DATA)
+
+
+@cache
+def read(text: str) -> Words:
+    """A text normalised, remembered between folds."""
+    return normalizer().words(text)
+
+
+@cache
+def documents() -> tuple[Document, ...]:
+    """Everything that can be found."""
+    library = load_library()
+    return tuple(documents_of(library.instrument(), library.faq, library.glossary, library.outside))
+
+
+@dataclass(frozen=True)
+class Fold:
+    """An index that lacks some questions, and those questions."""
+
+    index: Index
+    held_out: Sequence[Asked]
+
+
+def _label(document: Document) -> str | None:
+    return None if document.source == "outside" else document.id
+
+
+def variant_folds(folds: int = FOLDS) -> Iterator[Fold]:
+    """Every variant of every document once as a question to an index built without it."""
+    chance = random.Random(SEED)
+    shuffled = [
+        replace(each, questions=tuple(chance.sample(each.questions, len(each.questions))))
+        for each in documents()
+    ]
+    for fold in range(folds):
+        kept = [
+            replace(each, questions=tuple(q for i, q in enumerate(each.questions) if i % folds != fold))
+            for each in shuffled
+        ]
+        held = [
+            Asked(question, _label(each), each.source)
+            for each in shuffled
+            for place, question in enumerate(each.questions)
+            if place % folds == fold
+        ]
+        yield Fold(Index(kept, read), held)
+
+
+def absent_folds(folds: int = 8) -> Iterator[Fold]:
+    """Questions to an index that lacks their whole document: nothing there is right."""
+    chance = random.Random(SEED + 1)
+    pool = [each for each in documents() if each.source in ("entry", "outside")]
+    chance.shuffle(pool)
+    for fold in range(folds):
+        gone = {each.id: each for place, each in enumerate(pool) if place % folds == fold}
+        index = Index([each for each in documents() if each.id not in gone], read)
+        held = []
+        for each in gone.values():
+            many = len(each.questions) if each.source == "outside" else 4
+            kind = "subject-gone" if each.source == "outside" else "topic-gone"
+            held += [Asked(question, None, kind) for question in chance.sample(each.questions, many)]
+        yield Fold(index, held)

@@ -1,0 +1,194 @@
+"""Queued sending: one pace for all, dropped when untrue, retried when it may have failed, never lost."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from bot.worker import Worker
+from flows import outbox, routes
+from flows.models import ChatPace, Gate, Outbox, Person
+from flows.outbox import Message
+from tests.support.house import House
+from tests.support.talk import Talk
+
+
+def _queue(house: House, talks: list[Talk], text: str = "Pengingat") -> None:
+    with house.writing() as session:
+        messages = [
+            Message(f"uji:{t.user_id}:{text}", t.user_id, text=text, person_id=_id(house, t)) for t in talks
+        ]
+        outbox.add(session, messages, house.clock.now())
+
+
+def _id(house: House, talk: Talk) -> int | None:
+    found: int | None = house.read(
+        lambda s: s.exec(select(Person.id).where(Person.telegram_id == talk.user_id)).first()
+    )
+    return found
+
+
+def _states(house: House) -> list[str]:
+    states: list[str] = house.read(lambda s: s.exec(select(Outbox.state).order_by(Outbox.id)).all())
+    return list(states)
+
+
+@pytest.mark.db
+def test_the_same_key_is_the_same_message(house: House) -> None:
+    budi = house.member(house.unit())
+    _queue(house, [budi])
+    _queue(house, [budi])
+    house.send_due()
+    assert [m["text"] for m in budi.messages] == ["Pengingat"]
+
+
+@pytest.mark.db
+def test_messages_keep_the_asked_pace_and_start_without_a_burst(database_url: str, library: object) -> None:
+    house = House(database_url, library, send_rate=25.0)  # type: ignore[arg-type]
+    try:
+        unit = house.unit()
+        people = [house.member(unit) for _ in range(50)]
+        _queue(house, people)
+        house.standin.calls.clear()
+        house.send_due()
+        at = [c.at_seconds for c in house.standin.calls if c.method == "sendMessage"]
+        assert len(at) == 50
+        in_any_second = max(sum(start <= t < start + 1.0 for t in at) for start in at)
+        assert in_any_second <= 28
+        assert at[-1] - at[0] >= 1.7
+    finally:
+        house.close()
+
+
+@pytest.mark.db
+def test_two_workers_share_the_work_and_the_pace(database_url: str, library: object) -> None:
+    house = House(database_url, library, send_rate=40.0)  # type: ignore[arg-type]
+    try:
+        unit = house.unit()
+        people = [house.member(unit) for _ in range(40)]
+        _queue(house, people)
+        house.standin.calls.clear()
+        second = Worker(house.app, private_gap_seconds=0.0)
+
+        async def both() -> None:
+            await asyncio.gather(house.worker.drain(), second.drain())
+
+        house.runner.run(both())
+        at = [c.at_seconds for c in house.standin.calls if c.method == "sendMessage"]
+        assert len(at) == 40, "each message once"
+        assert max(sum(start <= t < start + 0.5 for t in at) for start in at) <= 24
+    finally:
+        house.close()
+
+
+@pytest.mark.db
+def test_a_person_who_blocked_the_bot_is_marked_and_not_written_to_again(house: House) -> None:
+    budi = house.member(house.unit())
+    house.standin.faults.add(method="sendMessage", chat_id=budi.user_id, kind="blocked")
+    _queue(house, [budi])
+    house.send_due()
+    _queue(house, [budi], "Lagi")
+    house.send_due()
+    assert _states(house) == ["failed", "dropped"]
+    assert budi.messages == []
+
+
+@pytest.mark.db
+def test_too_fast_moves_that_chats_pace_and_does_not_count_as_a_try(house: House) -> None:
+    budi = house.member(house.unit())
+    house.standin.faults.add(method="sendMessage", kind="429", retry_after=1)
+    _queue(house, [budi])
+    house.send_due()
+    assert _states(house) == ["waiting"]
+    tries, next_at = house.read(
+        lambda s: (s.exec(select(Outbox.tries)).one(), s.exec(select(ChatPace.next_at)).one())
+    )
+    assert tries == 0
+    assert next_at > 0
+    time.sleep(1.1)
+    house.send_due()
+    assert [m["text"] for m in budi.messages] == ["Pengingat"]
+
+
+@pytest.mark.db
+def test_a_second_chat_that_is_told_to_wait_closes_the_gate_for_all(house: House) -> None:
+    unit = house.unit()
+    people = [house.member(unit) for _ in range(2)]
+    house.standin.faults.add(method="sendMessage", kind="429", retry_after=7, times=2)
+    _queue(house, people)
+    house.send_due()
+    with house.db.reading() as session:
+        wait = session.exec(select(Gate.next_at)).one() - house.db.clock(session)
+    assert 5.0 < wait <= 7.5
+
+
+def test_a_lost_connection_is_tried_again_later(house: House) -> None:
+    budi = house.member(house.unit())
+    house.standin.faults.add(method="sendMessage", kind="reset_before")
+    _queue(house, [budi])
+    house.send_due()
+    assert _states(house) == ["waiting"]
+    with house.writing() as session:
+        session.exec(select(Outbox)).one().due_at = 0.0
+    house.send_due()
+    assert _states(house) == ["sent"]
+
+
+@pytest.mark.db
+def test_a_lease_left_by_a_killed_process_is_taken_over(house: House) -> None:
+    budi = house.member(house.unit())
+    _queue(house, [budi])
+    with house.writing() as session:
+        row = session.exec(select(Outbox)).one()
+        row.state, row.owner, row.lease_until = "leased", "yang-mati", 1.0
+    house.send_due()
+    assert _states(house) == ["sent"]
+
+
+def test_a_message_to_a_deleted_person_is_dropped(house: House) -> None:
+    budi = house.member(house.unit())
+    _queue(house, [budi])
+    with house.writing() as session:
+        session.exec(select(Person)).one().deleted_at = datetime.now(UTC)
+    house.send_due()
+    assert _states(house) == ["dropped"]
+
+
+def test_a_queued_screen_is_drawn_for_its_receiver_when_it_is_sent(house: House) -> None:
+    budi = house.member(house.unit("Kantor A"))
+    with house.writing() as session:
+        outbox.add(session, [Message("menu", budi.user_id, routes.HELP(), person_id=None)], house.clock.now())
+    house.send_due()
+    assert "Kirim pengumuman" in budi.text, "help as a member sees it"
+
+
+@pytest.mark.db
+def test_a_failing_job_is_tried_again_and_in_the_end_stands_as_failed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+
+    def broken(_turn: outbox.JobTurn) -> None:
+        calls.append(1)
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(outbox._jobs, "uji", outbox.JobKind(broken))
+    monkeypatch.setattr("bot.worker.RETRY_SECONDS", (0.0,))
+    with house.writing() as session:
+        outbox.add_job(session, "uji", "uji:1", {}, house.clock.now())
+    house.send_due()
+    assert len(calls) == 6
+
+
+def test_an_announcement_stays_in_the_chat_when_its_buttons_are_tapped(house: House) -> None:
+    unit = house.unit()
+    budi, dewi = house.member(unit, "koordinator"), house.member(unit, name="Dewi Contoh")
+    budi.type("/pengumuman").type("Rapat monev hari Jumat pukul 09.00 di aula.")
+    budi.tap("Kirim sekarang")
+    house.send_due()
+    assert "Rapat monev" in dewi.text
+    dewi.tap("Ke menu")
+    assert "Rapat monev" in dewi.messages[-2]["text"]
+    assert "Anda: anggota pokja" in dewi.text

