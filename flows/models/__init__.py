@@ -1,16 +1,21 @@
 """Every table of the product, by aggregate. Importing this package registers them all for migrations."""
 
-from flows.models.assessment import Answer, AnswerChange, Assessment
+from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChange, Assessment
 from flows.models.audit import AuditEntry
 from flows.models.broadcast import Announcement
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
+from flows.models.importing import LkeImport
+from flows.models.learning import AgencyEntry, EntryImport, TeamQuestion
 from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
 from flows.models.schedule import Deadline
 
 __all__ = [
+    "ASSESSOR_SIDE",
+    "UNIT_SIDE",
     "Agency",
+    "AgencyEntry",
     "Announcement",
     "Answer",
     "AnswerChange",
@@ -22,17 +27,20 @@ __all__ = [
     "DemoClock",
     "Draft",
     "EligibilityAnswer",
+    "EntryImport",
     "Gate",
     "IndicatorMark",
     "Invite",
     "Job",
     "JoinRequest",
+    "LkeImport",
     "Membership",
     "Outbox",
     "Person",
     "Secret",
     "SeenUpdate",
     "Survey",
+    "TeamQuestion",
     "Unit",
     "UnitRequest",
     "UnmetQuestion",

@@ -8,16 +8,23 @@ from sqlmodel import Field
 
 from flows.tables import Table, versioned
 
+UNIT_SIDE, ASSESSOR_SIDE = "unit", "tpi"
+
 
 class Assessment(Table, table=True):
-    """One unit's LKE of one year. The year fixes the instrument."""
+    """One unit's LKE of one year. The year fixes the instrument.
+
+    `side` says whose truth it is: the unit's self-assessment, or the assessors' ("tpi"). Both have answers,
+    history and a score of their own and never touch.
+    """
 
     __tablename__ = "assessment"
-    __table_args__ = (UniqueConstraint("unit_id", "year"),)
+    __table_args__ = (UniqueConstraint("unit_id", "year", "side"),)
 
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
     year: int
+    side: str = Field(default=UNIT_SIDE, max_length=8)
     target: str = Field(default="WBK", max_length=4)
     instrument_id: str = Field(max_length=32)
     created_at: datetime

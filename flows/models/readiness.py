@@ -37,7 +37,7 @@ class Survey(Table, table=True):
 class EligibilityAnswer(Table, table=True):
     """One answered condition of proposal. `unit_id` 0 stands for the whole agency, `year` 0 for every year.
 
-    `value`: "ya" or "tidak"; for the line "jenis" of an agency "pemda" or "kl".
+    `value`: "ya", "wbk" (enough for WBK only) or "tidak"; for the line "jenis" of an agency "pemda" or "kl".
     """
 
     __tablename__ = "eligibility_answer"
