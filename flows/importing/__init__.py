@@ -1,0 +1,1 @@
+"""Bring your LKE: a worksheet in Excel becomes answers, after the person has agreed."""

@@ -1,0 +1,1 @@
+"""Wording of the import: `labels` (also answers in words), `reading`, `settling`, `saved`."""
