@@ -3,7 +3,6 @@
 import asyncio
 import io
 import os
-import shutil
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -16,7 +15,7 @@ import httpx
 import pytest
 import uvicorn
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from bot.demo.app import create_app
 from bot.demo.control import Person
@@ -27,10 +26,6 @@ pytestmark = pytest.mark.page
 PHONE, DESKTOP = (360, 740), (1280, 800)
 BUDI = Person(8001, "Budi Santoso (contoh)", "Koordinator unit", "Mulai dari sini")
 SARI = Person(8002, "Sari Wulandari (contoh)", "Anggota pokja 5")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 
 
 class Town:
@@ -183,19 +178,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path)
     yield made
     made.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing, and with CI=true that is a failure")
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["360", "1280"])
