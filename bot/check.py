@@ -1,28 +1,67 @@
-"""Behind `pandu-zi check`: is everything that the bot needs in order?"""
+"""Behind `pandu-zi check`: is everything that the bot needs in order? Changes nothing, makes nothing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
 
 from bot.db import Database
+from bot.migrate import behind
 from bot.settings import SettingsError, load_settings
 from knowledge.errors import KnowledgeError
 from knowledge.library import load_library
 
+NOT_YET = "Basis data belum ada; dibuat saat bot pertama kali dijalankan."
 
-def problems() -> list[str]:
-    """One sentence per problem found; empty when all is well."""
-    found: list[str] = []
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One sentence per problem, and per thing worth knowing that is none."""
+
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def findings() -> Findings:
+    """What was found. Never raises for what is wrong with settings, knowledge files or the database."""
     try:
         settings = load_settings()
     except SettingsError as err:
-        return [str(err)]
+        return Findings((str(err),))
+    problems: list[str] = []
     try:
         load_library()
     except KnowledgeError as err:
-        found.append(f"Berkas pengetahuan: {err}")
-    db = Database(settings.database)
+        problems.append(f"Berkas pengetahuan: {err}")
+    if _missing_file(settings.database):
+        return Findings(tuple(problems), (NOT_YET,))
+    problem, note = _database(settings.database)
+    return Findings((*problems, *problem), note)
+
+
+def _missing_file(url: str) -> bool:
+    """Whether the address is that of an SQLite file which is not there. Connecting would make it."""
+    parts = make_url(url)
+    on_disk = parts.get_backend_name() == "sqlite" and parts.database not in {None, "", ":memory:"}
+    return on_disk and not Path(str(parts.database)).exists()
+
+
+def _database(url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Problems and notes about a database that should be there."""
+    db = Database(url)
     try:
         with db.reading() as session:
             db.clock(session)
+        present = behind(db)
     except Exception as err:
-        found.append(f"DATABASE_URL tidak dapat dihubungi ({type(err).__name__}).")
+        return (f"Basis data tidak dapat dihubungi ({type(err).__name__}): periksa DATABASE_URL.",), ()
     finally:
         db.close()
-    return found
+    if present is None:
+        return (), ()
+    if not present:
+        return (), (NOT_YET,)
+    return (
+        f"Tabel basis data (versi {present}) bukan versi program ini. Jalankan bot sekali agar diperbarui; "
+        "bila tetap sama, programnya lebih lama daripada basis datanya.",
+    ), ()

@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_SECONDS = 10
@@ -78,13 +79,10 @@ class Database:
 
 
 def is_conflict(exc: BaseException) -> bool:
-    """Whether the same transaction may succeed when simply tried again (deadlock, serialisation)."""
+    """Whether the same transaction may succeed when simply tried again: a deadlock, a row moved on."""
+    if isinstance(exc, StaleDataError):
+        return True
     return isinstance(exc, DBAPIError) and getattr(exc.orig, "sqlstate", None) in _RETRY_STATES
-
-
-def is_locked(exc: BaseException) -> bool:
-    """Whether SQLite gave up waiting for another writer."""
-    return isinstance(exc, OperationalError) and "database is locked" in str(exc.orig)
 
 
 def _sqlite_engine(url: str, pool_size: int) -> Engine:

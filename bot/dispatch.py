@@ -1,13 +1,14 @@
 """The one update path: order per chat, one step in a thread, one reply, and the error net."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlmodel import Session, col, update
+from sqlalchemy import bindparam, insert, select, update
+from sqlmodel import Session
 from telegram import Update
 
 from bot import log
@@ -21,6 +22,7 @@ from flows.events import Event
 from flows.models import SeenUpdate
 from flows.screen import Reply, Screen
 from flows.step import show, step
+from flows.tables import metadata
 from flows.turn import Turn, load_state
 from knowledge.library import Library
 
@@ -31,6 +33,19 @@ REMEMBERED = 10_000
 APOLOGY = (
     "Maaf, permintaan ini belum bisa diproses karena gangguan di sisi kami. "
     "Yang sudah tersimpan tetap aman.\n\nSilakan coba lagi, atau ketik /menu."
+)
+
+
+# Statements of every update, on the bare table and built once.
+_TABLE = metadata.tables[SeenUpdate.__tablename__]
+_SEEN = select(_TABLE.c.shown, _TABLE.c.replied).where(
+    _TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("update")
+)
+_SEE = insert(_TABLE)
+_REPLIED = (
+    update(_TABLE)
+    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id.in_(bindparam("updates", expanding=True)))
+    .values(replied=True)
 )
 
 
@@ -99,7 +114,7 @@ class Dispatch:
         if len(self._replied) > REMEMBERED:
             del self._replied[next(iter(self._replied))]
 
-    def _commit(self, event: Event, recorded: set[int]) -> Reply | None:
+    def _commit(self, event: Event, recorded: Collection[int] = ()) -> Reply | None:
         """The transaction of one event; None when its reply is known to have gone out."""
         for attempt in range(CONFLICT_TRIES + 1):
             try:
@@ -113,7 +128,8 @@ class Dispatch:
 
     def _transact(self, session: Session, event: Event) -> Reply | None:
         self.db.lock_chat(session, event.chat_id)
-        seen = session.get(SeenUpdate, (self.bot_id, event.update_id))
+        key = {"bot": self.bot_id, "update": event.update_id}
+        seen = session.execute(_SEEN, key).first()
         turn = Turn(
             session=session,
             event=event,
@@ -128,25 +144,23 @@ class Dispatch:
             return None if seen.replied else show(turn, shown)
         reply = step(turn)
         shown = reply.shown or routes.HOME()
-        session.add(
-            SeenUpdate(
-                bot_id=self.bot_id,
-                update_id=event.update_id,
-                shown=shown.pack(),
-                replied=reply.screen is None and not reply.toast,
-                at=datetime.now(UTC),
-            )
+        session.flush()
+        session.execute(
+            _SEE,
+            {
+                "bot_id": self.bot_id,
+                "update_id": event.update_id,
+                "shown": shown.pack(),
+                "replied": reply.screen is None and not reply.toast,
+                "at": datetime.now(UTC),
+            },
         )
         return reply
 
-    def _record_replied(self, session: Session, update_ids: set[int]) -> None:
+    def _record_replied(self, session: Session, update_ids: Collection[int]) -> None:
         # In the next transaction rather than one of its own: a kill in between costs one repeated reply.
         if update_ids:
-            session.execute(
-                update(SeenUpdate)
-                .where(col(SeenUpdate.bot_id) == self.bot_id, col(SeenUpdate.update_id).in_(update_ids))
-                .values(replied=True)
-            )
+            session.execute(_REPLIED, {"bot": self.bot_id, "updates": list(update_ids)})
 
     async def flush(self) -> None:
         """Record which replies went out (at a quiet moment and before a stop)."""
@@ -183,7 +197,6 @@ class Dispatch:
         """Whose fault is it? A write that commits now proves the database well: then it is ours."""
         route = event.action.route if event.action else event.command or event.kind
         log.get().error("update_failed", update_id=event.update_id, route=route, error=type(exc).__name__)
-        log.get().debug("update_failed_detail", detail=repr(exc))
         if not await asyncio.to_thread(self.db.healthy):
             self._failed.add(event.update_id)
             return

@@ -20,6 +20,7 @@ class Verdict(Enum):
     WAIT = "wait"  # too fast: wait `seconds`
     NETWORK = "network"  # may or may not have arrived: try again
     REFUSED = "refused"  # Telegram will never take this message
+    NO_TOPIC = "no topic"  # the topic is closed or gone: send into the group
     TOKEN = "token"  # the token is wrong or revoked
     CONFLICT = "conflict"  # another instance fetches with the same token
 
@@ -40,6 +41,9 @@ _BY_TEXT = (
     ("there is no text in the message to edit", Verdict.GONE),
     ("there is no caption in the message to edit", Verdict.GONE),
     ("message_id_invalid", Verdict.GONE),
+    ("message thread not found", Verdict.NO_TOPIC),
+    ("topic_closed", Verdict.NO_TOPIC),
+    ("topic_deleted", Verdict.NO_TOPIC),
     ("query is too old", Verdict.STALE),
     ("query_id_invalid", Verdict.STALE),
     ("chat not found", Verdict.BLOCKED),
@@ -60,6 +64,8 @@ def classify(exc: BaseException) -> Failure:
         return Failure(Verdict.TOKEN, code)
     if isinstance(exc, tg.Conflict):
         return Failure(Verdict.CONFLICT, code)
+    if isinstance(exc, tg.ChatMigrated):  # the group has another id: what stood under the old one stays there
+        return Failure(Verdict.GONE, code)
     if isinstance(exc, tg.Forbidden):
         return Failure(Verdict.BLOCKED, code)
     if isinstance(exc, tg.BadRequest):

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete
 from bot import log
 from bot.app import Edge
 from bot.polling import pause
+from flows.importing.service import let_go_of_stale
 from flows.models import Job, Outbox, SeenUpdate
 from flows.reminders.tick import tick
 
@@ -33,6 +34,7 @@ def tick_once(edge: Edge) -> int:
     """Queue what is due at this calendar moment. Returns how many messages are new."""
     with edge.db.writing() as session:
         queued = tick(session, edge.clock.now())
+        let_go_of_stale(session, edge.clock.now())
         _prune(session, datetime.now(UTC))
     return queued
 

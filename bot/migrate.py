@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from bot.db import Database
 
+SCRIPTS = Path(__file__).parent.parent / "flows" / "migrations"
 _LOCK_KEY = 7_210_090_021
 HEAD = "head"
 
@@ -20,7 +21,7 @@ def migrate(db: Database, revision: str = HEAD) -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent.parent / "flows" / "migrations"))
+    config.set_main_option("script_location", str(SCRIPTS))
     scripts = ScriptDirectory.from_config(config)
     with db.engine.begin() as connection:
         if not db.is_sqlite:
@@ -33,6 +34,19 @@ def migrate(db: Database, revision: str = HEAD) -> None:
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)
+
+
+def behind(db: Database) -> str | None:
+    """The revision of a database whose tables are not those of this program; None when they are.
+
+    "" stands for a database without tables.
+    """
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(SCRIPTS))
+    with db.reading() as session:
+        present = _present(session.connection())
+    return None if present == scripts.get_current_head() else present or ""
 
 
 def _present(connection: object) -> str | None:

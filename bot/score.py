@@ -12,7 +12,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 
 def run(source: str) -> int:
-    """Print the scores of a JSON file ("-": standard input). Returns the exit status: 0, or 2 for problems."""
+    """Print the scores of a JSON file ("-": standard input). Returns the exit status: 0, 2 for problems."""
     try:
         raw = sys.stdin.buffer.read(MAX_BYTES + 1) if source == "-" else Path(source).read_bytes()
     except OSError as err:
@@ -35,5 +35,5 @@ def run(source: str) -> int:
 
 def _refuse(*lines: str) -> int:
     for line in lines:
-        print(line, file=sys.stderr)
+        sys.stderr.write(line + "\n")
     return 2

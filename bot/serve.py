@@ -155,7 +155,8 @@ def _print_claim(edge: Edge, username: str) -> None:
         payload = ensure_claim(session, edge.clock.now())
     if payload:
         print(  # noqa: T201  (the terminal is where the first admin sits)
-            "\nBelum ada admin instansi. Buka tautan ini di Telegram untuk menjadi admin pertama (sekali pakai):"
+            "\nBelum ada admin instansi. Buka tautan ini di Telegram untuk menjadi admin pertama "
+            "(sekali pakai):"
             f"\n  https://t.me/{username}?start={payload}\n",
             flush=True,
         )

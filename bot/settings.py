@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(
         default=Path("data"),
-        description="Folder for the SQLite database and evidence; the demo uses demo/ in it.",
+        description="Folder for the SQLite database; the demo uses demo/ in it.",
     )
     database_url: str = Field(
         default="",
@@ -52,7 +52,7 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         le=65535,
-        description="Port of webhook, /healthz and /metrics; 0 opens none when polling.",
+        description="Port of webhook and /healthz; 0 opens none when polling.",
     )
     demo_host: str = Field(default="127.0.0.1", description="Address of the demo page. Keep it on loopback.")
     demo_port: int = Field(
@@ -105,7 +105,7 @@ class Settings(BaseSettings):
         if value is None:
             return None
         number, _, secret = value.get_secret_value().strip().partition(":")
-        if not (number.isdecimal() and len(secret) >= 10 and " " not in secret):
+        if not (number.isdecimal() and secret and not any(c.isspace() for c in secret)):
             raise ValueError("bukan token dari @BotFather (bentuknya 123456789:huruf-dan-angka)")
         return SecretStr(f"{number}:{secret}")
 

@@ -1,4 +1,4 @@
-"""The HTTP port: webhook answered after the commit, /healthz and /metrics."""
+"""The HTTP port: webhook answered after the commit, and /healthz."""
 
 import asyncio
 import hmac

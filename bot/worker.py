@@ -20,8 +20,8 @@ from bot import log
 from bot.app import App, edge_of
 from bot.db import Database
 from bot.errors import Verdict
-from bot.outbound import Outbound, Sent
 from bot.files import TelegramFiles
+from bot.outbound import Outbound, Sent
 from bot.polling import pause
 from flows import outbox
 from flows.models import ChatPace, Gate, Job, Outbox, Person
@@ -36,6 +36,7 @@ GROUP_GAP_SECONDS = 3.0
 MAX_TRIES = 6
 IDLE_SECONDS = 0.5
 JOBS_SECONDS = 0.2
+SOON_SECONDS = 3.0
 RETRY_SECONDS = (2.0, 10.0, 60.0, 300.0, 900.0)
 
 
@@ -104,6 +105,16 @@ class Worker:
         while await self.once() and time.monotonic() < until:
             pass
 
+    async def settle(self, seconds: float = 20.0) -> None:
+        """Work until all that is queued for these moments is sent or given up (the demo's clock)."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if await self.once():
+                continue
+            if not await asyncio.to_thread(self._anything, SOON_SECONDS):
+                return
+            await asyncio.sleep(0.05)
+
     async def _rest(self, stop: asyncio.Event) -> None:
         waits = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(self._nudge.wait())]
         await asyncio.wait(waits, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
@@ -119,11 +130,14 @@ class Worker:
 
     # transactions, in a thread --------------------------------------------------------------------
 
-    def _anything(self) -> bool:
+    def _anything(self, ahead_seconds: float = 0.0) -> bool:
         with self._db.reading() as session:
-            now = self._db.clock(session)
+            now = self._db.clock(session) + ahead_seconds
             for table in (Outbox, Job):
-                if session.exec(select(table.id).where(_due(table, now)).limit(1)).first() is not None:
+                open_rows = (
+                    or_(_due(table, now), col(table.state) == "leased") if ahead_seconds else _due(table, now)
+                )
+                if session.exec(select(table.id).where(open_rows).limit(1)).first() is not None:
                     return True
         return False
 
@@ -281,7 +295,6 @@ class Worker:
                 held.state, held.done_at = "done", datetime.now(UTC)
         except Exception as exc:
             log.get().error("job_failed", job_id=job_id, kind=kind, error=type(exc).__name__)
-            log.get().debug("job_failed_detail", detail=repr(exc))
             with self._db.writing() as session:
                 failed = session.get_one(Job, job_id)
                 failed.error = type(exc).__name__

@@ -14,7 +14,6 @@ from flows.step import render
 from flows.turn import Turn, load_state
 from knowledge.library import Library
 
-
 STAYING = {routes.REMIND.name, routes.ANNOUNCED.name}
 """News that people come back to: their buttons open below instead of replacing them."""
 
@@ -38,7 +37,13 @@ def screen_for(
     action = unpack(row.action)
     if action is None:
         return None
-    event = Event(update_id=0, kind="other", chat_id=row.chat_id, sender=Sender(row.chat_id, ""))
+    event = Event(
+        update_id=0,
+        kind="other",
+        chat_id=row.chat_id,
+        sender=Sender(row.chat_id, ""),
+        private=row.chat_id > 0,  # groups have ids below zero
+    )
     turn = Turn(
         session=session,
         event=event,

@@ -1,11 +1,14 @@
 """The one way an event becomes a reply: route, redirect, prompt, refusal."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flows import routes, words
-from flows.errors import FlowError
+from flows.errors import FlowError, NotAllowed
 from flows.models import Draft
 from flows.routes import Action, handler_of, unpack
 from flows.screen import Button, Expect, Gone, Goto, NotMine, Reply, Screen, rows
-from flows.turn import Turn
+from flows.turn import Turn, load_state
 
 MAX_HOPS = 6
 NOTICE_ROOM = 300
@@ -36,7 +39,8 @@ def show(turn: Turn, action: Action) -> Reply:
 def render(turn: Turn, action: Action) -> Screen | None:
     """A queued message as its receiver sees it now; None when it is no longer true."""
     try:
-        with turn.session.begin_nested():
+        with _undoable(turn):
+            _require_place(turn, action)
             result = handler_of(action)(turn, *action.args)
     except FlowError:
         return None  # what the receiver may no longer see is no longer news to them
@@ -60,10 +64,10 @@ def _run(turn: Turn, action: Action) -> Reply:
     for _ in range(MAX_HOPS):
         result: object
         try:
-            with turn.session.begin_nested():
+            with _undoable(turn):
+                _require_place(turn, action)
                 result = handler_of(action)(turn, *action.args)
         except FlowError as err:
-            turn.forget()
             notice = err.for_user
             # Refusing the very screen that the refusal leads to would loop: the menu is always allowed.
             result = Goto(err.next if err.next != action else routes.HOME())
@@ -82,6 +86,33 @@ def _run(turn: Turn, action: Action) -> Reply:
             raise TypeError(f"{action.route} returned {type(result).__name__}")
         action, toast = result.action, result.toast or toast
     raise RuntimeError(f"redirect loop at {action.route}")
+
+
+def _require_place(turn: Turn, action: Action) -> None:
+    """What is about people and units stays between one person and the bot, whatever a handler forgets."""
+    if not turn.event.private and action.route not in routes.IN_GROUPS:
+        raise NotAllowed(words.PRIVATE_ONLY)
+
+
+@contextmanager
+def _undoable(turn: Turn) -> Iterator[None]:
+    """A refused command leaves no trace: neither in the database nor in what the session holds.
+
+    A savepoint of our own, since the session's costs as much as three queries and every tap has two.
+    """
+    session = turn.session
+    session.flush()
+    connection = session.connection()
+    connection.exec_driver_sql("SAVEPOINT hop")
+    try:
+        yield
+        session.flush()
+    except FlowError:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT hop")
+        session.expunge_all()
+        turn.state = load_state(session, turn.event)
+        turn.forget()
+        raise
 
 
 def _meant(turn: Turn) -> Action | Screen:

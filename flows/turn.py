@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import and_, bindparam
 from sqlmodel import Session, col, select
 
 from flows import fmt
@@ -104,12 +105,24 @@ class Turn:
         return self.now.astimezone(self.zone).date()
 
 
+_ACTOR = (
+    select(Person, Membership)
+    .outerjoin(
+        Membership,
+        and_(col(Membership.person_id) == col(Person.id), col(Membership.revoked_at).is_(None)),
+    )
+    .where(col(Person.telegram_id) == bindparam("telegram_id"))
+    .order_by(col(Membership.id))
+)
+"""Built once: every event asks it."""
+
+
 def load_actor(session: Session, telegram_id: int) -> Actor:
     """The person with this Telegram account and their present roles."""
-    person = session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
-    if person is None or person.deleted_at is not None:
+    found = session.execute(_ACTOR, {"telegram_id": telegram_id}).all()
+    if not found or found[0][0].deleted_at is not None:
         return Actor(None)
-    return actor_of(session, person)
+    return Actor(found[0][0], tuple(m for _, m in found if m is not None))
 
 
 def actor_of(session: Session, person: Person) -> Actor:

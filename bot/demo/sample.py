@@ -8,9 +8,20 @@ from sqlmodel import Session
 
 from bot.demo.control import Person as Someone
 from flows import fmt
-from flows.models import Agency, Answer, Assessment, Deadline, Membership, Person, Unit
-from knowledge.answers import Choice, Index, Ratio
-from knowledge.instrument import Indicator, Instrument, load_instruments
+from flows.checklist import stored
+from flows.models import (
+    Agency,
+    Answer,
+    AnswerChange,
+    Assessment,
+    Deadline,
+    Membership,
+    Person,
+    Survey,
+    Unit,
+)
+from knowledge.answers import Choice, Item, Ratio
+from knowledge.instrument import Indicator, Instrument, ResultItem, load_instruments
 from knowledge.library import DATA
 
 AGENCY = "Instansi Contoh"
@@ -37,7 +48,7 @@ CAST = (
     Role("Dewi (contoh)", "Anggota pokja Area 1", "Mengisi Manajemen Perubahan", "anggota", "MP"),
     Role("Rina (contoh)", "Penilai (TPI)", "Membaca LKE unit", "penilai"),
     Role("Ani (contoh)", "Admin instansi", "Membuat unit dan mengundang koordinator", "admin"),
-    Role("Joko (contoh)", "Belum bergabung", "Baru pertama kali membuka bot"),
+    Role("Joko (contoh)", "Pendatang baru", "Baru pertama kali membuka bot"),
 )
 
 
@@ -60,6 +71,7 @@ def fill(session: Session, now: datetime) -> list[Someone]:
     assessment = _assessment(session, unit, year, now)
     writers = {"MP": persons[2], "PW": persons[1]}
     _answers(session, assessment, instrument, writers, persons[0], now)
+    _surveys(session, unit, year, persons[0], now)
     _deadlines(session, unit, assessment, persons[0], now)
     return people()
 
@@ -120,34 +132,74 @@ def _answers(
     coordinator: Person | None,
     now: datetime,
 ) -> None:
-    """Three of four indicators answered, mostly well, weakest in area 5; so that there is work to see."""
-    for position, indicator in enumerate(instrument.area_order):
-        if position % 4 == 3:
-            continue
-        step = (position * 7 + (2 if indicator.area_id == "PW" else 0)) % 5
-        writer = writers.get(indicator.area_id) or coordinator
-        answer = _sample_answer(indicator, 1 if step in {1, 4} or indicator.area_id == "PW" else 0)
+    """Nine of ten indicators answered over the last weeks, so that there is work to see."""
+    items: list[Item] = [i for n, i in enumerate(instrument.area_order) if n % 10 != 9]
+    items.append(instrument.result("H.1.b"))
+    for position, item in enumerate(items):
+        area_id = item.area_id if isinstance(item, Indicator) else ""
+        writer = writers.get(area_id) or coordinator
+        step = 1 if position % 4 == 1 or (area_id == "PW" and position % 3 != 0) else 0
+        answer = _sample_answer(item, step)
+        choice, inputs = stored.columns(answer)
+        at = now - timedelta(days=40 - position * 40 // len(items), hours=2)
+        person_id = writer.id if writer else None
         session.add(
             Answer(
                 assessment_id=assessment.id or 0,
-                item_id=indicator.id,
-                choice=answer.key if isinstance(answer, Choice) else None,
-                inputs=dict(answer.inputs) if isinstance(answer, Ratio) else None,
-                answered_by=writer.id if writer else None,
-                answered_at=now - timedelta(days=2 + position % 20),
+                item_id=item.id,
+                choice=choice,
+                inputs=inputs,
+                answered_by=person_id,
+                answered_at=at,
+            )
+        )
+        session.add(
+            AnswerChange(
+                assessment_id=assessment.id or 0,
+                item_id=item.id,
+                person_id=person_id,
+                at=at,
+                kind="answer",
+                after={"choice": choice, "inputs": inputs, "rev": 1},
             )
         )
 
 
-def _sample_answer(indicator: Indicator, step: int) -> Choice | Ratio | Index:
-    if indicator.options:
-        return Choice(indicator.options[min(step, len(indicator.options) - 1)].key)
-    counts: dict[str, Any] = {i.key: 4 for i in indicator.inputs}
-    formula = indicator.formula
+def _sample_answer(item: Item, step: int) -> Choice | Ratio:
+    if isinstance(item, ResultItem):
+        return Choice("C")
+    if item.options:
+        return Choice(item.options[min(step, len(item.options) - 1)].key)
+    counts: dict[str, Any] = {i.key: 4 for i in item.inputs}
+    formula = item.formula
     if formula is not None and formula.denominator:
         done = 4 * len(formula.denominator) - step
         counts |= dict.fromkeys(formula.numerator, done)
     return Ratio(counts)
+
+
+def _surveys(session: Session, unit: Unit, year: int, coordinator: Person | None, now: datetime) -> None:
+    """The anti-corruption survey stands just under its limit, the service survey above."""
+    for kind, part, index, respondents in (
+        ("SPAK", "S1", 34_400, 118),
+        ("SPAK", "S2", 35_200, 124),
+        ("SPKP", "S2", 34_400, 124),
+    ):
+        person_id = coordinator.id if coordinator else None
+        session.add(
+            Survey(
+                unit_id=unit.id or 0,
+                kind=kind,
+                year=year - 1,
+                part=part,
+                index_10k=index,
+                respondents=respondents,
+                added_by=person_id,
+                added_at=now - timedelta(days=20),
+                changed_by=person_id,
+                changed_at=now - timedelta(days=20),
+            )
+        )
 
 
 def _deadlines(

@@ -38,6 +38,7 @@ from flows.models import DemoClock
 from flows.reminders.tick import next_due
 
 MAX_STEPS = 5_000
+_EVERYWHERE = {"0.0.0.0", "::", "localhost"}  # noqa: S104  (compared, not bound)
 WELCOME_KEY = "demo:sambutan"
 
 
@@ -106,7 +107,8 @@ class _Demo:
                 raise ClockRefused("Jam contoh hanya bisa maju.")
             if goal > datetime.now(UTC) + timedelta(days=3 * 366):
                 raise ClockRefused("Jam contoh bisa maju paling jauh tiga tahun.")
-            assert self._app is not None and self._worker is not None
+            assert self._app is not None
+            assert self._worker is not None
             edge = edge_of(self._app)
             for _ in range(MAX_STEPS):
                 due = await asyncio.to_thread(self._next_due, edge.db)
@@ -114,10 +116,10 @@ class _Demo:
                     break
                 await self._set_clock(edge.db, due)
                 await asyncio.to_thread(tick_once, edge)
-                self._worker.nudge()
+                await self._worker.settle()  # a reminder is drawn at its own moment, not at a later one
             await self._set_clock(edge.db, goal)
             await asyncio.to_thread(tick_once, edge)
-            self._worker.nudge()
+            await self._worker.settle()
 
     async def reset(self) -> None:
         """Empty the demo and fill it again."""
@@ -171,10 +173,7 @@ class _Demo:
             self._standin.close()
 
     async def _bots(self, port: int, stop: asyncio.Event) -> None:
-        host = (
-            "127.0.0.1" if self._settings.demo_host in {"0.0.0.0", "localhost"} else self._settings.demo_host
-        )
-        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        address = _address(self._settings.demo_host, port)
         settings = self._settings.model_copy(
             update={
                 "telegram_bot_token": SecretStr(DEMO_TOKEN),
@@ -252,8 +251,7 @@ class _Demo:
             row.offset_seconds = self._clock.offset.total_seconds()
 
     def _tell(self, host: str, port: int) -> None:
-        shown = "127.0.0.1" if host in {"0.0.0.0", "localhost"} else host  # noqa: S104
-        address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+        address = _address(host, port)
         print(  # noqa: T201  (the person who typed the command reads it here)
             f"\nPandu ZI (contoh) siap di {address}\nHentikan dengan Ctrl-C.\n", flush=True
         )
@@ -273,6 +271,12 @@ async def _either(*events: asyncio.Event) -> None:
     finally:
         for wait in waits:
             wait.cancel()
+
+
+def _address(host: str, port: int) -> str:
+    """Where this machine reaches a server that listens on `host`."""
+    reached = "127.0.0.1" if host in _EVERYWHERE else host
+    return f"http://{f'[{reached}]' if ':' in reached else reached}:{port}"
 
 
 def _hosts(host: str) -> list[str]:

@@ -5,15 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import func, select
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, func, select
 from telegram import Update
 
 from bot.dispatch import APOLOGY, Dispatch
 from bot.outbound import visible
 from bot.polling import poll
 from flows import routes
+from flows.events import Event
 from flows.models import Outbox, Person, SeenUpdate
 from flows.routes import Action
+from flows.screen import Reply
 from flows.turn import Turn
 from tests.support.house import House
 
@@ -184,3 +187,22 @@ def test_seen_updates_are_pruned_after_a_week(house: House) -> None:
         session.execute(text("UPDATE seen_update SET at = :at"), {"at": datetime(2020, 1, 1, tzinfo=UTC)})
     house.send_due()
     assert house.read(lambda s: s.exec(select(func.count()).select_from(SeenUpdate)).one()) == 0
+
+
+def test_a_deadlock_is_tried_again_and_the_person_never_knows(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+    real = Dispatch._transact
+
+    def deadlocked_twice(self: Dispatch, session: Session, event: Event) -> Reply | None:
+        tries.append(1)
+        if len(tries) <= 2:
+            raise StaleDataError
+        return real(self, session, event)
+
+    monkeypatch.setattr(Dispatch, "_transact", deadlocked_twice)
+    guest = house.stranger().type("/bantuan")
+    assert "Yang bisa dilakukan" in guest.text
+    assert len(tries) == 3
+    assert len(guest.messages) == 1

@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.worker import Worker
 from flows import outbox, routes
@@ -31,7 +31,7 @@ def _id(house: House, talk: Talk) -> int | None:
 
 
 def _states(house: House) -> list[str]:
-    states: list[str] = house.read(lambda s: s.exec(select(Outbox.state).order_by(Outbox.id)).all())
+    states: list[str] = house.read(lambda s: s.exec(select(Outbox.state).order_by(col(Outbox.id))).all())
     return list(states)
 
 

@@ -179,6 +179,7 @@ def test_another_agencys_units_are_not_to_be_seen(house: House) -> None:
         f"unit.ke:{foreign}:0:1",
         f"unit.target:{foreign}:WBBM",
         f"undang.koord:{foreign}",
+        f"undang.penilai:{foreign}",
         "unit.ubah:999999999999999999",
     ):
         ani.tap_data(data)
@@ -188,12 +189,26 @@ def test_another_agencys_units_are_not_to_be_seen(house: House) -> None:
     assert house.read(lambda s: s.exec(select(func.count()).select_from(Unit)).one()) == 1
 
 
+def test_the_admin_invites_an_assessor_beside_the_coordinator(house: House) -> None:
+    agency, ani = an_admin(house)
+    unit = house.unit(agency_id=agency)
+    ani.tap_data(f"unit.ubah:{unit}").tap("Undang penilai")
+    assert ani.text.startswith("Tautan undangan penilai (TPI), Kantor Layanan Contoh")
+    assert "mohon bergabung sebagai penilai (TPI) Kantor Layanan Contoh di Pandu ZI lewat" in ani.text
+    assert "untuk satu orang." in ani.text
+    assert "langsung diterima" in ani.text
+    ani.tap("‹ Kembali")
+    assert "Undang penilai" in ani.labels
+
+
 def test_coordinators_edit_their_unit_but_not_the_tree(house: House) -> None:
     agency = house.agency()
     unit = house.unit(agency_id=agency)
     budi = house.member(unit, "koordinator").start()
     budi.tap_data(f"unit.ubah:{unit}")
-    assert not {"Arsipkan", "Pindahkan", "Undang koordinator", "Unit di bawahnya"} & set(budi.labels)
+    assert not {"Arsipkan", "Pindahkan", "Undang koordinator", "Undang penilai", "Unit di bawahnya"} & set(
+        budi.labels
+    )
     revision = house.read(lambda s: s.get_one(Unit, unit).revision)
     for data in ("admin", "admin.unit:0:0", f"unit.arsip:{unit}:{revision}", f"unit.ke:{unit}:0:{revision}"):
         budi.tap_data(data)

@@ -13,7 +13,7 @@ from flows import routes
 from flows.checklist import service, stored
 from flows.errors import NotAllowed
 from flows.events import Event, Sender
-from flows.models import Answer, Assessment, AuditEntry, ChatState, Membership, Person
+from flows.models import Answer, Assessment, AuditEntry, ChatState, Membership, Person, Survey, Unit
 from flows.turn import Turn, load_state
 from knowledge.answers import Choice, Index, Item, Ratio
 from knowledge.library import Library
@@ -239,6 +239,89 @@ def test_members_of_another_area_read_but_do_not_answer(house: House, unit: int,
     assert row_of(house, TEAM) is None
 
 
+@pytest.mark.parametrize(
+    ("item", "typed"), [(CAMPAIGN, "A"), (TEAM, "ya"), (COMPLAINTS, "a"), (IPAK, "3,62")]
+)
+def test_an_answer_typed_where_one_only_reads_is_refused_in_place(
+    house: House, unit: int, item: str, typed: str
+) -> None:
+    for who in (
+        house.member(unit, "penilai", None, "Tia Contoh"),
+        house.member(unit, "anggota", "TL", "Tono Contoh"),
+        house.admin(house.read(lambda s: s.get_one(Unit, unit).agency_id)),
+    ):
+        who.type("/menu").tap_data(routes.UNIT_OPEN(unit).pack())
+        sentence = open_item(who, item).text.splitlines()[-1]
+        assert sentence.startswith("Hanya dibaca: ")
+        for _ in range(2):
+            who.type(typed)
+            assert who.text.startswith(f"{sentence}\n\n")
+            assert who.text.endswith(sentence)
+        assert row_of(house, item) is None
+        who.type("apa syarat WBK?")
+        assert "Hanya dibaca" not in who.text
+        assert "WBK" in who.text
+        who.type("/lke").tap("Lanjutkan")
+        assert who.text.endswith(sentence), "the place is kept"
+
+
+def test_a_remark_typed_where_one_only_reads_is_no_answer(house: House, budi: Talk) -> None:
+    open_item(budi, TEAM).type("terima kasih")
+    assert "Hanya dibaca" not in budi.text
+
+
+# the survey register -------------------------------------------------------------------------------
+
+
+def recorded(house: House, unit: int, kind: str, index_10k: int | None, year: int = 2026) -> None:
+    """A survey in the register."""
+    at = house.clock.now()
+    with house.writing() as session:
+        session.add(
+            Survey(
+                unit_id=unit, kind=kind, year=year, part="T4", index_10k=index_10k, added_at=at, changed_at=at
+            )
+        )
+
+
+@pytest.mark.db
+def test_an_index_in_the_survey_register_counts_as_filled(house: House, unit: int, sari: Talk) -> None:
+    other = house.unit("Unit Lain")
+    recorded(house, unit, "SPAK", 35200)
+    recorded(house, unit, "SPKP", None)
+    recorded(house, unit, "SKM", 36000)
+    recorded(house, unit, "SPKP", 36000, year=2025)
+    recorded(house, other, "SPKP", 36000)
+    sari.type("/lke")
+    assert "○ Hasil (survei dan kinerja): 1 dari 3" in sari.text
+    assert "0 dari 110 indikator terjawab." in sari.text
+    sari.tap("Hasil")
+    assert "✓ B.I.a  Indeks persepsi anti korupsi (IPAK): 3,52 (dari daftar survei)" in sari.text
+    assert "(IPKP): belum" in sari.text
+    sari.type("/progres")
+    assert "Hasil (survei dan kinerja): 1 dari 3" in sari.text
+
+
+def test_the_item_says_that_its_value_comes_from_the_register(house: House, unit: int, sari: Talk) -> None:
+    open_item(sari, IPAK)
+    assert "Daftar survei" not in sari.labels
+    sari.type("3,4")
+    recorded(house, unit, "SPAK", 35200)
+    open_item(sari, IPAK)
+    assert "Jawaban: 3,52 · dari SPAK TW IV 2026 di daftar survei" in sari.text
+    assert "Diketik di sini: 3,40 · oleh Anda" in sari.text
+    assert "yang diketik tidak dipakai" in sari.text
+    assert sari.text.endswith("baru dipakai bila surveinya tidak ada.")
+    sari.type("3,52")
+    assert "tidak dipakai" not in sari.text
+    sari.tap("Daftar survei")
+    assert "SPAK TW IV 2026: indeks 3,52" in sari.text
+    tia = open_item(house.member(unit, "penilai", None, "Tia Contoh"), IPAK)
+    assert "dari SPAK TW IV 2026 di daftar survei" in tia.text
+    assert tia.text.endswith("Hanya dibaca: bagian Hasil diisi koordinator unit.")
+    assert "Daftar survei" in tia.labels
+
+
 def test_the_result_part_is_for_the_coordinator(house: House, budi: Talk, sari: Talk) -> None:
     open_item(budi, IPAK)
     assert budi.text.endswith("Hanya dibaca: bagian Hasil diisi koordinator unit.")
@@ -402,7 +485,7 @@ def test_one_tap_costs_few_queries(house: House, budi: Talk) -> None:
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        tables = ("answer", "assessment", "audit_entry")
+        tables = ("answer", "assessment", "audit_entry", "survey")
         if any(f" {table}" in statement.replace("\n", " ") for table in tables):
             asked.append(statement)
 

@@ -1,12 +1,28 @@
 """One's own settings; seeing, taking along and deleting one's own data."""
 
 import json
+from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, delete, select
 
 from flows import media
-from flows.models import AuditEntry, ChatState, Draft, JoinRequest, Membership, Outbox, Person, UnitRequest
+from flows.models import (
+    Assessment,
+    AuditEntry,
+    ChatState,
+    Draft,
+    EligibilityAnswer,
+    IndicatorMark,
+    JoinRequest,
+    LkeImport,
+    Membership,
+    Outbox,
+    Person,
+    Survey,
+    Unit,
+    UnitRequest,
+)
 from flows.personal import export
 from tests.flows.test_registration import an_invite, at_the_same_moment, counted
 from tests.support.house import House
@@ -94,6 +110,68 @@ def test_deleting_leaves_a_pseudonym_and_a_stranger_who_may_come_back(house: Hou
         "Setuju, bergabung"
     )
     assert "Terdaftar" in dewi.toast
+
+
+def recorded_work(house: House, unit: int, telegram_id: int) -> None:
+    """A survey, a condition, a mark and a sent worksheet of the person."""
+    at = house.clock.now()
+    with house.writing() as session:
+        person_id = session.exec(select(Person.id).where(Person.telegram_id == telegram_id)).one() or 0
+        found = session.exec(select(Assessment).where(Assessment.unit_id == unit)).one()
+        agency_id, number = session.get_one(Unit, unit).agency_id, found.id or 0
+        survey = Survey(unit_id=unit, kind="SPAK", year=2026, part="T4", added_at=at, changed_at=at)
+        survey.added_by = survey.changed_by = person_id
+        condition = EligibilityAnswer(
+            agency_id=agency_id, unit_id=unit, line_id="sakip", value="ya", answered_at=at
+        )
+        condition.answered_by = person_id
+        mark = IndicatorMark(assessment_id=number, item_id="PW.P.1.a", mark="berat", marked_at=at)
+        mark.marked_by = person_id
+        sent = LkeImport(
+            assessment_id=number, unit_id=unit, person_id=person_id, chat_id=telegram_id, created_at=at,
+            file_name="LKE.xlsx", state="ready", cells={"answers": {}}, doubts=[{"raw": "nama orang"}],
+        )  # fmt: skip
+        session.add_all((survey, condition, mark, sent))
+
+
+def test_the_own_data_name_surveys_conditions_marks_and_imports(house: House) -> None:
+    unit = house.unit()
+    sari = house.member(unit, "koordinator", name="Sari Contoh").start()
+    budi = house.member(unit, "koordinator", name="Budi Contoh").start()
+    recorded_work(house, unit, sari.user_id)
+
+    def collected(session: Session, telegram_id: int) -> dict[str, Any]:
+        person = session.exec(select(Person).where(Person.telegram_id == telegram_id)).one()
+        return export.collect(session, person, telegram_id, "WIB")
+
+    data = house.read(lambda s: collected(s, sari.user_id))
+    name, at = "Kantor Layanan Contoh", "2027-01-18T09:00:00+07:00"
+    assert data["survei_dicatat"] == [
+        {"nomor": 1, "unit": name, "jenis": "SPAK", "periode": "2026 T4", "dicatat": at, "diubah": at}
+    ]
+    assert data["syarat_dijawab"][0] | {"nomor": 1} == {
+        "nomor": 1, "unit": name, "tahun": None, "syarat": "sakip", "jawaban": "ya", "waktu": at
+    }  # fmt: skip
+    assert (data["tanda_kesulitan"][0]["indikator"], data["tanda_kesulitan"][0]["waktu"]) == ("PW.P.1.a", at)
+    (sent,) = data["impor_excel"]
+    assert (sent["nomor"], sent["berkas"], sent["dikirim"]) == (1, "LKE.xlsx", at)
+    others = house.read(lambda s: collected(s, budi.user_id))
+    assert not any(others[k] for k in ("survei_dicatat", "syarat_dijawab", "tanda_kesulitan", "impor_excel"))
+
+
+@pytest.mark.db
+def test_what_was_read_from_a_sent_worksheet_goes_with_its_sender(house: House) -> None:
+    unit = house.unit()
+    sari = house.member(unit, "koordinator", name="Sari Contoh").start()
+    budi = house.member(unit, "koordinator", name="Budi Contoh").start()
+    for who in (sari, budi):
+        with house.writing() as session:
+            for table in (Survey, EligibilityAnswer, IndicatorMark):
+                session.execute(delete(table))
+        recorded_work(house, unit, who.user_id)
+    sari.type("/privasi").tap("Hapus data saya").tap("Ya, hapus")
+    kept = house.read(lambda s: s.exec(select(LkeImport.chat_id)).all())
+    assert kept == [budi.user_id]
 
 
 def test_a_request_for_a_unit_is_withdrawn_with_its_asker(house: House) -> None:

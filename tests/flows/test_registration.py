@@ -59,9 +59,9 @@ def at_the_same_moment(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
     barrier = threading.Barrier(parties)
     commit: Callable[..., Any] = Dispatch._commit
 
-    def together(self: Dispatch, event: Any) -> Any:
+    def together(self: Dispatch, *event: Any) -> Any:
         barrier.wait(10)
-        return commit(self, event)
+        return commit(self, *event)
 
     monkeypatch.setattr(Dispatch, "_commit", together)
 
@@ -209,10 +209,113 @@ def test_a_refused_person_is_told_and_the_same_link_stays_shut(house: House) -> 
     budi.tap("Tolak")
     house.send_due()
     assert "belum disetujui" in dewi.text
-    dewi.start(payload).tap("Setuju, bergabung")
-    assert "belum disetujui" in dewi.text
+    dewi.start(payload)
+    assert "belum disetujui. Bila ada kekeliruan, hubungi koordinator Kantor Layanan Contoh" in dewi.text
+    assert "Setuju, bergabung" not in dewi.labels, "told at once, not after agreeing"
+    for forged in ("gabung.ya", "gabung.baca"):
+        dewi.tap_data(f"{forged}:{payload}")
+        assert "belum disetujui" in dewi.text, forged
     assert house.read(lambda s: s.exec(select(Invite.uses_left)).all()) == [1]
     assert counted(house, Membership, col(Membership.role) == "anggota") == 0
+
+
+def test_a_refused_further_admin_is_sent_to_the_admins(house: House) -> None:
+    agency = house.agency()
+    ani = house.admin(agency)
+    payload = an_invite(house, None, "admin", None, agency_id=agency)
+    sari = house.stranger("Sari Contoh").start(payload).tap("Setuju dan mulai")
+    house.send_due()
+    ani.tap("Tolak")
+    assert "hubungi admin instansi; ia dapat" in sari.start(payload).text
+
+
+# an assessor ---------------------------------------------------------------------------------------
+
+
+def an_assessors_link(house: House, agency: int, unit: int) -> str:
+    ani = house.admin(agency).start().tap_data(f"undang.penilai:{unit}")
+    return payload_in(ani.text)
+
+
+@pytest.mark.db
+def test_an_assessor_is_welcomed_and_reads_at_once(house: House) -> None:
+    agency = house.agency()
+    unit = house.unit(agency_id=agency)
+    house.member(unit, "koordinator", name="Budi Contoh")
+    payload = an_assessors_link(house, agency, unit)
+    rina = house.stranger("Rina Contoh").start(payload)
+    assert rina.text.startswith(
+        "Selamat datang, Bapak/Ibu. Anda diundang sebagai penilai (TPI) Kantor Layanan Contoh."
+    )
+    assert "membaca LKE, progres, kesiapan, dan jadwal unit, tanpa mengubah isinya" in rina.text
+    rina.tap("Setuju dan mulai")
+    assert "Terdaftar" in rina.toast
+    assert rina.text.startswith("✓ Anda penilai (TPI), Kantor Layanan Contoh.")
+    assert "Koordinator unit: Budi Contoh." in rina.text
+    rina.tap("Lihat progres")
+    assert "0 dari 110 indikator terjawab" in rina.text
+    assert counted(house, Membership, col(Membership.role) == "penilai") == 1
+    assert counted(house, JoinRequest) == 0
+    assert "sudah terpakai" in house.stranger("Orang Lain").start(payload).text
+
+
+@pytest.mark.parametrize(("role", "area"), [("anggota", "PW"), ("ketua", "PW"), ("koordinator", None)])
+def test_nobody_judges_their_own_unit(house: House, role: str, area: str | None) -> None:
+    agency = house.agency()
+    unit = house.unit(agency_id=agency)
+    payload = an_assessors_link(house, agency, unit)
+    budi = house.member(unit, role, area, "Budi Contoh").start(payload)
+    assert "tim tidak menilai unitnya sendiri" in budi.text
+    assert "Setuju dan mulai" not in budi.labels
+    budi.tap_data(f"gabung.ya:{payload}")
+    assert "tim tidak menilai unitnya sendiri" in budi.text
+    assert counted(house, Membership, col(Membership.role) == "penilai") == 0
+    assert house.read(lambda s: s.exec(select(Invite.uses_left)).all()) == [1]
+
+
+def test_somebody_of_another_unit_or_who_has_left_may_assess(house: House) -> None:
+    agency = house.agency()
+    unit, other = house.unit(agency_id=agency), house.unit("Unit Lain", agency)
+    payload = an_assessors_link(house, agency, unit)
+    sari = house.member(other, "koordinator", name="Sari Contoh")
+    sari.start(payload).tap("Setuju dan mulai")
+    assert "Terdaftar" in sari.toast
+    budi = house.member(unit, "anggota", "PW")
+    with house.writing() as session:
+        session.exec(select(Membership).where(Membership.role == "anggota")).one().revoked_at = START
+    budi.start(an_assessors_link(house, agency, unit)).tap("Setuju dan mulai")
+    assert "Terdaftar" in budi.toast, "the admin decides about assessors, not the team that was left"
+
+
+def test_an_assessor_does_not_join_the_team_they_judge(house: House) -> None:
+    unit = house.unit()
+    budi = house.member(unit, "koordinator")
+    rina = house.member(unit, "penilai", name="Rina Contoh")
+    payload = an_invite(house, unit, open_until=START + timedelta(hours=2))
+    assert "tidak dapat sekaligus menjadi timnya" in rina.start(payload).text
+    dewi = house.stranger("Dewi Contoh").start(an_invite(house, unit)).tap("Setuju, bergabung")
+    with house.writing() as session:
+        person = session.exec(select(Person).where(Person.telegram_id == dewi.user_id)).one()
+        agency_id = session.get_one(Unit, unit).agency_id
+        judge = Membership(
+            person_id=person.id or 0, agency_id=agency_id, unit_id=unit, role="penilai", created_at=START
+        )
+        session.add(judge)
+    house.send_due()
+    budi.tap("Terima")
+    assert "Orang ini penilai unit Anda" in budi.text
+    assert counted(house, Membership, col(Membership.role) == "anggota") == 0
+
+
+def test_an_assessors_link_falls_with_the_admin_who_made_it(house: House) -> None:
+    agency = house.agency()
+    payload = an_assessors_link(house, agency, house.unit(agency_id=agency))
+    with house.writing() as session:
+        session.exec(select(Membership).where(Membership.role == "admin")).one().revoked_at = START
+    rina = house.stranger("Rina Contoh").start(payload)
+    assert "Mintalah tautan baru kepada admin instansi" in rina.text
+    rina.tap_data(f"gabung.ya:{payload}")
+    assert counted(house, Membership, col(Membership.revoked_at).is_(None)) == 0
 
 
 def test_a_second_coordinator_learns_that_it_was_decided(house: House) -> None:

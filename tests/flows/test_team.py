@@ -176,6 +176,23 @@ def test_roles_and_areas_that_nobody_can_be_invited_to_are_refused(house: House,
     assert counted(house, Invite) == 0
 
 
+def test_coordinators_neither_make_nor_see_nor_pass_on_an_assessors_link(house: House) -> None:
+    agency = house.agency()
+    unit = house.unit(agency_id=agency)
+    budi = house.member(unit, "koordinator", name="Budi Contoh").start()
+    assert not any("enilai" in label for label in budi.tap_data("undang").labels)
+    budi.tap_data(f"undang.penilai:{unit}")
+    assert "hanya untuk admin instansi" in budi.text
+    assert counted(house, Invite) == 0
+    house.admin(agency).start().tap_data(f"undang.penilai:{unit}")
+    assert not any(label.startswith("Tautan aktif") for label in budi.tap_data("undang").labels)
+    assert "Tidak ada tautan" in budi.tap_data("undang.daftar:0").text
+    for data in ("undang.lihat:1", "undang.qr:1", "undang.cabut:1", "undang.buka:1:1"):
+        budi.tap_data(data)
+        assert "tidak ada dalam daftar Anda" in budi.text, data
+    assert house.read(lambda s: s.exec(select(Invite.revoked_at, Invite.open_until)).all()) == [(None, None)]
+
+
 def test_a_further_admin_joins_after_a_present_one_agrees(house: House) -> None:
     ani = house.admin(house.agency()).start().tap("Kelola instansi").tap("Undang admin")
     sari = house.stranger("Sari Contoh").start(payload_in(ani.text))

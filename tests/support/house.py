@@ -38,7 +38,7 @@ class House:
         self.clock.set_to(start)
         self.standin = StandIn(now=self.clock.now)
         given: dict[str, Any] = {"database_url": url, "send_rate": 1000.0, **settings}
-        self.settings = Settings(_env_file=None, **given)  # type: ignore[call-arg]
+        self.settings = Settings(_env_file=None, **given)
         self.library = library
         self._ids = itertools.count(1001)
         self._offset: int | None = None
