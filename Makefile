@@ -21,6 +21,7 @@ setup: $(READY) ## prepare .venv; afterwards .venv/bin/pandu-zi is the command l
 	@echo "Ready: make run, or .venv/bin/pandu-zi --help"
 
 run: $(READY) ## start: the demo, or real Telegram when TELEGRAM_BOT_TOKEN is set here or in .env
+	@$(PY) -m compileall -q bot flows knowledge || true  # a start reads bytecode instead of making it
 	@exec $(PY) -m bot auto
 
 test: check ## everything: the checks, then all tests on SQLite, PostgreSQL and Chromium

@@ -2,12 +2,15 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from bot.settings import Settings, SettingsError, load_settings
+from knowledge.errors import KnowledgeError
 
 cli = typer.Typer(
     name="pandu-zi",
@@ -25,6 +28,17 @@ def _settings(**given: object) -> Settings:
         _stop(str(err))
 
 
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """What is wrong with a setting or a fact file is one sentence, not a traceback."""
+    try:
+        yield
+    except SettingsError as err:
+        _stop(str(err))
+    except KnowledgeError as err:
+        _stop(f"Berkas pengetahuan rusak: {err}")
+
+
 def _stop(sentence: str, code: int = 2) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(code)
@@ -36,10 +50,8 @@ def run() -> None:
     from bot import serve
 
     settings = _settings()
-    try:
+    with _sentences():
         serve.run(settings)
-    except SettingsError as err:
-        _stop(str(err))
 
 
 @cli.command()
@@ -55,10 +67,8 @@ def demo(
 
     given = {"demo_host": host, "demo_port": port, "demo_open": open_page}
     settings = _settings(**{k: v for k, v in given.items() if v is not None})
-    try:
+    with _sentences():
         serve.demo(settings)
-    except SettingsError as err:
-        _stop(str(err))
 
 
 @cli.command(hidden=True)
@@ -76,11 +86,9 @@ def seed() -> None:
     from bot import serve
 
     settings = _settings()
-    try:
+    with _sentences():
         for line in serve.seed(settings):
             typer.echo(line)
-    except SettingsError as err:
-        _stop(str(err))
 
 
 @cli.command()
@@ -124,10 +132,12 @@ def check() -> None:
     """Check settings, knowledge files and the database."""
     from bot import check as doctor
 
-    problems = doctor.problems()
-    for line in problems:
+    found = doctor.findings()
+    for line in found.problems:
         typer.echo(line, err=True)
-    if problems:
+    for line in found.notes:
+        typer.echo(line)
+    if found.problems:
         raise typer.Exit(1)
     typer.echo("Semua pemeriksaan baik.")
 

@@ -10,11 +10,13 @@ from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     ChatMemberHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 import flows.features  # noqa: F401  (registers every route's handler)
+from bot import inline
 from bot.clock import Clock
 from bot.db import Database
 from bot.dispatch import Dispatch
@@ -24,7 +26,7 @@ from knowledge.library import Library, load_library
 
 App = Application[Any, Any, Any, Any, Any, Any]
 EDGE = "pandu"
-LISTENS_TO = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+LISTENS_TO = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.INLINE_QUERY]
 
 
 @dataclass(slots=True)
@@ -89,10 +91,15 @@ def build(
         if isinstance(update, Update):
             await edge.connect(app.bot).handle(update)
 
+    async def offer(update: Update, _context: Any) -> None:
+        if update.inline_query is not None:
+            await inline.answer(app.bot, update.inline_query, edge.library)
+
     app: App = builder.build()
     app.bot_data[EDGE] = edge
     app.add_handler(CallbackQueryHandler(answer))
     app.add_handler(MessageHandler(filters.UpdateType.MESSAGE, answer))
+    app.add_handler(InlineQueryHandler(offer))
     app.add_handler(ChatMemberHandler(answer, ChatMemberHandler.MY_CHAT_MEMBER))
     return app
 

@@ -8,8 +8,9 @@ from sqlalchemy.engine import make_url
 from bot.db import Database
 from bot.migrate import behind
 from bot.settings import SettingsError, load_settings
+from knowledge.eligibility import load_process
 from knowledge.errors import KnowledgeError
-from knowledge.library import load_library
+from knowledge.library import DATA, load_library
 
 NOT_YET = "Basis data belum ada; dibuat saat bot pertama kali dijalankan."
 
@@ -30,7 +31,8 @@ def findings() -> Findings:
         return Findings((str(err),))
     problems: list[str] = []
     try:
-        load_library()
+        load_library().desk  # noqa: B018  (made when first asked for: here it is)
+        load_process(DATA / "proses.yaml")
     except KnowledgeError as err:
         problems.append(f"Berkas pengetahuan: {err}")
     if _missing_file(settings.database):

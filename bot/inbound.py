@@ -1,11 +1,15 @@
 """Update -> Event. Pure: looks only at the update."""
 
-from telegram import Message, Update, User
+import re
+from functools import cache
+
+from telegram import ChatMemberUpdated, Message, Update, User
 
 from flows.events import Event, IncomingFile, Kind, Sender
-from flows.routes import unpack
+from flows.routes import COMMANDS, unpack
 
 MAX_NAME = 120
+_AWAY = {"kicked", "left"}
 STAYS = "+"
 """Before callback data: the message with this button stays, the answer comes below it."""
 
@@ -20,18 +24,20 @@ def event_of(update: Update, bot_username: str) -> Event | None:
     if update.callback_query is not None:
         return _tap(update)
     if update.my_chat_member is not None:
-        member = update.my_chat_member
-        return Event(
-            update_id=update.update_id,
-            kind="block",
-            chat_id=member.chat.id,
-            sender=_sender(member.from_user),
-            private=member.chat.type == "private",
-            reachable=member.new_chat_member.status not in {"kicked", "left"},
-        )
+        return _standing(update.update_id, update.my_chat_member)
     if update.message is not None and update.message.from_user is not None:
         return _message(update.update_id, update.message, bot_username)
     return None
+
+
+def _standing(update_id: int, member: ChatMemberUpdated) -> Event | None:
+    """In private: blocked, or back again. In a group: only being brought in is answered, as a start."""
+    sender, chat = _sender(member.from_user), member.chat
+    if chat.type == "private":
+        reachable = member.new_chat_member.status not in _AWAY
+        return Event(update_id, "block", chat.id, sender, reachable=reachable)
+    came = member.old_chat_member.status in _AWAY and member.new_chat_member.status not in _AWAY
+    return Event(update_id, "command", chat.id, sender, private=False, command="start") if came else None
 
 
 def _sender(user: User) -> Sender:
@@ -44,6 +50,7 @@ def _tap(update: Update) -> Event | None:
     if query is None or query.message is None:
         return None
     data = clean(query.data or "")
+    shown = query.message
     return Event(
         update_id=update.update_id,
         kind="tap",
@@ -54,18 +61,25 @@ def _tap(update: Update) -> Event | None:
         below=data.startswith(STAYS),
         message_id=query.message.message_id,
         callback_id=query.id,
+        thread_id=_topic(shown) if isinstance(shown, Message) else None,
     )
 
 
 def _message(update_id: int, message: Message, bot_username: str) -> Event | None:
     user = message.from_user
-    if user is None:
+    if user is None or _is(message.via_bot, bot_username):  # what inline mode posted is no question to us
+        return None
+    private = message.chat.type == "private"
+    if not private and not _addressed(message, bot_username):
         return None
     kind: Kind = "other"
     text, command, file = clean(message.text or message.caption or ""), "", _file(message)
+    if not private:
+        # Files are for the private chat: in a group only what is written with one counts.
+        text, file = _without_name(text, bot_username), None
     if file is not None:
         kind = "file"
-    elif message.text is not None:
+    elif message.text is not None or (text and not private):
         kind = "text"
         if text.startswith("/"):
             head, *rest = text[1:].split(maxsplit=1) or [""]
@@ -74,17 +88,52 @@ def _message(update_id: int, message: Message, bot_username: str) -> Event | Non
                 return None
             if name and name[0].isalpha() and not text[1].isspace():
                 kind, command, text = "command", name.lower(), "".join(rest)
+            if not private and not addressed and command not in COMMANDS:
+                return None  # of another bot, or none
     return Event(
         update_id=update_id,
         kind=kind,
         chat_id=message.chat.id,
         sender=_sender(user),
         text=text,
-        private=message.chat.type == "private",
+        private=private,
         command=command,
         message_id=message.message_id,
         file=file,
+        thread_id=_topic(message),
     )
+
+
+def _topic(message: Message) -> int | None:
+    """The forum topic; a supergroup's thread of replies carries an id as well, but is no place to send to."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def _is(user: User | None, bot_username: str) -> bool:
+    return user is not None and (user.username or "").lower() == bot_username.lower()
+
+
+def _addressed(message: Message, bot_username: str) -> bool:
+    """In a group only what is said to the bot is its business: commands, mentions, replies to it."""
+    text = message.text or message.caption or ""
+    answered = message.reply_to_message
+    # In a topic every message that answers none is a reply to the one by which the topic was made.
+    replies = answered is not None and answered.forum_topic_created is None
+    return bool(text) and (
+        text.startswith("/")
+        or _name(bot_username).search(text) is not None
+        or (replies and answered is not None and _is(answered.from_user, bot_username))
+    )
+
+
+@cache
+def _name(bot_username: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w@/])@{re.escape(bot_username)}\b[ ,:;]*", re.IGNORECASE)
+
+
+def _without_name(text: str, bot_username: str) -> str:
+    """What is said, without the name of the bot it is said to."""
+    return _name(bot_username).sub("", text).strip()
 
 
 def _file(message: Message) -> IncomingFile | None:

@@ -4,10 +4,18 @@ import asyncio
 import html
 import re
 from dataclasses import dataclass, replace
+from typing import Self
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from bot.errors import Failure, Verdict, classify
 from bot.inbound import STAYS
@@ -36,6 +44,28 @@ class Sent:
 
     message_id: int | None = None
     failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a chat a message goes: into a topic, and as a reply to which message."""
+
+    thread_id: int | None = None
+    reply_to: int | None = None
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """Where the answer to a message goes: in a group beside the question, in private just below."""
+        return cls() if event.private else cls(event.thread_id, event.message_id)
+
+    def reply(self) -> ReplyParameters | None:
+        """As the call takes it; a question that is gone by then is answered all the same."""
+        if self.reply_to is None:
+            return None
+        return ReplyParameters(self.reply_to, allow_sending_without_reply=True)
+
+
+IN_CHAT = Place()
 
 
 def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
@@ -72,42 +102,59 @@ class Outbound:
         """Answer the person who acted: edit the tapped message, or send a new one; toast for taps."""
         self._direct += 1
         if event.kind != "tap":
-            return (
-                await self.send(event.chat_id, _with_notice(reply, reply.toast)) if reply.screen else Sent()
-            )
+            if reply.screen is None:
+                return Sent()
+            return await self.send(event.chat_id, _with_notice(reply, reply.toast), Place.of(event))
         toast, above = (reply.toast, "") if len(reply.toast) <= MAX_TOAST else ("", reply.toast)
         answered = self._answer(event.callback_id, toast or reply.notice[:MAX_TOAST])
         if reply.screen is None:
             return await answered
         screen = _with_notice(reply, above)
+        place = Place(event.thread_id)
         shown = (
-            self.send(event.chat_id, screen)
+            self.send(event.chat_id, screen, place)
             if event.below
-            else self.edit(event.chat_id, event.message_id, screen)
+            else self.edit(event.chat_id, event.message_id, screen, place)
         )
         _, sent = await asyncio.gather(answered, shown)
         return sent
 
-    async def send(self, chat_id: int, screen: Screen) -> Sent:
+    async def send(self, chat_id: int, screen: Screen, place: Place = IN_CHAT) -> Sent:
         """Send a screen as a new message. Never raises."""
         try:
-            if screen.media is not None:
-                return await self._send_media(chat_id, screen, screen.media)
-            message = await self._bot.send_message(
-                chat_id,
-                screen.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(screen),
-                link_preview_options=_NO_PREVIEW,
-            )
-            return Sent(message.message_id)
+            return await self._send(chat_id, screen, place)
+        except ChatMigrated as exc:  # the group has another id now, and no topics yet
+            chat_id, place = exc.new_chat_id, IN_CHAT
+        except TelegramError as exc:
+            failure = classify(exc)
+            if failure.verdict is not Verdict.NO_TOPIC:
+                return Sent(failure=failure)
+            place = IN_CHAT
+        try:
+            return await self._send(chat_id, screen, place)
         except TelegramError as exc:
             return Sent(failure=classify(exc))
 
-    async def edit(self, chat_id: int, message_id: int | None, screen: Screen) -> Sent:
+    async def _send(self, chat_id: int, screen: Screen, place: Place) -> Sent:
+        if screen.media is not None:
+            return await self._send_media(chat_id, screen, screen.media, place)
+        message = await self._bot.send_message(
+            chat_id,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(screen),
+            link_preview_options=_NO_PREVIEW,
+            message_thread_id=place.thread_id,
+            reply_parameters=place.reply(),
+        )
+        return Sent(message.message_id)
+
+    async def edit(
+        self, chat_id: int, message_id: int | None, screen: Screen, place: Place = IN_CHAT
+    ) -> Sent:
         """Put a screen in place of a message; send it anew where that cannot be. Never raises."""
         if message_id is None or screen.media is not None:
-            return await self.send(chat_id, screen)
+            return await self.send(chat_id, screen, place)
         try:
             await self._bot.edit_message_text(
                 screen.text,
@@ -123,7 +170,7 @@ class Outbound:
         if failure.verdict is Verdict.UNCHANGED:
             return Sent(message_id)
         if failure.verdict is Verdict.GONE:
-            return await self.send(chat_id, screen)
+            return await self.send(chat_id, screen, place)
         return Sent(failure=failure)
 
     async def _answer(self, callback_id: str | None, toast: str) -> Sent:
@@ -135,7 +182,7 @@ class Outbound:
             return Sent(failure=classify(exc))
         return Sent()
 
-    async def _send_media(self, chat_id: int, screen: Screen, item: Media) -> Sent:
+    async def _send_media(self, chat_id: int, screen: Screen, item: Media, place: Place) -> Sent:
         data = await asyncio.to_thread(media.draw, item.kind, item.values)
         fits = length(screen.text) <= MAX_CAPTION
         caption = screen.text if fits else None
@@ -143,15 +190,27 @@ class Outbound:
         file = InputFile(data, filename=item.name)
         if item.form == "photo":
             message = await self._bot.send_photo(
-                chat_id, file, caption=caption, parse_mode=ParseMode.HTML, reply_markup=markup
+                chat_id,
+                file,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                message_thread_id=place.thread_id,
+                reply_parameters=place.reply(),
             )
         else:
             message = await self._bot.send_document(
-                chat_id, file, caption=caption, parse_mode=ParseMode.HTML, reply_markup=markup
+                chat_id,
+                file,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                message_thread_id=place.thread_id,
+                reply_parameters=place.reply(),
             )
         if fits:
             return Sent(message.message_id)
-        return await self.send(chat_id, replace(screen, media=None))
+        return await self._send(chat_id, replace(screen, media=None), place)
 
 
 def _with_notice(reply: Reply, toast: str) -> Screen:

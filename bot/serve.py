@@ -104,8 +104,12 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
         else:
             parts.append(web.health(app, stop))
     tasks = [asyncio.ensure_future(part) for part in parts]
+    warming = asyncio.ensure_future(asyncio.to_thread(lambda: edge.library.desk))
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({warming, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        if warming.done():
+            warming.result()  # a broken file of the answer desk stops the start like any other
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
         results = await asyncio.gather(*tasks, return_exceptions=True)

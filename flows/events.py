@@ -35,7 +35,8 @@ class Event:
 
     `action` is set for taps (None when the button is unknown to this version); `command` without slash
     and `text` holding its arguments for commands; `text` is the caption for files. `below` marks a tap on
-    a message that stays: the answer comes as a new message.
+    a message that stays: the answer comes as a new message. `thread_id` is the forum topic that the event
+    comes from and its answer goes to.
     """
 
     update_id: int
@@ -51,6 +52,7 @@ class Event:
     file: IncomingFile | None = None
     reachable: bool = True
     below: bool = False
+    thread_id: int | None = None
 
     def with_text(self, text: str) -> Self:
         """The same event as if `text` had been typed."""

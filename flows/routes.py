@@ -143,6 +143,7 @@ PROGRESS_AREA = Route("progres.area", str)
 READINESS = Route("siap")
 READINESS_GATES = Route("siap.syarat", str)  # target
 READINESS_BOTH = Route("siap.banding")  # WBK beside WBBM
+READINESS_OLDER = Route("siap.lama")  # the instrument before 2021
 READINESS_PICTURE = Route("siap.gambar")
 READINESS_HISTORY = Route("siap.riwayat")
 READINESS_SEND = Route("siap.kirim")  # picture and five lines to forward
@@ -172,6 +173,21 @@ CONDITION_SET = Route("syarat.j", int, str, str)  # assessment, line, "ya" / "ti
 AGENCY_CONDITIONS = Route("syarat.instansi", int, int)  # agency, year
 AGENCY_CONDITION = Route("syarat.il", int, int, str)  # agency, year, line
 AGENCY_CONDITION_SET = Route("syarat.is", int, int, str, str)  # agency, year, line, value
+
+# import (an LKE in Excel) ---------------------------------------------------------------------------
+IMPORT = Route("impor")  # how to send it: prompt for the file
+IMPORT_FILE = Route("impor.berkas")  # the sent file is an LKE in Excel
+IMPORT_SHOW = Route("impor.lihat", int)  # import: what was read, or how it ended
+IMPORT_TOLD = Route("impor.kabar", int)  # the sender is told that the file has been read
+IMPORT_DOUBT = Route("impor.ragu", int, int)  # import, place of the doubt
+IMPORT_DOUBT_SET = Route("impor.rs", int, int, str)  # import, place, answer code
+IMPORT_DOUBT_TYPED = Route("impor.rt", int, int)  # import, place: the typed text is the answer
+IMPORT_DOUBT_SKIP = Route("impor.rl", int, int)  # import, place
+IMPORT_DIFF = Route("impor.beda", int)  # import: the next item that differs
+IMPORT_DIFF_SET = Route("impor.bs", int, str, str)  # import, item, "e" from Excel / "k" keep the present
+IMPORT_APPLY = Route("impor.simpan", int, int, int)  # import, 1 take what differs / 0 keep it, stamp
+IMPORT_CANCEL = Route("impor.batal", int)
+LKE_CONFIRM = Route("lke.ok", int, str, int)  # assessment, item, revision: the answer from Excel is right
 
 # start, invitations, registration, agency, units, team ---------------------------------------------
 START = Route("mulai")  # /start; the payload is the event's text
@@ -230,6 +246,7 @@ INVITE_ROLE = Route("undang.peran", str)  # role: choose the area
 INVITE_LIST = Route("undang.daftar", int)  # page: links that still work
 INVITE_ADMIN = Route("undang.admin")  # a further admin of the agency
 INVITE_COORDINATOR = Route("undang.koord", int)  # admin: unit
+INVITE_ASSESSOR = Route("undang.penilai", int)  # admin: unit
 JOIN_REQUESTS = Route("gabung.antre", int)  # page
 JOIN_DECIDE = Route("gabung.putus", int, int)  # join request, 1 / 0
 JOIN_ASKED = Route("gabung.kabar", int)  # coordinator is told of a waiting request
@@ -271,6 +288,45 @@ ANNOUNCE_LEAVE = Route("umum.keluar", int)  # leaves a status that is still coun
 ANNOUNCE_LIST = Route("umum.daftar", int)  # page
 ANNOUNCED = Route("umum.terima", int)  # rendered at the receiver
 
+# learning from people: what was not met, questions to the coordinator, the agency's own answers --------
+TOPIC_WHY = Route("topik.sebab", str)  # topic: prompt for what was not quite right
+TOPIC_WHY_SAVE = Route("topik.ss", str)  # topic: the typed text is the reason
+TEAM_QUESTIONS = Route("tt", int)  # page: what the bot could not answer, grouped
+UNMET = Route("tt.lihat", int)  # unmet question: its group
+UNMET_ANSWER = Route("tt.jawab", int)  # prompt for the answer
+UNMET_ANSWER_SAVE = Route("tt.js", int)  # the typed text is the answer
+UNMET_IGNORE = Route("tt.abai", int)
+COORD_ASK = Route("koor.tanya")  # the kept text: send it to the coordinators?
+COORD_WRITE = Route("koor.tulis")  # prompt for the question
+COORD_TYPED = Route("koor.isi")  # the typed text is the question
+COORD_SEND = Route("koor.kirim", int)  # 1 with the asker's name / 0 without
+COORD_ASKED = Route("koor.masuk", int)  # question: rendered at a coordinator
+COORD_LIST = Route("koor.antre", int)  # page: questions to the open unit
+COORD_SHOW = Route("koor.lihat", int)  # question, as a coordinator sees it
+COORD_ANSWER = Route("koor.jawab", int)  # prompt for the answer
+COORD_ANSWER_SAVE = Route("koor.js", int)  # the typed text is the answer
+COORD_CLOSE = Route("koor.tutup", int)
+COORD_REPLIED = Route("koor.balas", int)  # question: the answer, rendered at its asker
+MY_QUESTIONS = Route("koor.saya", int)  # page
+MY_QUESTION = Route("koor.sl", int)
+MY_QUESTION_WITHDRAW = Route("koor.tarik", int)
+ENTRY_READ = Route("ins", int)  # agency entry, as an answer
+ENTRY_RATE = Route("ins.nilai", int, int)  # entry, 1 helpful / 0 not
+ENTRIES = Route("ins.daftar", str, int)  # state, page
+ENTRY = Route("ins.lihat", int)  # entry, as its keeper sees it
+ENTRY_ASKED = Route("ins.kabar", int)  # entry to review: rendered at an admin
+ENTRY_EDIT = Route("ins.ubah", int, str)  # entry, field: prompt
+ENTRY_EDIT_SAVE = Route("ins.us", int, str, int)  # entry, field, revision: the typed text is the value
+ENTRY_POLICY = Route("ins.keb", int, int)  # entry, revision: its base is the agency's own policy
+ENTRY_STATE = Route("ins.jadi", int, str, int)  # entry, state, revision
+ENTRIES_EXPORT = Route("ins.unduh", str)  # "xlsx" or "yaml"
+ENTRIES_IMPORT = Route("ins.impor")  # prompt for the file
+ENTRIES_FILE = Route("ins.berkas")  # the sent file holds entries
+ENTRIES_READ = Route("ins.il", int)  # import: what was read, or how it ended
+ENTRIES_TOLD = Route("ins.ik", int)  # the sender is told that the file has been read
+ENTRIES_APPLY = Route("ins.is", int, int)  # import, version of the agency's entries
+ENTRIES_CANCEL = Route("ins.ib", int)
+
 COMMANDS: dict[str, Action] = {
     "start": START(),
     "menu": HOME(),
@@ -292,3 +348,12 @@ COMMANDS: dict[str, Action] = {
     "batal": CANCEL(),
 }
 """Commands and their aliases. `/tanya apa syarat WBK?` with a text is ASK itself (see `flows.step`)."""
+
+IN_GROUPS = frozenset(
+    route.name
+    for route in (
+        *(HOME, HELP, CANCEL, START, OLD_BUTTON, STRAY_FILE, STRAY_OTHER),
+        *(ASK, ASK_PROMPT, TOPIC, TOPIC_PICK, TOPIC_RATE, TOPICS),
+    )
+)
+"""What may be said where others read along: nothing of a unit or a person. All else is refused in groups."""

@@ -1,31 +1,35 @@
-"""Write `data/lexicon.txt` anew: `python -m knowledge.build`, after editing any fact file."""
+"""Prepare the fact base for a fast start: `python -m knowledge.build`, after editing any fact file.
 
-from collections.abc import Iterator
+Writes `data/lexicon.txt` (every word with its stem) and `data/prepared.json.gz` (every text normalised).
+"""
+
 from pathlib import Path
 
-from knowledge.documents import documents_of, load_outside
+from knowledge.documents import Document, documents_of, load_outside
 from knowledge.faq import load_faq
 from knowledge.glossary import load_glossary
 from knowledge.instrument import load_instruments
 from knowledge.lexicon import Lexicon, write_lexicon
 from knowledge.normalize import Normalizer, load_normalizer
+from knowledge.prepared import texts_of, write_prepared
 
 DATA = Path(__file__).parent / "data"
 
 
-def words_of(folder: Path, normalizer: Normalizer) -> Iterator[str]:
-    """Every word of every text that is searched, spelled out by the tables but not corrected."""
+def documents_in(folder: Path) -> list[Document]:
+    """Everything that can be found in a data folder. Raises `KnowledgeError`."""
     instrument = load_instruments(folder / "instruments")["lke-2021"]
     faq, glossary = load_faq(folder / "faq"), load_glossary(folder / "glossary.yaml")
-    for document in documents_of(instrument, faq, glossary, load_outside(folder)):
-        for text in (document.title, *document.questions, document.body):
-            yield from normalizer.spelled(text)
+    return documents_of(instrument, faq, glossary, load_outside(folder))
 
 
 def main(folder: Path = DATA) -> None:
-    """Build and store."""
+    """Build and store both."""
+    documents = documents_in(folder)
     bare = Normalizer(load_normalizer(folder).tables, Lexicon({}, {}, {}))
-    write_lexicon(folder, words_of(folder, bare), bare.stemmer, bare.written)
+    words = (word for text in texts_of(documents) for word in bare.spelled(text))
+    write_lexicon(folder, words, bare.stemmer, bare.written)
+    write_prepared(folder, documents, load_normalizer(folder).words)
 
 
 if __name__ == "__main__":

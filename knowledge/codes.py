@@ -1,13 +1,16 @@
 """Finding worksheet numbers and ids in a question: "A.I.5.i.a itu apa", "mp p 2 b", "bukti a i 5 i"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from knowledge.instrument_model import Area, Indicator, Instrument, Node, ResultItem, SubComponent, loose
+from knowledge.instrument_model import Aspect, Indicator, Instrument, Node, ResultItem, SubComponent, loose
 
 PIECE = re.compile(r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*")
 MOST_PIECES = 7
-SHORTEST = 4
+MOST_READ = 40
+SHORTEST, SHORTEST_DOTTED = 4, 3
+LONGEST_PART = 3
+NUMBER_WORDS = frozenset({"area", "pemenuhan", "reform"})
 EVIDENCE = frozenset({"bukti", "dokumen", "dukung", "lampiran", "eviden"})
 WEIGHT = frozenset({"bobot", "poin", "nilai"})
 OPTIONS = frozenset({"pilih", "opsi", "jawab", "jawaban", "pilihan"})
@@ -15,30 +18,36 @@ OPTIONS = frozenset({"pilih", "opsi", "jawab", "jawaban", "pilihan"})
 
 def node_in(instrument: Instrument, text: str) -> Node | None:
     """The indicator, sub-component or result item whose number or id stands in the text; the longest wins."""
-    pieces = PIECE.findall(text[:400])
-    for size in range(min(MOST_PIECES, len(pieces)), 0, -1):
-        for start in range(len(pieces) - size + 1):
-            span = pieces[start : start + size]
-            node = _node(instrument, span)
-            if node is not None:
-                return node
+    for run in _runs(PIECE.findall(text[:400])[:MOST_READ]):
+        for size in range(min(MOST_PIECES, len(run)), 0, -1):
+            for start in range(len(run) - size + 1):
+                node = _node(instrument, " ".join(run[start : start + size]))
+                if node is not None:
+                    return node
     return None
 
 
-def _node(instrument: Instrument, span: Sequence[str]) -> Node | None:
-    """A span counts when every piece of it could be part of a number, so that plain words never do."""
-    if any(
-        len(part) > 3 and part.lower() not in ("area", "pemenuhan", "reform")
-        for part in "-".join(span).replace(".", "-").split("-")
-    ):
+def _runs(pieces: Sequence[str]) -> Iterator[list[str]]:
+    """Neighbouring pieces that could all be part of a number, so that plain words never count as one."""
+    run: list[str] = []
+    for piece in (*pieces, ""):
+        parts = re.split(r"[.\-]", piece.lower())
+        if piece and all(len(part) <= LONGEST_PART or part in NUMBER_WORDS for part in parts):
+            run.append(piece)
+            continue
+        if any("." in each or any(map(str.isdigit, each)) for each in run):
+            yield run
+        run = []
+
+
+def _node(instrument: Instrument, span: str) -> Node | None:
+    shortest = SHORTEST_DOTTED if "." in span else SHORTEST
+    if len(loose(span)) < shortest or not ("." in span or any(map(str.isdigit, span))):
         return None
-    joined = " ".join(span)
-    if len(loose(joined)) < SHORTEST or not (any(map(str.isdigit, joined)) or "." in joined):
-        return None
-    node = instrument.find(joined)
+    node = instrument.find(span)
     if isinstance(node, Indicator | SubComponent | ResultItem):
         return node
-    return node if node is not None and not isinstance(node, Area) and "." in joined else None
+    return node if isinstance(node, Aspect) and "." in span else None
 
 
 def angle_in(stems: Sequence[str]) -> str:

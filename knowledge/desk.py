@@ -12,16 +12,23 @@ from knowledge.figures_said import figures_in, target_in
 from knowledge.glossary import Term
 from knowledge.index import Index
 from knowledge.instrument import Instrument
-from knowledge.matcher import Found, Matcher, load_weights
-from knowledge.normalize import Words, clean, load_normalizer
-from knowledge.outcome import Outcome
+from knowledge.matcher import SAME_WORDS, Found, Matcher, load_weights
+from knowledge.normalize import MAX_ASKED, Words, clean, load_normalizer
+from knowledge.outcome import Match, Outcome
+from knowledge.prepared import reader
 from knowledge.smalltalk import SmallTalk, load_smalltalk
+from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
 CUMULATIVE = "nilai-kumulatif"
 LONG_WORDS = 18
 """Beyond this many words the question is also looked for in single sentences."""
-SENTENCES_TRIED = 4
+SURE_AS_A_WHOLE = 0.85
+"""A text as sure as this is not looked at sentence by sentence."""
+SENTENCES_READ = 12
+SENTENCES_TRIED = 3
 SHORT_FOLLOW_UP = 4
+TWIN_SCORE = 92.0
+NAMED_SCORE = 90.0
 
 SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 ASKING = frozenset(
@@ -49,6 +56,7 @@ class Desk:
     matcher: Matcher
     smalltalk: SmallTalk
     instrument: Instrument
+    worksheet: WorksheetTitles
     titles: Mapping[str, str]
     abbreviations: Mapping[str, str]
 
@@ -57,17 +65,20 @@ class Desk:
         kind = self.smalltalk.kind_of(text)
         if kind:
             return Outcome("smalltalk", score=100.0, smalltalk=kind)
-        words = self.matcher.normalizer.words(text)
+        words = self._read(text)
         exact = self._exact(text, words)
         if exact is not None:
             return exact
         found = self._follow_up(words, last_topic) or self._found(text, words)
-        return self._two(text, found) or self._decided(found, words)
+        return self._named(words, found) or self._two(text, found) or self._decided(found, words)
 
     def looks_like_question(self, text: str) -> bool:
         """A question mark at the end, or a short text that begins with a question word."""
-        words = self.matcher.normalizer.words(text).plain
+        words = self._read(text).plain
         return text.rstrip().endswith("?") or (len(words) <= 12 and not ASKING.isdisjoint(words[:2]))
+
+    def _read(self, text: str) -> Words:
+        return self.matcher.normalizer.words(text, MAX_ASKED)
 
     def _exact(self, text: str, words: Words) -> Outcome | None:
         """What needs no ranking: a worksheet number, a unit's figures, a bare abbreviation."""
@@ -91,11 +102,11 @@ class Desk:
     def _found(self, text: str, words: Words) -> Found:
         """The text as a whole; of a long one also its sentences, whichever is surest."""
         best = self.matcher.find(words)
-        if len(words.plain) <= LONG_WORDS:
+        if len(words.plain) <= LONG_WORDS or best.sure >= SURE_AS_A_WHOLE:
             return best
         asking = []
-        for sentence in SENTENCE.findall(clean(text)):
-            part = self.matcher.normalizer.words(sentence)
+        for sentence in SENTENCE.findall(clean(text))[-SENTENCES_READ:]:
+            part = self._read(sentence)
             if sentence.rstrip().endswith("?") or not ASKING.isdisjoint(part.plain):
                 asking.append(part)
         for part in asking[-SENTENCES_TRIED:]:
@@ -103,6 +114,16 @@ class Desk:
             if found.sure > best.sure:
                 best = found
         return best
+
+    def _named(self, words: Words, found: Found) -> Outcome | None:
+        """The worksheet item whose evidence or options are asked for by its title."""
+        if found.sure >= SAME_WORDS:
+            return None
+        unsure = found.sure < self.matcher.weights.answer_from
+        item = self.worksheet.named_in(words, weight=unsure)
+        if not item:
+            return None
+        return Outcome("answer", (item,), NAMED_SCORE, angle=angle_in(words.stems), near=found.matches[:3])
 
     def _decided(self, found: Found, words: Words) -> Outcome:
         near = found.matches[:3]
@@ -122,7 +143,7 @@ class Desk:
         if len(parts) != 2:
             return None
         limit = self.matcher.weights.answer_from
-        halves = [self.matcher.find(self.matcher.normalizer.words(part)) for part in parts]
+        halves = [self.matcher.find(self._read(part)) for part in parts]
         if any(half.sure < limit or not half.matches for half in halves):
             return None
         first, second = (half.matches[0] for half in halves)
@@ -140,6 +161,9 @@ class Desk:
         core = [word for word in words.plain if word not in filler]
         if len(core) > SHORT_FOLLOW_UP or (words.plain[0] not in FOLLOWS and len(core) > 1) or not core:
             return None
+        twin = self._twin(last_topic or "", core)
+        if twin:
+            return Found((Match(twin, TWIN_SCORE),), TWIN_SCORE / 100, "")
         asked = list(self.matcher.normalizer.words(title).plain)
         fresh = [word for word in core if word not in asked]
         if not fresh:
@@ -150,6 +174,16 @@ class Desk:
         found = self.matcher.find(self.matcher.normalizer.words(" ".join((*asked, *core))))
         alone = self.matcher.find(words)
         return found if found.sure >= alone.sure else None
+
+    def _twin(self, topic: str, core: Sequence[str]) -> str:
+        """The topic that is named like `topic`, but for the asked member of a family ("tpi", "tpn")."""
+        parts = topic.split("-")
+        for word in core:
+            for family in (each for each in SIBLINGS if word in each):
+                swapped = "-".join(word if part in family else part for part in parts)
+                if swapped != topic and swapped in self.titles:
+                    return swapped
+        return ""
 
 
 def build_desk(
@@ -162,11 +196,13 @@ def build_desk(
     """Read the tables and build the index. Raises `KnowledgeFileError`."""
     normalizer = load_normalizer(folder)
     documents = documents_of(instrument, faq, glossary, outside)
-    matcher = Matcher(Index(documents, normalizer.words), normalizer, load_weights(folder))
+    index = Index(documents, reader(folder, documents, normalizer.words))
+    matcher = Matcher(index, normalizer, load_weights(folder))
     return Desk(
         matcher,
-        load_smalltalk(folder, normalizer.tables.greetings),
+        load_smalltalk(folder, normalizer),
         instrument,
+        worksheet_titles(index, normalizer),
         {document.id: document.title for document in documents},
         {term.abbr.lower(): term.id for term in glossary.values()},
     )

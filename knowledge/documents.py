@@ -13,6 +13,8 @@ from knowledge.instrument import Indicator, Instrument, ResultItem, SubComponent
 Source = Literal["entry", "term", "lke", "outside"]
 LKE = "lke:"
 OUTSIDE = "luar:"
+ELSEWHERE = "umum"
+"""The outside subject without a place to send people to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.documents import OUTSIDE
+from knowledge.documents import ELSEWHERE, OUTSIDE
 from knowledge.files import Part
 from knowledge.index import Index, Query
 from knowledge.normalize import Normalizer, Words
 from knowledge.outcome import Match
-from knowledge.ranker import FEATURES, Ranked, rank
+from knowledge.ranker import FEATURES, WEIGHED, Ranked, rank
 
 WEIGHTS_FILE = "ranker.json"
+
+SAME_WORDS = 0.97
+"""The certainty of a question that stands word for word among the ways of asking one document."""
+
+SUBJECT_NEAR = 0.4
+"""How near (cosine) a question must be to a way of asking of an outside subject to be given its hint."""
 
 SIGNS = (
     "top",
@@ -26,6 +32,15 @@ SIGNS = (
     "missing_body",
     "missing_worst",
     "fuzz_set",
+    "title",
+    "title_extra",
+    "words",
+    "letters",
+    "pairs",
+    "codes_missing",
+    "codes_extra",
+    "lke",
+    "term",
     "strange",
     "strange_mass",
     "outside",
@@ -33,6 +48,7 @@ SIGNS = (
     "known_mass",
     "short",
     "row_extra",
+    "core_absent",
     "bias",
 )
 """What the decision looks at; see `signs_of`."""
@@ -63,7 +79,7 @@ class Matcher:
         self.index = index
         self.normalizer = normalizer
         self.weights = weights
-        self._rank = tuple(weights.rank[name] for name in FEATURES)
+        self._rank = tuple(weights.rank[name] for name in WEIGHED)
         self._decide = tuple(weights.decide[name] for name in SIGNS)
 
     def ranked(self, words: Words) -> tuple[Query, list[Ranked]]:
@@ -80,6 +96,10 @@ class Matcher:
             return Found((), 0.0, "")
         signs = signs_of(self.index, query, ranked)
         sure = logistic(sum(w * v for w, v in zip(self._decide, signs, strict=True)))
+        same = self.index.same.get(words.text)
+        if same is not None:
+            ranked = _first(same, ranked)
+            sure = max(sure, SAME_WORDS)
         cards = self.index.cards
         first = cards[ranked[0].place].document
         shares = _shares(ranked)
@@ -88,8 +108,24 @@ class Matcher:
             for each, share in zip(ranked, shares, strict=True)
             if cards[each.place].document.source != "outside"
         )
-        outside = first.id.removeprefix(OUTSIDE) if first.source == "outside" else ""
-        return Found(matches, 0.0 if outside else sure, outside)
+        if first.source == "outside":
+            return Found(matches, 0.0, self._subject(ranked))
+        return Found(matches, sure, "")
+
+    def _subject(self, ranked: Sequence[Ranked]) -> str:
+        """The outside subject that the question is nearest to; `ELSEWHERE` when it is near none."""
+        cards, row = self.index.cards, FEATURES.index("best_row")
+        outside = [each for each in ranked if cards[each.place].document.source == "outside"]
+        nearest = max(outside, key=lambda each: each.features[row])
+        if nearest.features[row] < SUBJECT_NEAR:
+            return ELSEWHERE
+        return cards[nearest.place].document.id.removeprefix(OUTSIDE)
+
+
+def _first(place: int, ranked: list[Ranked]) -> list[Ranked]:
+    """The shortlist with the document at `place` in front."""
+    top = Ranked(place, ranked[0].features, ranked[0].score + 1.0)
+    return [top, *(each for each in ranked if each.place != place)]
 
 
 def signs_of(index: Index, query: Query, ranked: Sequence[Ranked]) -> tuple[float, ...]:
@@ -110,6 +146,15 @@ def signs_of(index: Index, query: Query, ranked: Sequence[Ranked]) -> tuple[floa
         first["missing_body"],
         first["missing_worst"],
         first["fuzz_set"],
+        first["title"],
+        first["title_extra"],
+        first["words"],
+        first["letters"],
+        first["pairs"],
+        first["codes_missing"],
+        first["codes_extra"],
+        first["lke"],
+        first["term"],
         min(3.0, float(len(strange))),
         sum(query.idf.get(stem, 0.0) for stem in strange) / query.mass,
         float(is_outside[0]),
@@ -117,6 +162,7 @@ def signs_of(index: Index, query: Query, ranked: Sequence[Ranked]) -> tuple[floa
         min(1.0, query.mass / 20),
         float(len(query.words.stems) <= 2),
         first["row_extra"],
+        first["core_absent"],
         1.0,
     )
 

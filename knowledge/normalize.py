@@ -14,10 +14,16 @@ from knowledge.spelling import Spelling
 from knowledge.stem import Stemmer
 
 MAX_CHARS = 4096
-MAX_TOKENS = 120
-"""Longer texts are read from both ends: the question stands at the beginning or the end of a story."""
+MAX_TOKENS = 300
+MAX_ASKED = 70
+"""A longer question is read from both ends: what is asked stands at the beginning or the end of a story."""
+
+MAX_CORRECTED = 12
+"""Further unknown words of one text are taken as they are: each costs a search of the vocabulary."""
 
 TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[a-z]+(?:\d+[a-z]*)*|[?,.;:!\n]")
+STRETCHED = re.compile(r"([a-z])\1{2,}")
+"""Letters drawn out for feeling: "makasiiih"."""
 SPLIT_DIGITS = re.compile(r"([a-z]{3,}?)2(?:an|nya|in|ny)?")
 REGULATION = re.compile(r"\b(\d{1,3}) (?:tahun )?((?:19|20)\d\d)\b")
 ASCII_BLANKS = dict.fromkeys((*range(10), *range(11, 32), 127), " ")
@@ -119,9 +125,9 @@ class Normalizer:
         tables = self.tables
         return frozenset({*tables.keep, *tables.protected, *tables.filler, *_words_in(tables)})
 
-    def words(self, text: str) -> Words:
-        """Read a text. Bounded: at most `MAX_TOKENS` words of it count."""
-        tokens = self._tokens(text)
+    def words(self, text: str, most: int = MAX_TOKENS) -> Words:
+        """Read a text. Bounded: at most `most` words of it count."""
+        tokens = self._tokens(text, most)
         plain, corrected, strange = self._known(tokens)
         plain = self._phrased(plain)
         plain = [word for word in plain if word not in self.tables.greetings] or plain
@@ -139,11 +145,11 @@ class Normalizer:
         """The words of a text with the tables applied, but neither corrected nor stemmed."""
         return self._phrased(self._tokens(text))
 
-    def _tokens(self, text: str) -> list[str]:
+    def _tokens(self, text: str, most: int = MAX_TOKENS) -> list[str]:
         """Words in order with breaks dropped, ambiguous short words decided by their neighbours."""
-        raw = TOKEN.findall(clean(text))
-        if len(raw) > MAX_TOKENS:
-            half = MAX_TOKENS // 2
+        raw = TOKEN.findall(STRETCHED.sub(r"\1", clean(text)))
+        if len(raw) > most:
+            half = most // 2
             raw = raw[:half] + raw[-half:]
         out: list[str] = []
         for place, token in enumerate(raw):
@@ -179,9 +185,14 @@ class Normalizer:
         plain: list[str] = []
         corrected: set[str] = set()
         strange: set[str] = set()
+        unknown = 0
         for token in tokens:
             if token in self._known_words or not token[0].isalpha():
                 plain.append(token)
+                continue
+            unknown += 1
+            if unknown > MAX_CORRECTED:
+                strange.add(token)
                 continue
             better = self._better(token)
             if better:

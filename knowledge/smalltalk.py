@@ -1,16 +1,15 @@
 """Telling greetings, thanks, "who are you", and anger from questions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.files import Part, Text, load_mapping, read
-from knowledge.normalize import clean
+from knowledge.normalize import Normalizer
 
 LETTERS = re.compile(r"[a-z]+")
-STRETCHED = re.compile(r"(.)\1{2,}")
-SUSTAINED = re.compile(r"([a-z])\1+\b")
+DOUBLED = re.compile(r"([a-z])\1+")
 PRIORITY = (
     "progres",
     "jadwal",
@@ -48,10 +47,11 @@ class SmallTalk:
     phrases: Mapping[tuple[str, ...], str]
     words: frozenset[str]
     longest: int
+    spelled: Callable[[str], Sequence[str]]
 
     def kind_of(self, text: str) -> str:
         """The kind of small talk that the whole text is, or "" when it holds anything else."""
-        words = [_eased(word, self) for word in LETTERS.findall(clean(text)[:400])]
+        words = [_eased(word, self) for word in self.spelled(text[:400]) if LETTERS.fullmatch(word)]
         if not words:
             return "sapa" if text.strip() and not any(char.isalnum() for char in text) else ""
         found, rest = self._split(words)
@@ -77,18 +77,18 @@ class SmallTalk:
 
 
 def _eased(word: str, talk: SmallTalk) -> str:
-    """ "makasiiih" as "makasih": stretched letters shortened when that gives a known word."""
+    """ "siip" as "sip": doubled letters made single when that gives a known word."""
     if (word,) in talk.phrases or word in talk.words:
         return word
-    for eased in (STRETCHED.sub(r"\1", word), SUSTAINED.sub(r"\1", STRETCHED.sub(r"\1", word))):
-        if (eased,) in talk.phrases or eased in talk.words:
-            return eased
-    return word
+    eased = DOUBLED.sub(r"\1", word)
+    return eased if (eased,) in talk.phrases or eased in talk.words else word
 
 
-def load_smalltalk(folder: Path, greetings: frozenset[str]) -> SmallTalk:
-    """Raises `KnowledgeFileError`."""
+def load_smalltalk(folder: Path, normalizer: Normalizer) -> SmallTalk:
+    """Phrases and texts are spelled out the same way. Raises `KnowledgeFileError`."""
     path = folder / "smalltalk.yaml"
     talk = read(path.name, Talk, load_mapping(path))
-    phrases = {tuple(clean(phrase).split()): kind.id for kind in talk.kinds for phrase in kind.phrases}
-    return SmallTalk(phrases, talk.words | greetings, max(map(len, phrases)))
+    spelled = normalizer.spelled
+    phrases = {tuple(spelled(phrase)): kind.id for kind in talk.kinds for phrase in kind.phrases}
+    words = {word for each in talk.words for word in spelled(each)} | normalizer.tables.greetings
+    return SmallTalk(phrases, frozenset(words), max(map(len, phrases)), spelled)

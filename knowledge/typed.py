@@ -16,6 +16,8 @@ from knowledge.typed_words import Parsed as Parsed
 from knowledge.typed_words import Problem as Problem
 
 Outcome = Parsed | Problem | NotAnAnswer
+SHORT = 2
+"""Words of an attempt at an answer; what is longer and cannot be taken is rather a remark."""
 
 
 def parse_answer(item: Item, text: str) -> Outcome:
@@ -29,6 +31,17 @@ def parse_answer(item: Item, text: str) -> Outcome:
     if isinstance(item, Indicator):
         return parse_counts(item, text)
     return NotAnAnswer()
+
+
+def looks_like_answer(item: Item, text: str) -> bool:
+    """Whether somebody who may not answer `item` tried to: "A" and "ya" count at every item."""
+    typed = tokens(text)
+    if not typed or is_question(text):
+        return False
+    if len(typed) <= SHORT and all(len(word) == 1 or word in YES or word in NO for word in typed):
+        return True
+    outcome = parse_answer(item, text)
+    return isinstance(outcome, Parsed) or (isinstance(outcome, Problem) and len(typed) <= SHORT)
 
 
 # Choices

@@ -3,12 +3,13 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 import flows.models  # noqa: F401
 from bot.db import Database
-from bot.migrate import migrate
+from bot.migrate import SCRIPTS, head, migrate
 from flows.tables import metadata
 
 
@@ -48,3 +49,7 @@ def test_the_audit_trail_refuses_changes(database_url: str) -> None:
                 session.execute(text(statement))
     finally:
         db.close()
+
+
+def test_the_newest_revision_is_the_one_alembic_names() -> None:
+    assert head() == ScriptDirectory(str(SCRIPTS)).get_current_head()

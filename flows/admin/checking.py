@@ -110,4 +110,5 @@ def check_typed(turn: Turn, unit_id: int) -> Goto | NotMine:
 @privately
 def ready(turn: Turn, unit_id: int) -> Screen:
     """The next useful step."""
-    return screens.ready(_opened(turn, unit_id))
+    unit = _opened(turn, unit_id)
+    return screens.ready(unit, turn.actor.has_role("koordinator", unit))

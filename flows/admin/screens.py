@@ -49,6 +49,7 @@ def admin(agency: str, units: int, waiting: int) -> Screen:
                 Button(texts.ADMINS, routes.INVITE_ADMIN()),
                 Button(texts.TEAM_REQUESTS, routes.JOIN_REQUESTS(0)),
             ),
+            Button(texts.AGENCY_ANSWERS, routes.ENTRIES("active", 0)),
             MENU,
         ),
     )
@@ -142,7 +143,10 @@ def edit(view: UnitView) -> Screen:
         text,
         rows(
             *choices,
-            (Button(texts.INVITE_COORDINATOR, routes.INVITE_COORDINATOR(unit_id)),),
+            (
+                Button(texts.INVITE_COORDINATOR, routes.INVITE_COORDINATOR(unit_id)),
+                Button(texts.INVITE_ASSESSOR, routes.INVITE_ASSESSOR(unit_id)),
+            ),
             (renaming, Button(texts.MOVE, routes.UNIT_MOVE(unit_id, 0))),
             (below, *(() if view.below else (Button(texts.ARCHIVE, routes.UNIT_ARCHIVE_ASK(unit_id)),))),
             (Button(texts.OPEN_UNIT, routes.UNIT_OPEN(unit_id)),),
@@ -199,14 +203,16 @@ def check(unit: Unit, target: str, year: int | None) -> Screen:
     )
 
 
-def ready(unit: Unit) -> Screen:
-    """The next useful step of a coordinator."""
+def ready(unit: Unit, imports: bool) -> Screen:
+    """The next useful step of a coordinator; `imports`: a worksheet may be sent right here."""
     return Screen(
-        texts.ready(unit.name),
+        texts.ready(unit.name, imports),
         rows(
             (Button(texts.INVITE_TEAM, routes.INVITES()), Button(texts.WORK, routes.LKE())),
             (Button(texts.SCHEDULE, routes.SCHEDULE()), MENU),
+            Button(texts.IMPORT_FILE, routes.IMPORT()) if imports else None,
         ),
+        expects=Expect(file=routes.IMPORT_FILE()) if imports else None,
     )
 
 

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, func, select, update
 from flows import audit, fmt, policy, routes
 from flows.admin import refusals, tree
 from flows.errors import NotAllowed
-from flows.models import Agency, Assessment, Membership, Unit
+from flows.models import UNIT_SIDE, Agency, Assessment, Membership, Unit
 from flows.policy import admin_agencies
 from flows.registration.names import clean_name
 from flows.routes import Action
@@ -161,7 +161,9 @@ def set_year(turn: Turn, unit_id: int, year: int) -> Unit:
     if present is not None and present.year == year:
         return unit
     known = turn.session.exec(
-        select(Assessment.id).where(Assessment.unit_id == unit_id, Assessment.year == year)
+        select(Assessment.id).where(
+            Assessment.unit_id == unit_id, Assessment.year == year, Assessment.side == UNIT_SIDE
+        )
     ).first()
     if known is None and year not in tree.years_offered(turn.today, None):
         raise refusals.choice_unknown(unit_id)
@@ -172,7 +174,8 @@ def set_year(turn: Turn, unit_id: int, year: int) -> Unit:
 
 def _open_assessment(turn: Turn, unit: Unit, year: int, target: str) -> Assessment:
     opened: Assessment | None = None
-    for each in turn.session.exec(select(Assessment).where(Assessment.unit_id == unit.id)).all():
+    own = select(Assessment).where(Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE)
+    for each in turn.session.exec(own).all():
         if each.year == year:
             opened = each
         elif each.closed_at is None:

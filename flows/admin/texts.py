@@ -2,6 +2,7 @@
 
 from flows import fmt
 
+AGENCY_ANSWERS = "Jawaban instansi"
 UNITS, REQUESTS, ADMINS = "Unit kerja", "Permintaan unit", "Undang admin"
 NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (
     "Buat unit",
@@ -11,9 +12,11 @@ NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (
     "Pindahkan",
 )
 ARCHIVE, ARCHIVE_YES, RESTORE, KEEP = "Arsipkan", "Ya, arsipkan", "Pulihkan", "Tidak jadi"
-INVITE_COORDINATOR, OPEN_UNIT, DONE = "Undang koordinator", "Buka unit ini", "Selesai"
+INVITE_COORDINATOR, INVITE_ASSESSOR = "Undang koordinator", "Undang penilai"
+OPEN_UNIT, DONE = "Buka unit ini", "Selesai"
 ALL_RIGHT, CORRECT = "Sudah benar", "Perbaiki data"
 INVITE_TEAM, WORK, SCHEDULE = "Undang tim", "Isi LKE", "Atur jadwal"
+IMPORT_FILE = "Impor Excel"
 ACCEPT, REFUSE, CHECK_UNIT, TOP = "Terima", "Tolak", "Periksa data unit", "Paling atas"
 TEAM_REQUESTS = "Permintaan gabung"
 
@@ -147,12 +150,16 @@ def changed(zone: str | None, target: str | None, year: int | None) -> str:
     return f"Diubah: {', '.join(parts)}."
 
 
-def ready(name: str) -> str:
+def ready(name: str, imports: bool) -> str:
     """The next useful step of a coordinator."""
+    bring = (
+        "\n\nSudah punya LKE, walau baru sebagian atau dari tahun lalu? Kirim berkas Excel-nya di sini; "
+        "tidak perlu mengetik ulang."
+    )
     return (
         f"✓ {fmt.bold(name)} siap bekerja.\n\n"
         "Langkah berikutnya yang paling berguna: undang tim per pokja, satu tautan untuk tiap area. "
-        "LKE juga bisa langsung diisi, walau baru sebagian."
+        f"LKE juga bisa langsung diisi, walau baru sebagian.{bring if imports else ''}"
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from flows.models import Assessment, Unit
+from flows.models import UNIT_SIDE, Assessment, Unit
 
 SEASON_TURN = (6, 30)
 """After this day a new unit prepares for the evaluation of the next calendar year."""
@@ -27,7 +27,9 @@ def assessment_of(session: Session, unit: Unit) -> Assessment | None:
     """The assessment the unit works on: the open one, the newest year first."""
     return session.exec(
         select(Assessment)
-        .where(Assessment.unit_id == unit.id, col(Assessment.closed_at).is_(None))
+        .where(
+            Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE, col(Assessment.closed_at).is_(None)
+        )
         .order_by(col(Assessment.year).desc())
     ).first()
 

@@ -25,8 +25,11 @@ from knowledge.instrument import Indicator
 
 NOTE_LIMIT = 2000
 """Characters of one Penjelasan."""
-ANSWER, CLEAR, NOTE = "answer", "clear", "note"
-_ANSWERING, _NOTING = (ANSWER, CLEAR), (NOTE,)
+ANSWER, CLEAR, NOTE, CONFIRM = "answer", "clear", "note", "confirm"
+IMPORT, IMPORT_NOTE = "import", "import_note"
+_ANSWERING, _NOTING = (ANSWER, CLEAR, CONFIRM, IMPORT), (NOTE, IMPORT_NOTE)
+FROM_EXCEL = "excel"
+"""The source of an answer from a worksheet, until somebody of the area has said that it is right."""
 
 
 class Outcome(Enum):
@@ -100,12 +103,34 @@ def set_answer(turn: Turn, at: Place, wanted: Known, seen: int, *, forced: bool 
             raise RuntimeError("the row that stood in the way is gone")
     before = service.known_answer(row)
     wanted = _with_supporting(at.item, wanted, before)
-    if before == wanted:
+    if before == wanted and row.source != FROM_EXCEL:
         return Outcome.SAME
     if _someone_else(turn, at, row, seen, _ANSWERING):
         return Outcome.CLASH
-    _write_answer(turn, at, row, wanted, forced)
+    if before == wanted:
+        _confirm(turn, at, row)
+    else:
+        _write_answer(turn, at, row, wanted, forced)
     return Outcome.SAVED
+
+
+def confirm_answer(turn: Turn, at: Place, seen: int) -> Outcome:
+    """Say that an answer from Excel is right: it counts as the actor's from now on."""
+    row = claim(turn, at)
+    if row is None or row.source != FROM_EXCEL or service.known_answer(row) is None:
+        return Outcome.SAME
+    if _someone_else(turn, at, row, seen, _ANSWERING):
+        return Outcome.CLASH
+    _confirm(turn, at, row)
+    return Outcome.SAVED
+
+
+def _confirm(turn: Turn, at: Place, row: Answer) -> None:
+    row.source, row.answered_by, row.answered_at = "chat", turn.actor.person_id, turn.now
+    turn.session.add(row)
+    turn.session.flush()
+    same = {"choice": row.choice, "inputs": row.inputs}
+    _log(turn, at, CONFIRM, same, {**same, "rev": row.revision})
 
 
 def clear_answer(turn: Turn, at: Place, seen: int) -> Outcome:

@@ -3,14 +3,14 @@
 from flows import policy, routes
 from flows.checklist import changes, screens, service, stored
 from flows.checklist.changes import Outcome
-from flows.checklist.texts import labels
-from flows.errors import BadInput, Outdated
+from flows.checklist.texts import item_text, labels
+from flows.errors import BadInput, NotAllowed, Outdated
 from flows.policy import Actor
 from flows.routes import handles
 from flows.screen import Goto, NotMine, Screen
 from flows.turn import Turn
 from knowledge.answers import Answer, Item
-from knowledge.typed import NotAnAnswer, Problem, parse_answer
+from knowledge.typed import NotAnAnswer, Problem, looks_like_answer, parse_answer
 
 REPLACE, ADD_BELOW = 0, 1
 
@@ -42,7 +42,9 @@ def show_start(turn: Turn) -> Screen:
     """The areas of the open unit's LKE."""
     where = service.current(turn)
     done = service.answered_items(turn.session, where.assessment, where.instrument)
-    return screens.start(where, done, turn.actor.areas(where.unit))
+    return screens.start(
+        where, done, turn.actor.areas(where.unit), turn.actor.has_role("koordinator", where.unit)
+    )
 
 
 @handles(routes.LKE_AREA)
@@ -69,7 +71,8 @@ def show_sub(turn: Turn, sub_id: str) -> Screen:
 
 def _results(turn: Turn, where: service.Current) -> Screen:
     given = service.known_answers(turn.session, where.assessment)
-    return screens.results(where, given, _unit_name(turn))
+    fed = service.fed_by_surveys(turn.session, where)
+    return screens.results(where, given, {key: each.index for key, each in fed.items()}, _unit_name(turn))
 
 
 @handles(routes.LKE_ITEM)
@@ -127,7 +130,10 @@ def force_answer(turn: Turn, assessment_id: int, item_id: str, code: str, revisi
 @handles(routes.LKE_TYPED)
 def typed_answer(turn: Turn, assessment_id: int, item_id: str, revision: int) -> Screen | Goto | NotMine:
     """A typed answer; a question typed here is for Ask, and the place is kept."""
-    at = changes.place(turn, assessment_id, item_id)
+    try:
+        at = changes.place(turn, assessment_id, item_id)
+    except NotAllowed:
+        return _typed_by_reader(turn, item_id)
     read = parse_answer(at.item, turn.event.text)
     if isinstance(read, NotAnAnswer):
         return NotMine()
@@ -139,6 +145,17 @@ def typed_answer(turn: Turn, assessment_id: int, item_id: str, revision: int) ->
     ):
         return screens.suggest(service.view_item(turn, item_id), read.suggest, read.sentence)
     raise BadInput(read.sentence, next=routes.LKE_ITEM(item_id))
+
+
+def _typed_by_reader(turn: Turn, item_id: str) -> Goto:
+    """What somebody typed who only reads the item. Raises NotAllowed, in place, for an attempt at an answer.
+
+    Anything else is asked as if no prompt were open, so that a number typed next may choose a topic.
+    """
+    view = service.view_item(turn, item_id)
+    if looks_like_answer(view.item, turn.event.text):
+        raise NotAllowed(item_text.filled_by(view), next=routes.LKE_ITEM(item_id))
+    return Goto(routes.ASK())
 
 
 def _answer(turn: Turn, at: changes.Place, wanted: Answer, seen: int, *, forced: bool = False) -> Goto:
@@ -155,6 +172,14 @@ def _from_code(item: Item, code: str) -> Answer:
     if wanted is None:
         raise Outdated(labels.BAD_BUTTON, next=routes.LKE_ITEM(item.id))
     return wanted
+
+
+@handles(routes.LKE_CONFIRM)
+def confirm(turn: Turn, assessment_id: int, item_id: str, revision: int) -> Goto:
+    """An answer from Excel is right."""
+    outcome = changes.confirm_answer(turn, changes.place(turn, assessment_id, item_id), revision)
+    said = {Outcome.SAVED: labels.CONFIRMED, Outcome.SAME: labels.CONFIRMED_ALREADY}
+    return Goto(routes.LKE_ITEM(item_id), said.get(outcome, labels.CONFIRM_CLASH))
 
 
 @handles(routes.LKE_CLASH)

@@ -14,8 +14,8 @@ from knowledge.instrument import Area, Indicator, SubComponent
 NUMBERS_PER_ROW = 3
 
 
-def start(where: Current, done: frozenset[str], own: Sequence[str]) -> Screen:
-    """The six areas and the result part with their counts."""
+def start(where: Current, done: frozenset[str], own: Sequence[str], may_import: bool = False) -> Screen:
+    """The six areas and the result part with their counts; coordinators may bring a worksheet."""
     instrument = where.instrument
     areas = [(a, sum(i.id in done for i in a.indicators), len(a.indicators)) for a in instrument.areas]
     results = (sum(r.id in done for r in instrument.results), len(instrument.results))
@@ -30,6 +30,7 @@ def start(where: Current, done: frozenset[str], own: Sequence[str]) -> Screen:
                 Button(labels.PROGRESS, routes.PROGRESS()),
                 Button(words.TO_MENU, routes.HOME()),
             ),
+            Button(labels.IMPORT_FILE, routes.IMPORT()) if may_import else None,
         ),
     )
 
@@ -69,11 +70,11 @@ def sub(where: Current, which: SubComponent, given: Mapping[str, Answer], unit_n
     )
 
 
-def results(where: Current, given: Mapping[str, Answer], unit_name: str) -> Screen:
-    """The result part."""
+def results(where: Current, given: Mapping[str, Answer], fed: Mapping[str, Answer], unit_name: str) -> Screen:
+    """The result part; `fed` are the answers that stand in the survey register, they go before."""
     instrument = where.instrument
     return Screen(
-        lists.results([(g.name, g.items) for g in instrument.result_groups], given, unit_name),
+        lists.results([(g.name, g.items) for g in instrument.result_groups], given, fed, unit_name),
         rows(
             *grid([Button(r.number, routes.LKE_ITEM(r.id)) for r in instrument.results], NUMBERS_PER_ROW),
             Button(labels.TO_LKE, routes.LKE()),
@@ -82,16 +83,19 @@ def results(where: Current, given: Mapping[str, Answer], unit_name: str) -> Scre
 
 
 def item(view: ItemView, reader: Reader) -> Screen:
-    """One indicator or result item; typed answers are taken from those who may answer."""
+    """One indicator or result item; answers typed by those who only read are refused here, in place."""
     one, where = view.item, view.current
     step_on = Button(labels.AFTER, routes.LKE_ITEM(view.after.id)) if view.after else None
     main = step_on if view.answered and view.may_answer else None
     options = _option_buttons(view) if view.may_answer else ()
     own = view.may_answer
     note = (labels.EDIT_NOTE if view.note else labels.WRITE_NOTE) if own else labels.READ_NOTE
+    sure = Button(labels.CONFIRM, routes.LKE_CONFIRM(where.id, one.id, view.revision))
     more = [
         Button(labels.EVIDENCE, routes.LKE_EVIDENCE(one.id)),
         *([Button(note, routes.LKE_NOTE(one.id))] if own or view.note else []),
+        *([Button(labels.simulate(one), routes.SIMULATE(one.id))] if own else []),
+        *([Button(labels.SURVEYS, routes.SURVEYS(0))] if view.fed else []),
         *([Button(labels.HISTORY, routes.LKE_HISTORY(one.id, 0))] if view.revision else []),
         *([Button(labels.CLEAR_ANSWER, routes.LKE_CLEAR_ASK(one.id))] if own and view.answer else []),
     ]
@@ -100,8 +104,9 @@ def item(view: ItemView, reader: Reader) -> Screen:
         up(one),
         *([step_on] if step_on and main is None else []),
     )
-    expects = Expect(text=routes.LKE_TYPED(where.id, one.id, view.revision)) if own else None
-    return Screen(item_text.item(view, reader), rows(*options, main, *grid(more, 2), last), expects)
+    expects = Expect(text=routes.LKE_TYPED(where.id, one.id, view.revision))
+    confirm = sure if own and view.unconfirmed else None
+    return Screen(item_text.item(view, reader), rows(*options, confirm, main, *grid(more, 2), last), expects)
 
 
 def _option_buttons(view: ItemView) -> tuple[tuple[Button, ...], ...]:

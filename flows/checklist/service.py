@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from flows import policy, routes
 from flows.checklist import stored
 from flows.errors import Missing, NotAllowed
-from flows.models import Answer, AnswerChange, Assessment, Person, Unit
+from flows.models import UNIT_SIDE, Answer, AnswerChange, Assessment, Person, Unit
+from flows.readiness import feeds
 from flows.turn import Turn
 from knowledge import answers as known_forms
 from knowledge.answers import Item
@@ -48,14 +50,28 @@ class Current:
 
 
 @dataclass(frozen=True, slots=True)
+class Fed:
+    """A result item's value from the survey register: the index, and which survey ("SPAK TW IV 2026")."""
+
+    index: known_forms.Index
+    survey: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
-    """One indicator or result item with its present answer. `revision` is 0 while there is no row."""
+    """One indicator or result item with its present answer. `revision` is 0 while there is no row.
+
+    `unconfirmed`: the answer came from a worksheet and nobody has said yet that it is right.
+    `fed`: a survey stands for the item and goes before `answer`, which is what was typed there.
+    """
 
     current: Current
     item: Item
     answer: known_forms.Answer | None
+    fed: Fed | None
     answered_by: Person | None
     answered_at: datetime | None
+    unconfirmed: bool
     note: str
     note_by: Person | None
     note_at: datetime | None
@@ -67,7 +83,7 @@ class ItemView:
     @property
     def answered(self) -> bool:
         """Whether it counts as answered."""
-        return stored.is_answered(self.item, self.answer)
+        return self.fed is not None or stored.is_answered(self.item, self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,9 @@ def assessment_of(session: Session, unit: Unit) -> Assessment:
     """The unit's open assessment of the highest year. Raises Missing, saying what to do, without one."""
     found = session.exec(
         select(Assessment)
-        .where(Assessment.unit_id == unit.id, col(Assessment.closed_at).is_(None))
+        .where(
+            Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE, col(Assessment.closed_at).is_(None)
+        )
         .order_by(col(Assessment.year).desc())
         .limit(1)
     ).first()
@@ -188,10 +206,34 @@ def known_answers(session: Session, assessment: Assessment) -> dict[str, known_f
 
 
 def answered_items(session: Session, assessment: Assessment, instrument: Instrument) -> frozenset[str]:
-    """Ids of the indicators and result items that count as answered. One query."""
-    given = known_answers(session, assessment)
+    """Ids of the indicators and result items that count as answered, here or by a survey. One query."""
+    kinds = {kind: item_id for kind, item_id in feeds.FEEDS.items() if item_id in instrument.by_id}
+    found = session.execute(
+        select_columns(
+            col(Answer.item_id),
+            col(Answer.choice),
+            col(Answer.inputs),
+            *(feeds.any_counts(assessment.unit_id, kind, assessment.year).label(kind) for kind in kinds),
+        )
+        .select_from(Assessment)
+        .outerjoin(Answer, col(Answer.assessment_id) == Assessment.id)
+        .where(col(Assessment.id) == assessment.id)
+    ).all()
+    given = {row[0]: stored.known(row[1], row[2]) for row in found}
+    done = {kinds[kind] for kind in kinds if found and found[0]._mapping[kind]}
     items: list[Item] = [*instrument.area_order, *instrument.results]
-    return frozenset(item.id for item in items if stored.is_answered(item, given.get(item.id)))
+    done |= {item.id for item in items if stored.is_answered(item, given.get(item.id))}
+    return frozenset(done)
+
+
+def fed_by_surveys(session: Session, where: Current) -> dict[str, Fed]:
+    """The values of result items that come from the survey register, by item id. One query."""
+    surveys = feeds.surveys_of(session, where.unit)
+    chosen = feeds.feeding(surveys, where.assessment.year, where.instrument)
+    return {
+        item_id: Fed(index, f"{chosen[item_id].kind} {feeds.period_of(chosen[item_id]).name}")
+        for item_id, index in feeds.indexes(chosen).items()
+    }
 
 
 def counts(session: Session, assessment: Assessment, instrument: Instrument) -> tuple[int, int]:
@@ -201,7 +243,7 @@ def counts(session: Session, assessment: Assessment, instrument: Instrument) -> 
 
 
 def view_item(turn: Turn, item_id: str) -> ItemView:
-    """One item of the open unit's LKE as it stands now. One query beyond the unit."""
+    """One item of the open unit's LKE as it stands now. One query beyond the unit, two where surveys feed."""
     unit = _unit(turn)
     answered_by, note_by = aliased(Person), aliased(Person)
     found = turn.session.exec(
@@ -209,7 +251,9 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         .outerjoin(Answer, and_(col(Answer.assessment_id) == Assessment.id, col(Answer.item_id) == item_id))
         .outerjoin(answered_by, col(answered_by.id) == Answer.answered_by)
         .outerjoin(note_by, col(note_by.id) == Answer.note_by)
-        .where(Assessment.unit_id == unit.id, col(Assessment.closed_at).is_(None))
+        .where(
+            Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE, col(Assessment.closed_at).is_(None)
+        )
         .order_by(col(Assessment.year).desc())
         .limit(1)
     ).first()
@@ -224,8 +268,10 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         current=where,
         item=item,
         answer=known_answer(row),
+        fed=fed_by_surveys(turn.session, where).get(item.id) if item.id in feeds.FEEDS.values() else None,
         answered_by=answerer,
         answered_at=row.answered_at if row else None,
+        unconfirmed=row is not None and row.source == "excel" and known_answer(row) is not None,
         note=row.note if row else "",
         note_by=writer,
         note_at=row.note_at if row else None,

@@ -1,15 +1,18 @@
 """Handlers of asking and of browsing topics."""
 
 import re
+from dataclasses import replace
 
-from flows import routes
+from flows import fmt, routes
 from flows.errors import Missing
-from flows.faq import names, replies, screens, service, texts
+from flows.faq import grouped, names, replies, screens, service, texts
 from flows.faq.replies import Reply
-from flows.routes import handles
-from flows.screen import Button, Goto, NotMine, Screen
+from flows.learning import service as learning
+from flows.routes import handler_of, handles
+from flows.screen import Button, Goto, NotMine, Screen, rows
 from flows.turn import Turn
 from knowledge.faq import GROUPS
+from knowledge.outcome import Outcome
 
 PICKED = re.compile(
     r"(?:no(?:mor|\.)?\s*|yang\s+|pilih\s+|ke\s*-?\s*)*([123]|satu|dua|tiga|pertama|kedua|ketiga)[.)]?"
@@ -22,26 +25,52 @@ def ask(turn: Turn) -> Screen:
     """The typed text is a question."""
     text = turn.event.text.strip()
     if not text:
-        return screens.prompt()
+        return _prompt(turn)
     if turn.resumes is not None and turn.resumes.route == routes.TOPIC_PICK.name:
         # A new question puts the earlier choice aside; its numbers must not answer for the new ones.
         turn.resumes = None
     library = turn.library
     outcome = library.ask(text, last_topic=service.last_topic(turn))
-    reply = replies.reply_to(library, text, outcome)
+    if not turn.event.private:
+        return grouped.answer(turn, text, outcome)
     back = screens.back_button(library, turn.resumes)
+    local = learning.nearest(turn, text, outcome)
+    if local.answer is not None:
+        return _of_agency(turn, local.answer.id, outcome, back)
+    reply = replies.reply_to(library, text, outcome)
     match outcome.kind:
         case "answer":
             service.remember(turn, outcome.topics[0])
             return screens.answer(library, reply, back)
         case "choices":
             service.note_unmet(turn, text, service.UNSURE, outcome.topics[0])
-            return screens.choices(reply, back)
+            return screens.choices(reply, back, *_onward(turn, text, local))
         case "decline":
             service.note_unmet(turn, text, service.UNANSWERED)
-            return screens.plain(reply, back)
+            return screens.plain(reply, back, *_onward(turn, text, local))
         case "smalltalk":
             return screens.plain(reply, back, _own_data(turn, outcome.smalltalk))
+
+
+def _of_agency(turn: Turn, entry_id: int, outcome: Outcome, back: Button | None) -> Screen:
+    """The agency's own answer, with the way to what the national base says."""
+    action = routes.ENTRY_READ(entry_id)
+    screen: Screen = handler_of(action)(turn, entry_id)
+    national = None
+    if outcome.kind == "answer":
+        national = Button(texts.NATIONAL, routes.TOPIC(names.pack(outcome.topics[0])))
+    return replace(screen, rows=rows(back, national, *screen.rows))
+
+
+def _onward(turn: Turn, text: str, local: learning.Nearest) -> list[Button]:
+    """Where else an answer may be: an entry of the agency that is somewhat alike, the coordinator."""
+    found = []
+    if local.hint is not None:
+        found.append(Button(fmt.cut(local.hint.questions[0], 40), routes.ENTRY_READ(local.hint.id)))
+    if learning.may_ask(turn):
+        learning.keep(turn, text)
+        found.append(Button(texts.ASK_COORDINATOR, routes.COORD_ASK()))
+    return found
 
 
 def _own_data(turn: Turn, kind: str) -> Button | None:
@@ -56,9 +85,16 @@ def _own_data(turn: Turn, kind: str) -> Button | None:
 
 
 @handles(routes.ASK_PROMPT)
-def prompt(_turn: Turn) -> Screen:
+def prompt(turn: Turn) -> Screen:
     """Invite a question."""
-    return screens.prompt()
+    return _prompt(turn)
+
+
+def _prompt(turn: Turn) -> Screen:
+    if not turn.event.private:
+        return grouped.prompt(turn)
+    mine = Button(texts.MY_QUESTIONS, routes.MY_QUESTIONS(0)) if learning.has_own(turn) else None
+    return screens.prompt(mine)
 
 
 @handles(routes.TOPIC)
@@ -66,6 +102,8 @@ def topic(turn: Turn, packed: str) -> Screen:
     """One topic in full."""
     wanted = _known(turn, packed)
     service.remember(turn, wanted)
+    if not turn.event.private:
+        return grouped.topic(turn, wanted)
     library = turn.library
     text = replies.topic_text(library, wanted)
     reply = Reply(text, (wanted,), replies.related(library, wanted), answered=True)
@@ -78,6 +116,8 @@ def pick(turn: Turn, packed: str) -> Screen | Goto | NotMine:
     ids = packed.split(",")
     said = turn.event.text.strip().lower()
     if not said or turn.event.kind == "tap":
+        if not turn.event.private:
+            return grouped.choices(turn, [_known(turn, each) for each in ids])
         return screens.choices(_offer(turn, ids), None)
     found = PICKED.fullmatch(said)
     if found is None:
@@ -98,7 +138,7 @@ def rate(turn: Turn, packed: str, helpful: int) -> Goto:
     if helpful:
         return Goto(routes.TOPIC(packed), texts.THANKS_HELPFUL)
     service.note_unmet(turn, names.title(turn.library, wanted), service.NOT_QUITE, wanted)
-    return Goto(routes.TOPIC(packed), texts.THANKS_NOT_QUITE)
+    return Goto(routes.TOPIC_WHY(packed), texts.THANKS_NOT_QUITE)
 
 
 @handles(routes.TOPICS)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from knowledge.documents import LKE
+from knowledge.instrument_model import Area, Aspect, Indicator, ResultItem, SubComponent
 from knowledge.library import Library
 
 TRAVELS = "lke."
@@ -158,20 +159,20 @@ GROUPS: Mapping[str, str] = {
 
 
 def label(library: Library, topic: str) -> str:
-    """The name of a topic on a button, at most `LIMIT` characters."""
+    """The name of a topic on a button, at most `LIMIT` characters. Raises `KeyError` for an unknown one."""
     if topic.startswith(LKE):
-        return library.instrument().by_id[topic.removeprefix(LKE)].number  # type: ignore[union-attr]
+        return _node(library, topic).number
     term = library.glossary.get(topic)
     if term is not None:
         return term.abbr
-    return NAMES.get(topic) or _from_id(topic)
+    return NAMES.get(topic) or _from_id(library.faq[topic].id)
 
 
 def title(library: Library, topic: str) -> str:
-    """The topic in full, as listed when the person has to choose."""
+    """The topic in full, as listed when the person has to choose. Raises `KeyError` for an unknown one."""
     if topic.startswith(LKE):
-        node = library.instrument().by_id[topic.removeprefix(LKE)]
-        return f"{node.number}  {getattr(node, 'title', '') or node.name}"  # type: ignore[union-attr]
+        node = _node(library, topic)
+        return f"{node.number}  {node.title if isinstance(node, Indicator | ResultItem) else node.name}"
     term = library.glossary.get(topic)
     if term is not None:
         return f"{term.abbr}: {term.expansion}"
@@ -181,8 +182,16 @@ def title(library: Library, topic: str) -> str:
 def known(library: Library, topic: str) -> bool:
     """Whether there is such a topic in this version."""
     if topic.startswith(LKE):
-        return topic.removeprefix(LKE) in library.instrument().by_id
+        node = library.instrument().by_id.get(topic.removeprefix(LKE))
+        return node is not None and not isinstance(node, Area)
     return topic in library.faq or topic in library.glossary
+
+
+def _node(library: Library, topic: str) -> Indicator | SubComponent | Aspect | ResultItem:
+    node = library.instrument().by_id[topic.removeprefix(LKE)]
+    if isinstance(node, Area):
+        raise KeyError(topic)
+    return node
 
 
 def pack(topic: str) -> str:

@@ -23,7 +23,8 @@ def reply_to(library: Library, question: str, outcome: Outcome) -> Reply:
     """The reply to a question the library has understood as `outcome`."""
     match outcome.kind:
         case "smalltalk":
-            return Reply(texts.smalltalk(outcome.smalltalk, question), answered=True)
+            text = texts.smalltalk(outcome.smalltalk, question)
+            return Reply(text, answered=outcome.smalltalk != texts.ANGER)
         case "answer":
             text = "\n\n".join(_answer(library, topic, outcome) for topic in outcome.topics)
             return Reply(text, outcome.topics, related(library, outcome.topics[0]), answered=True)
@@ -41,7 +42,7 @@ def topic_text(library: Library, topic: str, angle: str = "") -> str:
     if topic in library.glossary:
         return _term(library, topic)
     entry = library.faq[topic]
-    return _joined(entry.short, entry.detail, _footing(entry))
+    return _joined(entry.short, entry.detail, footing(entry))
 
 
 def related(library: Library, topic: str) -> tuple[str, ...]:
@@ -57,17 +58,19 @@ def related(library: Library, topic: str) -> tuple[str, ...]:
 
 
 def _answer(library: Library, topic: str, outcome: Outcome) -> str:
-    if not outcome.figures:
+    entry = library.faq.get(topic)
+    if entry is not None and len(outcome.topics) > 1:
+        return _joined(entry.short, footing(entry))
+    if entry is None or not outcome.figures:
         return topic_text(library, topic, outcome.angle)
-    entry = library.faq[topic]
     return _joined(
         computed.verdict(library.instrument(), outcome.figures, outcome.target),
         entry.short.partition("\n")[0],
-        _footing(entry),
+        footing(entry),
     )
 
 
-def _footing(entry: Entry) -> str:
+def footing(entry: Entry) -> str:
     """What is uncertain, and what the answer rests on."""
     return "\n".join(
         line for line in (texts.caution(entry.caution), texts.basis(entry.rule, entry.basis)) if line

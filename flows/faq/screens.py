@@ -1,12 +1,12 @@
 """Data to screens: answers, choices, refusals, small talk, lists of topics."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from flows import fmt, routes, words
 from flows.faq import names, texts
 from flows.faq.names import pack
 from flows.faq.replies import Reply, related
-from flows.routes import Action
+from flows.routes import Action, Route
 from flows.screen import Button, Expect, Screen, grid, rows
 from knowledge.documents import LKE
 from knowledge.faq import GROUPS, Entry
@@ -52,25 +52,25 @@ def _leaf_button(library: Library, topic: str) -> Button | None:
     return None
 
 
-def choices(reply: Reply, back: Button | None) -> Screen:
+def choices(reply: Reply, back: Button | None, *extra: Button) -> Screen:
     """The nearest topics by number; a typed number works as well."""
     ids = [pack(topic) for topic in reply.suggestions]
     numbers = [Button(str(number), routes.TOPIC(each)) for number, each in enumerate(ids, 1)]
     return Screen(
         fmt.esc(reply.text),
-        rows(back, numbers, _onward()),
+        rows(back, numbers, *extra, _onward()),
         Expect(text=routes.TOPIC_PICK(",".join(ids))),
     )
 
 
-def plain(reply: Reply, back: Button | None, extra: Button | None = None) -> Screen:
+def plain(reply: Reply, back: Button | None, *extra: Button | None) -> Screen:
     """A refusal or small talk."""
-    return Screen(fmt.esc(reply.text), rows(back, extra, _onward()))
+    return Screen(fmt.esc(reply.text), rows(back, *extra, _onward()))
 
 
-def prompt() -> Screen:
+def prompt(mine: Button | None = None) -> Screen:
     """Asks for the question."""
-    return Screen(fmt.esc(texts.PROMPT), rows(_onward()), Expect(text=routes.ASK()))
+    return Screen(fmt.esc(texts.PROMPT), rows(mine, _onward()), Expect(text=routes.ASK()))
 
 
 def _onward() -> tuple[Button, Button]:
@@ -111,23 +111,23 @@ def back_button(library: Library, resumes: Action | None) -> Button | None:
     """The way back to the prompt that stayed open while this question was answered."""
     if resumes is None:
         return None
-    if resumes.route.startswith("lke.") and resumes.args:
-        item = str(resumes.args[0])
+    item = next((arg for arg in resumes.args if isinstance(arg, str)), "")
+    if resumes.route.startswith("lke.") and item:
         node = library.instrument().by_id.get(item)
         number = node.number if isinstance(node, Indicator | ResultItem) else ""
         return Button(texts.back_to(number), routes.LKE_ITEM(item))
-    place = _PLACES.get(resumes.route)
-    return Button(texts.back_to(""), place(resumes) if place else routes.HOME())
+    place = _PLACES.get(resumes.route, routes.HOME)
+    return Button(texts.back_to(""), place(*resumes.args[: len(place.kinds)]))
 
 
-_PLACES: Mapping[str, Callable[[Action], Action]] = {
-    routes.DEADLINE_TYPED.name: lambda action: routes.DEADLINE_ASK(*action.args),
-    routes.ANNOUNCE_TEXT.name: lambda _: routes.ANNOUNCE(),
-    routes.ANNOUNCE_EDIT_TEXT.name: lambda action: routes.ANNOUNCE_EDIT(*action.args),
-    routes.AGENCY_NAME_SAVE.name: lambda _: routes.AGENCY_NAME(),
-    routes.UNIT_NEW_SAVE.name: lambda action: routes.UNIT_NEW_NAME(*action.args),
-    routes.UNIT_RENAME_SAVE.name: lambda action: routes.UNIT_RENAME(action.args[0]),
-    routes.UNIT_REQUEST_SAVE.name: lambda _: routes.UNIT_REQUEST(),
+_PLACES: Mapping[str, Route] = {
+    routes.DEADLINE_TYPED.name: routes.DEADLINE_ASK,
+    routes.ANNOUNCE_TEXT.name: routes.ANNOUNCE,
+    routes.ANNOUNCE_EDIT_TEXT.name: routes.ANNOUNCE_EDIT,
+    routes.AGENCY_NAME_SAVE.name: routes.AGENCY_NAME,
+    routes.UNIT_NEW_SAVE.name: routes.UNIT_NEW_NAME,
+    routes.UNIT_RENAME_SAVE.name: routes.UNIT_RENAME,
+    routes.UNIT_REQUEST_SAVE.name: routes.UNIT_REQUEST,
 }
 """Where the prompt of a typed answer was asked."""
 

@@ -2,14 +2,10 @@
 
 from datetime import timedelta
 
-from sqlmodel import col, select
-
-from flows import fmt
-from flows.models import UnmetQuestion
+from flows.learning import service as learning
 from flows.turn import Turn
 
 FOLLOW_UP = timedelta(minutes=15)
-MOST_KEPT = 400
 UNANSWERED, UNSURE, NOT_QUITE = "tak-terjawab", "ragu", "kurang"
 
 
@@ -29,13 +25,4 @@ def remember(turn: Turn, topic: str) -> None:
 
 def note_unmet(turn: Turn, text: str, kind: str, topic: str | None = None) -> None:
     """Keep a question that was not met, without its asker; the same words are kept once per unit."""
-    unit = turn.open_unit
-    kept = fmt.one_line(text)[:MOST_KEPT]
-    unit_id = unit.id if unit is not None else None
-    same = select(UnmetQuestion.id).where(
-        UnmetQuestion.text == kept,
-        UnmetQuestion.kind == kind,
-        col(UnmetQuestion.unit_id).is_(None) if unit_id is None else UnmetQuestion.unit_id == unit_id,
-    )
-    if kept and turn.session.exec(same).first() is None:
-        turn.session.add(UnmetQuestion(unit_id=unit_id, text=kept, topic=topic, kind=kind, at=turn.now))
+    learning.note(turn, text, kind, topic)

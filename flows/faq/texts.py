@@ -4,9 +4,15 @@ from collections.abc import Mapping
 
 HELPFUL = "Membantu"
 NOT_QUITE = "Kurang tepat"
+ASK_COORDINATOR = "Tanya koordinator"
+MY_QUESTIONS = "Pertanyaan saya"
+NATIONAL = "Aturan nasional"
 SEE_TOPICS = "Daftar topik"
 ASK_AGAIN = "Tanya lagi"
 OPEN_INDICATOR = "Buka di Isi LKE"
+OPEN_WHOLE = "Buka lengkap"
+OPEN = "Buka"
+OPEN_PRIVATE = "Buka Pandu ZI"
 OPEN_PROGRESS = "Lihat progres"
 OPEN_SCHEDULE = "Lihat jadwal"
 GROUPS_BACK = "‹ Kelompok"
@@ -41,6 +47,9 @@ NOT_FOUND_NEXT = (
 )
 
 INVITE = 'Silakan tanyakan apa saja seputar ZI, misalnya "apa syarat WBK?".'
+
+ANGER = "kesal"
+"""The one kind of small talk that answers nothing: the person is still without what they came for."""
 
 SMALLTALK: Mapping[str, str] = {
     "salam": "{greeting}. " + INVITE,
@@ -90,6 +99,15 @@ def smalltalk(kind: str, said: str) -> str:
     said = said.lower()
     greeting = next((answer for sign, answer in GREETINGS if sign in said), "Halo")
     return SMALLTALK[kind].replace("{greeting}", greeting)
+
+
+def group_prompt(bot_username: str) -> str:
+    """How to ask where others read along."""
+    return (
+        f"Tulis pertanyaan setelah /tanya, sebut @{bot_username}, atau balas pesan saya.\n\n"
+        "Contoh: /tanya beda WBK dan WBBM\n\n"
+        "Jawaban di sini singkat dan umum. Data unit hanya dibuka di obrolan pribadi."
+    )
 
 
 def basis(rules: tuple[str, ...], other: str) -> str:

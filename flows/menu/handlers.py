@@ -3,6 +3,8 @@
 from flows import fmt, routes, words
 from flows.checklist import service as checklist
 from flows.errors import BadInput
+from flows.importing.service import is_worksheet
+from flows.learning import service as learning
 from flows.menu import service, texts
 from flows.models import Draft, Unit
 from flows.policy import can
@@ -26,6 +28,7 @@ def home(turn: Turn) -> Screen:
     if agency is not None:
         buttons = [
             Button(texts.ADMIN, routes.ADMIN()),
+            *_team_questions(turn),
             Button(texts.ASK, routes.ASK_PROMPT()),
             Button(texts.SETTINGS, routes.SETTINGS()),
             Button(texts.HELP, routes.HELP()),
@@ -68,6 +71,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         Button(texts.ASK, routes.ASK_PROMPT()),
         Button(texts.TEAM, routes.TEAM()),
     ]
+    buttons += _team_questions(turn)
     if can(actor, "announce", unit):
         buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))
     if actor.has_role("admin"):
@@ -76,9 +80,19 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     return Screen(text, grid(buttons, 2))
 
 
+def _team_questions(turn: Turn) -> list[Button]:
+    """The way to what waits for a coordinator or admin, when something does."""
+    waiting = learning.team_waiting(turn)
+    if not waiting:
+        return []
+    return [Button(f"{texts.TEAM_QUESTIONS} ({waiting})", routes.TEAM_QUESTIONS(0))]
+
+
 @handles(routes.HELP)
 def show_help(turn: Turn) -> Screen:
     """What can be done here, by command."""
+    if not turn.event.private:
+        return Screen(texts.GROUP, _private_link(turn))
     known = bool(turn.actor.memberships)
     return Screen(
         texts.HELP_MEMBER if known else texts.HELP_STRANGER,
@@ -100,14 +114,21 @@ def old_button(_turn: Turn) -> Goto:
 
 
 @handles(routes.STRAY_FILE)
-def stray_file(turn: Turn) -> Screen:
-    """A file that nothing asked for."""
+def stray_file(turn: Turn) -> Screen | Goto:
+    """A file that nothing asked for; a worksheet of somebody who fills an LKE is taken for that LKE."""
+    if not turn.event.private:
+        return Screen(texts.GROUP, _private_link(turn))
+    unit = turn.open_unit
+    if is_worksheet(turn.event.file) and unit and can(turn.actor, "answer", unit):
+        return Goto(routes.IMPORT_FILE())
     return Screen(texts.STRAY_FILE, _onward(turn))
 
 
 @handles(routes.STRAY_OTHER)
 def stray_other(turn: Turn) -> Screen:
     """A sticker, a voice message, an unknown command."""
+    if not turn.event.private:
+        return Screen(texts.GROUP, _private_link(turn))
     return Screen(texts.STRAY_OTHER, _onward(turn))
 
 

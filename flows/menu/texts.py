@@ -44,8 +44,10 @@ CANCELLED = "Dibatalkan. Yang sudah tersimpan tetap ada."
 NOTHING_TO_CANCEL = "Tidak ada isian yang sedang ditunggu."
 DRAFT_GONE = "Tulisan tadi sudah dipakai. Silakan ketik lagi bila perlu."
 GROUP = (
-    "Di grup, saya menjawab pertanyaan umum seputar ZI lewat /tanya.\n\n"
-    "Data unit hanya dibuka di obrolan pribadi."
+    "Di grup ini, saya menjawab pertanyaan umum seputar Zona Integritas (ZI).\n\n"
+    "Caranya: tulis /tanya lalu pertanyaannya, sebut nama saya, atau balas pesan saya. "
+    "Misalnya: <i>/tanya beda WBK dan WBBM</i>\n\n"
+    "Saya hanya membaca pesan yang ditujukan kepada saya. Data unit dibuka di obrolan pribadi."
 )
 OPEN_UNIT = "Unit aktif diganti."
 NO_UNITS = "Anda belum tergabung di unit mana pun."
@@ -53,7 +55,7 @@ NO_UNITS = "Anda belum tergabung di unit mana pun."
 LKE, CONTINUE, PROGRESS, READINESS, ASK = "Isi LKE", "Lanjutkan", "Progres", "Kesiapan", "Tanya ZI"
 SCHEDULE, TEAM, ANNOUNCE, SETTINGS = "Jadwal", "Tim", "Pengumuman", "Pengaturan"
 HELP, ADMIN, REGISTER, ASK_NOW = "Bantuan", "Kelola instansi", "Daftarkan unit", "Tanya sesuatu"
-SWITCH, TOPICS = "Ganti unit", "Daftar topik"
+SWITCH, TOPICS, TEAM_QUESTIONS = "Ganti unit", "Daftar topik", "Pertanyaan tim"
 
 
 def home(unit_name: str, target: str, year: int, role: str, answered: int, total: int, place: str) -> str:

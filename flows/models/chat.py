@@ -49,13 +49,24 @@ class SeenUpdate(Table, table=True):
 
 
 class UnmetQuestion(Table, table=True):
-    """A question the bot could not answer or that people marked down. Text without the asker."""
+    """A question the bot could not answer or that people marked down. Text without the asker.
+
+    `key` is the text as the matcher reads it; likenesses share the head named in `grouped_with` (empty for
+    the head itself). States: open, answered (an agency entry was written, `entry_id`), ignored.
+    """
 
     __tablename__ = "unmet_question"
 
     id: int | None = Field(default=None, primary_key=True)
+    agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     text: str = Field(max_length=400)
+    key: str = Field(default="", max_length=400)
     topic: str | None = Field(default=None, max_length=48)
     kind: str = Field(max_length=12)
     at: datetime
+    times: int = 1
+    reason: str = Field(default="", max_length=800)
+    grouped_with: int | None = Field(default=None, foreign_key="unmet_question.id")
+    state: str = Field(default="open", max_length=8)
+    entry_id: int | None = Field(default=None, foreign_key="agency_entry.id", index=True)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows import fmt
+from flows.learning import service as learning
 from flows.media import draws
 from flows.models import (
     Agency,
@@ -16,10 +17,14 @@ from flows.models import (
     AuditEntry,
     Deadline,
     Draft,
+    EligibilityAnswer,
+    IndicatorMark,
     Invite,
     JoinRequest,
+    LkeImport,
     Membership,
     Person,
+    Survey,
     Unit,
     UnitRequest,
 )
@@ -116,12 +121,72 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
             {"unit": units.get(i.unit_id), "peran": i.role, "area": i.area, "dibuat": at(i.created_at)}
             for i in session.exec(select(Invite).where(Invite.created_by == person.id)).all()
         ],
+        "survei_dicatat": [
+            {
+                "nomor": s.id,
+                "unit": units.get(s.unit_id),
+                "jenis": s.kind,
+                "periode": f"{s.year} {s.part}".strip(),
+                "dicatat": at(s.added_at) if s.added_by == person.id else None,
+                "diubah": at(s.changed_at) if s.changed_by == person.id else None,
+            }
+            for s in session.exec(
+                select(Survey)
+                .where((col(Survey.added_by) == person.id) | (col(Survey.changed_by) == person.id))
+                .order_by(col(Survey.id))
+            ).all()
+        ],
+        "syarat_dijawab": [
+            {
+                "nomor": e.id,
+                "unit": units.get(e.unit_id),
+                "tahun": e.year or None,
+                "syarat": e.line_id,
+                "jawaban": e.value,
+                "waktu": at(e.answered_at),
+            }
+            for e in session.exec(
+                select(EligibilityAnswer)
+                .where(EligibilityAnswer.answered_by == person.id)
+                .order_by(col(EligibilityAnswer.id))
+            ).all()
+        ],
+        "tanda_kesulitan": [
+            {
+                "nomor": mark.id,
+                "unit": units.get(assessment.unit_id),
+                "tahun": assessment.year,
+                "indikator": mark.item_id,
+                "tanda": mark.mark,
+                "waktu": at(mark.marked_at),
+            }
+            for mark, assessment in session.exec(
+                select(IndicatorMark, Assessment)
+                .join(Assessment, col(Assessment.id) == col(IndicatorMark.assessment_id))
+                .where(IndicatorMark.marked_by == person.id)
+                .order_by(col(IndicatorMark.id))
+            ).all()
+        ],
+        "impor_excel": [
+            {
+                "nomor": i.id,
+                "unit": units.get(i.unit_id),
+                "berkas": i.file_name,
+                "keadaan": i.state,
+                "dikirim": at(i.created_at),
+                "disimpan": at(i.applied_at),
+            }
+            for i in session.exec(
+                select(LkeImport).where(LkeImport.person_id == person.id).order_by(col(LkeImport.id))
+            ).all()
+        ],
         "catatan_tindakan": [
             {"waktu": at(e.at), "tindakan": e.act, "tentang": e.subject, "unit": units.get(e.unit_id)}
             for e in session.exec(
                 select(AuditEntry).where(AuditEntry.person_id == person.id).order_by(col(AuditEntry.id))
             ).all()
         ],
+        **learning.own_data(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,
     }
 
@@ -134,6 +199,7 @@ def _unit_ids(session: Session, person: Person) -> set[int]:
         select(JoinRequest.unit_id).where(JoinRequest.person_id == person.id),
         select(Invite.unit_id).where(Invite.created_by == person.id),
         select(AuditEntry.unit_id).where(AuditEntry.person_id == person.id),
+        select(LkeImport.unit_id).where(LkeImport.person_id == person.id),
     ):
         found |= set(session.exec(query.distinct()).all())
     return {unit_id for unit_id in found if unit_id is not None}

@@ -4,12 +4,14 @@ from sqlmodel import col, delete, select, update
 
 from flows import audit, fmt
 from flows.errors import Missing
+from flows.learning import service as learning
 from flows.models import (
     Agency,
     ChatPace,
     ChatState,
     Draft,
     JoinRequest,
+    LkeImport,
     Membership,
     Outbox,
     Unit,
@@ -85,12 +87,12 @@ def delete_me(turn: Turn) -> None:
     turn.session.add(person)
     turn.session.flush()
     if telegram_id is not None:
-        _forget_chats(turn, telegram_id)
+        _forget_chats(turn, person_id, telegram_id)
     turn.forget()
 
 
-def _forget_chats(turn: Turn, telegram_id: int) -> None:
-    """Remove every row that holds the Telegram account: conversation states, drafts, messages, pace."""
+def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
+    """Remove what holds the Telegram account: chat states, drafts, messages, pace, sent worksheets."""
     session = turn.session
     session.flush()
     gone = {"synchronize_session": False}
@@ -118,6 +120,9 @@ def _forget_chats(turn: Turn, telegram_id: int) -> None:
         .execution_options(**gone)
     )
     session.execute(delete(ChatPace).where(col(ChatPace.chat_id) == telegram_id).execution_options(**gone))
+    sent = (col(LkeImport.chat_id) == telegram_id) | (col(LkeImport.person_id) == person_id)
+    session.execute(delete(LkeImport).where(sent).execution_options(**gone))
+    learning.forget(session, person_id)
     if turn.state in session:
         session.delete(turn.state)
         session.flush()

@@ -2,6 +2,7 @@
 
 from flows import fmt, routes
 from flows.errors import FlowError
+from flows.faq import brief
 from flows.models import Agency, Invite, Unit
 from flows.registration import joins, links, people, refusals, screens, service, texts, unit_requests
 from flows.registration.private import privately
@@ -28,7 +29,11 @@ def start(turn: Turn) -> Screen | Goto:
     """/start: the menu for those who belong somewhere, the purpose for others, a link's invitation."""
     event = turn.event
     payload = event.text.strip() if event.kind == "command" and event.command == "start" else ""
-    if payload:
+    if payload and event.private:
+        if payload == brief.ASK_PAYLOAD:
+            return Goto(routes.ASK_PROMPT())
+        if (topic := brief.topic_of(payload)) is not None:
+            return Goto(routes.TOPIC(topic))
         if not links.well_formed(payload):
             raise refusals.link_bad()
         return Goto(routes.JOIN(payload))
@@ -63,6 +68,7 @@ def _consent(turn: Turn, payload: str) -> Screen | Goto:
         return Goto(routes.HOME(), texts.ALREADY)
     if found.request is not None and found.request.state == "waiting" and found.request.id is not None:
         return Goto(routes.JOIN_WAIT(found.request.id))
+    service.require_welcome(turn, found)
     return screens.consent(found, _area(turn, found.invite.area))
 
 
@@ -75,7 +81,9 @@ def claim(turn: Turn, payload: str) -> Screen | Goto:
 @handles(routes.JOIN_READ)
 def read_first(turn: Turn, payload: str) -> Screen:
     """What is stored and why, at length."""
-    return screens.read_first(service.invitation(turn, payload))
+    found = service.invitation(turn, payload)
+    service.require_welcome(turn, found)
+    return screens.read_first(found)
 
 
 @handles(routes.JOIN_DECLINE)

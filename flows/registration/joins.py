@@ -102,6 +102,8 @@ def decide(turn: Turn, request_id: int, accept: bool) -> Waiting:
         raise refusals.request_decided(request.id)
     if accept and waiting.unit is not None and waiting.unit.archived_at is not None:
         raise refusals.unit_archived(waiting.unit.id)
+    if accept and people.on_the_other_side(turn.session, request.person_id, invite):
+        raise refusals.asker_judges(request_id)
     request.state = "accepted" if accept else "refused"
     request.decided_at, request.decided_by = turn.now, turn.actor.person_id
     turn.session.add(request)

@@ -60,6 +60,24 @@ def was_revoked(session: Session, person_id: int, invite: Invite) -> bool:
     )
 
 
+def on_the_other_side(session: Session, person_id: int, invite: Invite) -> bool:
+    """Whether the person is of the unit's team and invited to judge it, or the other way round.
+
+    Holds the person's row, so that two ways in at the same moment see each other.
+    """
+    if invite.unit_id is None:
+        return False
+    session.exec(select(Person.id).where(Person.id == person_id).with_for_update()).first()
+    judges = col(Membership.role) == "penilai"
+    query = select(Membership.id).where(
+        col(Membership.person_id) == person_id,
+        col(Membership.unit_id) == invite.unit_id,
+        col(Membership.revoked_at).is_(None),
+        ~judges if invite.role == "penilai" else judges,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
 def enrol(turn: Turn, person_id: int, invite: Invite) -> Membership:
     """Give the person what the invite offers; a role they already have is left as it is."""
     held = standing(turn.session, person_id, invite)

@@ -1,6 +1,6 @@
 """Why a way in is closed, each with the sentence for the person."""
 
-from flows import routes
+from flows import fmt, routes
 from flows.errors import BadInput, FlowError, Missing, NotAllowed, Outdated
 from flows.routes import Action
 
@@ -67,13 +67,54 @@ def not_private() -> FlowError:
     return NotAllowed("Bergabung hanya bisa di obrolan pribadi. Buka tautan undangannya di sana.")
 
 
-def request_refused_before(request_id: int | None) -> FlowError:
-    """The coordinators said no to this link and person."""
+def request_refused_before(request_id: int | None, unit_name: str | None) -> FlowError:
+    """Those who lead the unit (None: the agency) said no to this link and person."""
+    whom = f"koordinator {fmt.cut(unit_name, 60)}" if unit_name is not None else "admin instansi"
     return NotAllowed(
-        "Permintaan Anda lewat tautan ini belum disetujui. Hubungi koordinator unit; bila ada kekeliruan, "
+        f"Permintaan Anda lewat tautan ini belum disetujui. Bila ada kekeliruan, hubungi {whom}; "
         "ia dapat mengirim tautan baru.",
         next=_BAD,
         request_id=request_id,
+    )
+
+
+def own_unit(unit_id: int | None) -> FlowError:
+    """Somebody of the team opened an assessor's link: nobody judges their own unit."""
+    return NotAllowed(
+        "Anda tergabung dalam tim unit ini, jadi tidak dapat menjadi penilainya: tim tidak menilai unitnya "
+        "sendiri. Bila tugas Anda berganti, hubungi admin instansi.",
+        next=_BAD,
+        unit_id=unit_id,
+    )
+
+
+def judged_unit(unit_id: int | None) -> FlowError:
+    """An assessor opened a link into the team of the unit that they judge."""
+    return NotAllowed(
+        "Anda penilai unit ini, jadi tidak dapat sekaligus menjadi timnya. Bila tugas Anda berganti, hubungi "
+        "admin instansi.",
+        next=_BAD,
+        unit_id=unit_id,
+    )
+
+
+def asker_judges(request_id: int) -> FlowError:
+    """The one who decides learns that the asker has become the unit's assessor."""
+    return NotAllowed(
+        "Orang ini penilai unit Anda, jadi tidak dapat sekaligus menjadi timnya. Bila tugasnya berganti, "
+        "keluarkan dulu dari peran penilai.",
+        next=routes.JOIN_REQUESTS(0),
+        request_id=request_id,
+    )
+
+
+def maker_gone(invite_id: int | None) -> FlowError:
+    """The admin who made an assessor's link is no admin any more."""
+    return Missing(
+        "Tautan penilai ini tidak berlaku lagi karena pembuatnya bukan admin instansi. Mintalah tautan baru "
+        "kepada admin instansi.",
+        next=_BAD,
+        invite_id=invite_id,
     )
 
 

@@ -35,6 +35,8 @@ def consent(found: Invitation, area: str) -> Screen:
         text = texts.consent_claim()
     elif role == "admin":
         text = texts.consent_admin(found.agency.name if found.agency is not None else "")
+    elif role == "penilai":
+        text = texts.consent_assessor(unit)
     elif area:
         text, no = texts.consent_area(role, area, unit), texts.NOT_MY_POKJA
     else:

@@ -110,8 +110,8 @@ def _check_usable(turn: Turn, invite: Invite, unit: Unit | None) -> None:
 def join(turn: Turn, payload: str) -> Joined:
     """Consent given: take the person in, or ask those who decide. Joining twice changes nothing.
 
-    Raises Missing for a link that does not work any more, NotAllowed outside a private chat or when
-    the same link was refused before.
+    Raises Missing for a link that does not work any more, NotAllowed outside a private chat and as
+    `require_welcome` does.
     """
     if not turn.event.private:
         raise refusals.not_private()
@@ -120,8 +120,7 @@ def join(turn: Turn, payload: str) -> Joined:
         raise refusals.link_bad()
     if found.membership is not None:
         return Joined(found.membership, None, found.unit)
-    if found.request is not None and found.request.state == "refused":
-        raise refusals.request_refused_before(found.request.id)
+    require_welcome(turn, found)
     if found.request is not None and found.request.state == "waiting" and not _at_once(turn, found):
         return Joined(None, found.request, found.unit)
     person = people.consenting(turn)
@@ -145,6 +144,29 @@ def join(turn: Turn, payload: str) -> Joined:
     return Joined(None, request, found.unit)
 
 
+def require_welcome(turn: Turn, found: Invitation) -> None:
+    """Raise unless the link may let this very person in: asked before they read on, and again when they join.
+
+    NotAllowed for whom those who decide have refused, and for whoever would judge their own unit; Missing
+    for an assessor's link whose maker is no admin any more.
+    """
+    invite, request, person = found.invite, found.request, turn.actor.person
+    if found.membership is not None:
+        return
+    if request is not None and request.state == "refused":
+        raise refusals.request_refused_before(request.id, found.unit.name if found.unit else None)
+    if person is not None and person.id is not None:
+        _require_other_unit(turn.session, person.id, invite)
+    if invite.role == "penilai" and not _made_by_admin(turn.session, invite):
+        raise refusals.maker_gone(invite.id)
+
+
+def _require_other_unit(session: Session, person_id: int, invite: Invite) -> None:
+    if people.on_the_other_side(session, person_id, invite):
+        refusal = refusals.own_unit if invite.role == "penilai" else refusals.judged_unit
+        raise refusal(invite.unit_id)
+
+
 def _spend(invite: Invite) -> None:
     """A use is taken when somebody joins or asks to; a refusal gives it back."""
     invite.uses += 1
@@ -156,9 +178,12 @@ def _at_once(turn: Turn, found: Invitation) -> bool:
     """Whether the invite lets this person in without confirmation now.
 
     An open link does, except for somebody who was removed before; so does a coordinator's link from
-    somebody who is an admin of the agency at this moment.
+    somebody who is an admin of the agency at this moment. An assessor's link always does: the admin has made
+    it for one person, and the team has no say in who judges it.
     """
     invite, person = found.invite, turn.actor.person
+    if invite.role == "penilai":
+        return True
     if person is not None and person.id is not None and people.was_revoked(turn.session, person.id, invite):
         return False
     if invite.open_until is not None and invite.open_until > turn.now:

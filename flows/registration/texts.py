@@ -70,6 +70,15 @@ def consent_lead(role: str, unit: str) -> str:
     )
 
 
+def consent_assessor(unit: str) -> str:
+    """An assessor, before anything is stored."""
+    return (
+        f"Selamat datang, Bapak/Ibu. Anda diundang sebagai {ROLES['penilai']} {fmt.bold(unit)}.\n\n"
+        f"Penilai membaca LKE, progres, kesiapan, dan jadwal unit, tanpa mengubah isinya. "
+        f"{NOT_GOVERNMENT}\n\n{STORED}"
+    )
+
+
 def consent_area(role: str, area: str, unit: str) -> str:
     """A member or head of a pokja, before anything is stored."""
     head = f"Selamat datang di {fmt.bold(area)}, {fmt.esc(unit)}."

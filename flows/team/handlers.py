@@ -131,6 +131,17 @@ def make_coordinator(turn: Turn, unit_id: int) -> Goto:
     return Goto(routes.INVITE_SHOW(invite.id))
 
 
+@handles(routes.INVITE_ASSESSOR)
+@privately
+def make_assessor(turn: Turn, unit_id: int) -> Goto:
+    """An assessor's link into any unit of the admin's agency."""
+    unit = turn.unit_by_id(unit_id)
+    policy.require_admin(turn.actor, unit.agency_id)
+    invite = invites.make(turn, unit, "penilai", "")
+    assert invite.id is not None
+    return Goto(routes.INVITE_SHOW(invite.id))
+
+
 @handles(routes.INVITE_ADMIN)
 @privately
 def make_admin(turn: Turn) -> Goto:

@@ -17,7 +17,9 @@ PAGE = 8
 OPEN_HOURS = 2
 FRESH_DAYS = 1
 """A link with less left than this is not handed out again: a new one is made."""
-ROLES = ("anggota", "ketua", "koordinator")
+ROLES = ("anggota", "ketua", "koordinator", "penilai")
+WHOLE_UNIT = ("koordinator", "penilai")
+"""Roles that belong to no single area."""
 
 
 def usable(invite: Invite, turn: Turn) -> bool:
@@ -38,17 +40,25 @@ def url_of(turn: Turn, invite: Invite) -> str:
 def make(turn: Turn, unit: Unit, role: str, area: str) -> Invite:
     """A link into the unit; a fresh one for the same role and area is used again.
 
-    Coordinators' links made by an admin are for one person and need no confirmation. Raises NotAllowed,
-    Missing for roles and areas that do not exist.
+    Coordinators' links made by an admin are for one person and need no confirmation, and so are assessors'
+    links, which only admins make: a unit does not choose who judges it. Raises NotAllowed, Missing for roles
+    and areas that do not exist.
     """
     policy.require(turn.actor, "team", unit)
     if unit.archived_at is not None:
         raise refusals.unit_archived(unit.id)
     known = service.areas(turn.library)
-    if role not in ROLES or (area and area not in known) or (role == "koordinator") == bool(area):
+    if role not in ROLES or (area and area not in known) or (role in WHOLE_UNIT) == bool(area):
         raise refusals.role_unknown()
-    by_admin = role == "koordinator" and unit.agency_id in admin_agencies(turn.actor)
-    return _made(turn, unit.agency_id, unit.id, role, area or None, 1 if by_admin else None)
+    is_admin = _administers(turn, unit)
+    if role == "penilai" and not is_admin:
+        raise refusals.role_unknown()
+    single = role in WHOLE_UNIT and is_admin
+    return _made(turn, unit.agency_id, unit.id, role, area or None, 1 if single else None)
+
+
+def _administers(turn: Turn, unit: Unit) -> bool:
+    return unit.agency_id in admin_agencies(turn.actor)
 
 
 def make_admin(turn: Turn) -> Invite:
@@ -127,7 +137,7 @@ def find(turn: Turn, invite_id: int, *, lock: bool = False) -> tuple[Invite, Uni
     unit = turn.session.get(Unit, invite.unit_id) if invite.unit_id is not None else None
     mine = (
         policy.can(turn.actor, "team", unit)
-        if unit is not None
+        if unit is not None and invite.role != "penilai"
         else invite.agency_id in admin_agencies(turn.actor)
     )
     if not mine:
@@ -180,9 +190,15 @@ def pokja_links(turn: Turn, unit: Unit) -> dict[str, Invite]:
     return {area: newest[area] for area in service.areas(turn.library) if area in newest}
 
 
+def _of_unit(turn: Turn, unit: Unit) -> SelectOfScalar[Invite]:
+    """The unit's links that still work; those for assessors are the admins' alone."""
+    query = _in_use(turn).where(col(Invite.unit_id) == unit.id)
+    return query if _administers(turn, unit) else query.where(col(Invite.role) != "penilai")
+
+
 def listed(turn: Turn, unit: Unit, page: int) -> tuple[list[Invite], int]:
     """One page of the unit's links that still work, newest first, and how many there are."""
-    query = _in_use(turn).where(col(Invite.unit_id) == unit.id)
+    query = _of_unit(turn, unit)
     ids = query.with_only_columns(col(Invite.id)).order_by(None).subquery()
     total = turn.session.exec(select(func.count()).select_from(ids)).one()
     return list(turn.session.exec(query.limit(PAGE).offset(page * PAGE)).all()), total
@@ -190,5 +206,5 @@ def listed(turn: Turn, unit: Unit, page: int) -> tuple[list[Invite], int]:
 
 def count(session: Session, turn: Turn, unit: Unit) -> int:
     """How many links of the unit still work."""
-    ids = _in_use(turn).where(col(Invite.unit_id) == unit.id).with_only_columns(col(Invite.id))
+    ids = _of_unit(turn, unit).with_only_columns(col(Invite.id))
     return session.exec(select(func.count()).select_from(ids.order_by(None).subquery())).one()

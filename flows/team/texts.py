@@ -133,6 +133,8 @@ def paste(role: str, area: str, place: str, url: str) -> str:
         return f"Bapak/Ibu, mohon bergabung sebagai admin instansi {place} di Pandu ZI lewat: {url}"
     if role == "koordinator":
         return f"Bapak/Ibu, mohon bergabung sebagai koordinator unit {place} di Pandu ZI lewat: {url}"
+    if role == "penilai":
+        return f"Bapak/Ibu, mohon bergabung sebagai penilai (TPI) {place} di Pandu ZI lewat: {url}"
     who = f"ketua {area}" if role == "ketua" else f"anggota {area}"
     return f"Bapak/Ibu {who}, {place}, mohon bergabung di Pandu ZI lewat: {url}"
 

@@ -1,10 +1,9 @@
 """How well and how fast questions are answered, beside three simple baselines.
 
-`python -m tests.bench.ask [FILE]` prints a table by kind of question and one JSON line. FILE holds lines with
-`q`, `kind` and `topic` (null outside); without it the written development set is used.
+`python -m tests.bench.ask [FILE...]` prints a table by kind of question. A FILE holds lines with
+`q`, `kind`, `topic` (null outside) and perhaps `also`; without any the written development set is used.
 """
 
-import json
 import math
 import sys
 from collections import Counter, defaultdict
@@ -20,10 +19,14 @@ from rapidfuzz import fuzz, process
 from knowledge.documents import Document
 from knowledge.library import Library, load_library
 from knowledge.outcome import Outcome
-from tests.bench.ask_data import WRITTEN, Asked, documents, written
+from tests.bench.ask_data import Asked, documents, written
+from tests.bench.table import Figure
 
 BASELINE_FROM = 70.0
 """Baselines answer from this score (of 100), the usual rule of thumb for rapidfuzz."""
+
+TALK = "smalltalk"
+SUMS = ("in scope", "outside", "all")
 
 Answerer = Callable[[str], Outcome]
 
@@ -45,14 +48,15 @@ class Tally:
         """Count one question."""
         self.total += 1
         self.ms.append(ms)
+        asked_for = set(asked.topics)
         match outcome.kind:
-            case "answer" if asked.topic in outcome.topics:
+            case "answer" if not asked_for.isdisjoint(outcome.topics):
                 self.right += 1
             case "answer":
                 self.wrong += 1
             case "choices":
                 self.offered += 1
-                self.offered_right += asked.topic in outcome.topics
+                self.offered_right += not asked_for.isdisjoint(outcome.topics)
             case "decline":
                 self.declined += 1
             case "smalltalk":
@@ -75,14 +79,14 @@ def percentiles(ms: Sequence[float]) -> tuple[float, float]:
 
 
 def run(answer: Answerer, questions: Sequence[Asked]) -> dict[str, Tally]:
-    """Ask everything once; by kind, with the sums "in scope" and "all"."""
+    """Ask everything once; by kind, with the sums "in scope", "outside" (small talk is neither) and "all"."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for asked in questions:
         started = perf_counter()
         outcome = answer(asked.text)
         ms = (perf_counter() - started) * 1000
-        sums = ("in scope", "all") if asked.topic else ("all",)
-        for kind in (asked.kind, *sums):
+        scope = "in scope" if asked.topic else "outside"
+        for kind in (asked.kind, "all") if asked.kind == TALK else (asked.kind, scope, "all"):
             tallies[kind].add(asked, outcome, ms)
     return tallies
 
@@ -103,7 +107,7 @@ def _variants(found: Sequence[Document]) -> tuple[list[str], list[str]]:
 def fuzzy(scorer: Callable[..., float], texts: Sequence[str], ids: Sequence[str], question: str) -> Outcome:
     """The variant with the highest rapidfuzz score."""
     hit = process.extractOne(question.lower(), texts, scorer=scorer)
-    if hit is None or hit[1] < BASELINE_FROM:
+    if hit[1] < BASELINE_FROM:
         return Outcome("decline")
     return Outcome("answer", (ids[hit[2]],), hit[1])
 
@@ -144,38 +148,53 @@ def _triples(text: str) -> Iterator[str]:
 
 def table(name: str, tallies: dict[str, Tally]) -> None:
     """Print one table."""
+    heads = ("right", "wrong", "offered", "offered_right", "declined", "talked", "p50_ms", "p95_ms")
     print(f"\n{name}")
-    print(
-        f"{'kind':14}{'n':>5}{'right':>8}{'wrong':>8}{'offered':>9}{'(right)':>9}{'declined':>9}{'talk':>7}{'p50':>7}{'p95':>7}"
-    )
-    for kind in sorted(tallies, key=lambda each: (each in ("in scope", "all"), each)):
+    print(f"{'kind':14}{'n':>5}" + "".join(f"{head:>14}" for head in heads))
+    for kind in sorted(tallies, key=lambda each: (each in SUMS, each)):
         row = tallies[kind].line()
-        print(
-            f"{kind:14}{row['total']:5}{row['right']:8}{row['wrong']:8}{row['offered']:9}{row['offered_right']:9}"
-            f"{row['declined']:9}{row['talked']:7}{row['p50_ms']:7}{row['p95_ms']:7}"
-        )
+        print(f"{kind:14}{row['total']:5}" + "".join(f"{row[head]:14}" for head in heads))
 
 
-def main() -> None:
-    """Measure and print."""
-    questions = written(Path(sys.argv[1]) if len(sys.argv) > 1 else WRITTEN)
+def measured(questions: Sequence[Asked]) -> tuple[dict[str, dict[str, Tally]], float]:
+    """Every answerer's tallies, and the seconds it took to load the library."""
     started = perf_counter()
     library: Library = load_library()
     load_s = perf_counter() - started
-    library.ask("apa syarat wbk")
+    run(library.ask, questions[:20])
     texts, ids = _variants(documents())
-    found = {
+    return {
         "pandu-zi": run(library.ask, questions),
         "token_set_ratio": run(partial(fuzzy, fuzz.token_set_ratio, texts, ids), questions),
         "WRatio": run(partial(fuzzy, fuzz.WRatio, texts, ids), questions),
         "trigram TF-IDF": run(Trigrams(texts, ids), questions),
-    }
+    }, load_s
+
+
+def figures() -> list[Figure]:
+    """The figures that matter for the common table."""
+    found, load_s = measured(written())
+    method = f"{len(written())} written questions, tests/bench/data/ask_{{dev,questions}}.jsonl"
+    made = [Figure("ask", "library loaded", load_s, "s", "wall, warm disk", "< 1")]
+    for name, tallies in found.items():
+        scope, outside, talk = (tallies[kind].line() for kind in ("in scope", "outside", TALK))
+        aims = ("> 90", "< 2.5", "> 97", "> 95", "< 5") if name == "pandu-zi" else ("",) * 5
+        made += [
+            Figure("ask", f"{name}: right", scope["right"], "%", method, aims[0]),
+            Figure("ask", f"{name}: wrong and sure", scope["wrong"], "%", method, aims[1]),
+            Figure("ask", f"{name}: outside not answered", 100 - outside["wrong"], "%", method, aims[2]),
+            Figure("ask", f"{name}: small talk", talk["talked"], "%", method, aims[3]),
+            Figure("ask", f"{name}: p95", tallies["all"].line()["p95_ms"], "ms", method, aims[4]),
+        ]
+    return made
+
+
+def main() -> None:
+    """Measure and print."""
+    found, load_s = measured(written(*map(Path, sys.argv[1:])))
     for name, tallies in found.items():
         table(name, tallies)
     print(f"\nlibrary loaded in {load_s:.2f} s")
-    print(
-        json.dumps({name: {kind: t.line() for kind, t in tallies.items()} for name, tallies in found.items()})
-    )
 
 
 if __name__ == "__main__":

@@ -7,29 +7,41 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from knowledge.documents import Document, documents_of
+from knowledge.build import DATA, documents_in
+from knowledge.documents import Document
 from knowledge.index import Index
-from knowledge.library import DATA, load_library
 from knowledge.normalize import Normalizer, Words, load_normalizer
+from knowledge.smalltalk import load_smalltalk
 
-WRITTEN = Path(__file__).parent / "data" / "ask_dev.jsonl"
+WRITTEN = tuple(Path(__file__).parent / "data" / name for name in ("ask_dev.jsonl", "ask_questions.jsonl"))
+"""The development set: questions as people ask them, none of which stands in the fact base."""
 FOLDS = 5
 SEED = 20261122
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the topic that answers it: None outside, and for small talk."""
+    """A question with the topic that answers it: None outside, and for small talk.
+
+    `also` are topics that answer it as well.
+    """
 
     text: str
     topic: str | None
     kind: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Every topic that answers it; none outside."""
+        return (self.topic, *self.also) if self.topic else ()
 
 
-def written(path: Path = WRITTEN) -> list[Asked]:
-    """The written development set."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Asked(row["q"], row["topic"], row["kind"]) for row in rows]
+def written(*paths: Path) -> list[Asked]:
+    """The questions of these files; without any, of the development set."""
+    lines = [line for path in paths or WRITTEN for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines]
+    return [Asked(row["q"], row["topic"], row["kind"], tuple(row.get("also", ()))) for row in rows]
 
 
 @cache
@@ -47,8 +59,7 @@ def read(text: str) -> Words:
 @cache
 def documents() -> tuple[Document, ...]:
     """Everything that can be found."""
-    library = load_library()
-    return tuple(documents_of(library.instrument(), library.faq, library.glossary, library.outside))
+    return tuple(documents_in(DATA))
 
 
 @dataclass(frozen=True)
@@ -98,3 +109,10 @@ def absent_folds(folds: int = 8) -> Iterator[Fold]:
             kind = "subject-gone" if each.source == "outside" else "topic-gone"
             held += [Asked(question, None, kind) for question in chance.sample(each.questions, many)]
         yield Fold(index, held)
+
+
+def written_fold() -> Fold:
+    """The written questions to the whole index; of small talk only what is not taken for such."""
+    talk = load_smalltalk(DATA, normalizer())
+    asked = [each for each in written() if each.kind != "smalltalk" or not talk.kind_of(each.text)]
+    return Fold(Index(documents(), read), asked)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows import fmt
 from flows.checklist import stored
-from flows.checklist.changes import CLEAR, NOTE, NOTE_LIMIT
+from flows.checklist.changes import CLEAR, CONFIRM, IMPORT, IMPORT_NOTE, NOTE, NOTE_LIMIT
 from flows.checklist.service import Change, ItemView
 from flows.checklist.texts.labels import READ_ONLY_NOTE, Reader, answer, heading
 from knowledge.answers import Answer, Item
@@ -118,15 +118,19 @@ def history(item: Item, changes: Sequence[Change], reader: Reader, page: int) ->
 
 
 def _change(item: Item, change: Change) -> str:
-    if change.kind == NOTE:
+    if change.kind in {NOTE, IMPORT_NOTE}:
         verb = "Penjelasan diubah" if change.before.get("note") else "Penjelasan ditulis"
+        verb += " dari Excel" if change.kind == IMPORT_NOTE else ""
         return f"{verb}: “{fmt.esc(fmt.cut(fmt.one_line(str(change.after.get('note', ''))), 160))}”"
     before, after = answer(item, _known(change.before)), answer(item, _known(change.after))
     if change.kind == CLEAR:
         return f"Jawaban dihapus (semula {fmt.esc(before)})"
+    if change.kind == CONFIRM:
+        return f"Jawaban {fmt.esc(after)} dari Excel dikonfirmasi"
+    origin = " dari Excel" if change.kind == IMPORT else ""
     if _known(change.before) is None:
-        return f"Dijawab {fmt.esc(after)}"
-    return f"Jawaban {fmt.esc(before)} menjadi {fmt.esc(after)}"
+        return f"Dijawab {fmt.esc(after)}{origin}"
+    return f"Jawaban {fmt.esc(before)} menjadi {fmt.esc(after)}{origin}"
 
 
 def _known(value: Mapping[str, Any]) -> Answer | None:

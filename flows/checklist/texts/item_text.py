@@ -1,8 +1,8 @@
 """One indicator or result item in full, and its examples of evidence."""
 
 from flows import fmt
-from flows.checklist.service import RESULTS, ItemView, area_id_of
-from flows.checklist.texts.labels import Reader, answer, heading, of_unit
+from flows.checklist.service import RESULTS, Fed, ItemView, area_id_of
+from flows.checklist.texts.labels import CONFIRM, FROM_EXCEL, Reader, answer, heading, of_unit
 from knowledge.answers import Answer, Item, Ratio, judge
 from knowledge.errors import AnswerError
 from knowledge.instrument import INDEX_SCALE, Indicator, SubComponent
@@ -62,12 +62,19 @@ def _formula(one: Indicator) -> str:
 
 def _state(view: ItemView, reader: Reader) -> list[str]:
     one = view.item
+    lines = [_fed(one, view.fed)] if view.fed is not None else []
     if view.answer is None:
-        lines = ["Jawaban: belum ada"]
+        lines = lines or ["Jawaban: belum ada"]
     else:
         by = reader.by(view.answered_by, view.answered_at)
-        lines = [f"Jawaban: <b>{fmt.esc(answer(one, view.answer))}</b> · {by}"]
+        label = "Jawaban" if view.fed is None else "Diketik di sini"
+        given = fmt.esc(answer(one, view.answer))
+        lines.append(f"{label}: {f'<b>{given}</b>' if view.fed is None else given} · {by}")
+        if view.fed is not None and view.fed.index != view.answer:
+            lines.append("Indeks dari survei didahulukan, jadi yang diketik tidak dipakai.")
         lines += _odd(one, view.answer)
+        if view.unconfirmed:
+            lines.append(FROM_EXCEL + (f" Ketuk {CONFIRM} bila sudah sesuai." if view.may_answer else ""))
     if view.note:
         short = fmt.cut(fmt.one_line(view.note), 200)
         lines.append(f"Penjelasan: “{fmt.esc(short)}” · {reader.by(view.note_by, view.note_at)}")
@@ -76,6 +83,10 @@ def _state(view: ItemView, reader: Reader) -> list[str]:
     if one.evidence:
         lines.append(f"Contoh bukti dukung: {fmt.esc('; '.join(one.evidence[:3]))}")
     return lines
+
+
+def _fed(one: Item, fed: Fed) -> str:
+    return f"Jawaban: <b>{fmt.esc(answer(one, fed.index))}</b> · dari {fmt.esc(fed.survey)} di daftar survei"
 
 
 def _odd(one: Item, given: Answer) -> list[str]:
@@ -89,7 +100,12 @@ def _odd(one: Item, given: Answer) -> list[str]:
 def hint(view: ItemView) -> str:
     """What to do now."""
     if not view.may_answer:
-        return filled_by(view)
+        return fmt.esc(filled_by(view))
+    if view.fed is not None:
+        return (
+            "Untuk mengubahnya, buka daftar survei. Indeks yang diketik di sini baru dipakai "
+            "bila surveinya tidak ada."
+        )
     one, change = view.item, view.answer is not None
     if one.options:
         keys = [option.key for option in one.options]
@@ -102,11 +118,11 @@ def hint(view: ItemView) -> str:
 
 
 def filled_by(view: ItemView) -> str:
-    """Who fills the item, for readers who do not."""
+    """Who fills the item, for readers who do not. Plain text."""
     if area_id_of(view.item) == RESULTS or not isinstance(view.item, Indicator):
         return "Hanya dibaca: bagian Hasil diisi koordinator unit."
     found = view.current.instrument.area(view.item.area_id)
-    return f"Hanya dibaca: diisi Pokja {found.no} {fmt.esc(found.name)} atau koordinator unit."
+    return f"Hanya dibaca: diisi Pokja {found.no} {found.name} atau koordinator unit."
 
 
 def evidence(view: ItemView) -> str:

@@ -10,16 +10,23 @@ from knowledge.instrument import Indicator
 
 CONTINUE, PROGRESS, RESULT_PART, TO_LKE = "Lanjutkan", "Progres", "Hasil", "Semua area"
 EVIDENCE, HISTORY, CLEAR_ANSWER = "Contoh bukti", "Riwayat", "Hapus jawaban"
+SURVEYS = "Daftar survei"
 WRITE_NOTE, EDIT_NOTE, READ_NOTE = "Isi penjelasan", "Ubah penjelasan", "Baca penjelasan"
 BEFORE, AFTER = "‹ Sebelum", "Lanjut ›"
 CLEAR_YES, CLEAR_NO = "Ya, hapus", "Jangan hapus"
 NOTE_MINE, NOTE_BOTH, NOTE_THEIRS = "Pakai tulisan saya", "Gabungkan", "Biarkan yang ada"
 TYPE_AGAIN = "Ketik ulang"
+CONFIRM = "Benar"
+FROM_EXCEL = "! dari Excel, perlu dikonfirmasi PIC."
+IMPORT_FILE = "Impor Excel"
 OLDER, NEWER = "Lebih lama ›", "‹ Lebih baru"
 
 NOTE_SAVED = "Penjelasan tersimpan."
 NOTE_SAME = "Penjelasan sudah tersimpan persis seperti itu."
 CLEARED = "Jawaban dihapus. Penjelasan dan riwayatnya tetap ada."
+CONFIRMED = "Jawaban dikonfirmasi."
+CONFIRMED_ALREADY = "Jawaban ini sudah dikonfirmasi."
+CONFIRM_CLASH = "Jawaban ini baru saja diubah orang lain. Ini keadaan terbaru."
 NOTHING_TO_CLEAR = "Jawaban memang sudah kosong."
 CLEAR_CLASH = "Jawaban ini baru saja diubah orang lain, jadi belum dihapus. Ini keadaan terbaru."
 CHANGED_BACK = "Jawaban sudah seperti yang Anda pilih."
@@ -79,6 +86,11 @@ def _counts(item: Item, given: Ratio) -> str:
     above = sum(given.inputs.get(key, 0) for key in formula.numerator)
     below = sum(given.inputs.get(key, 0) for key in formula.denominator)
     return f"{fmt.number(above, 0)} dari {fmt.number(below, 0)}"
+
+
+def simulate(item: Item) -> str:
+    """ "Simulasikan A" where the best answer is an option."""
+    return f"Simulasikan {item.options[0].key}" if item.options else "Simulasikan"
 
 
 def saved(item: Item, given: Answer) -> str:

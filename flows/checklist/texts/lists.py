@@ -71,13 +71,22 @@ def sub(which: SubComponent, area_no: int, kind: str, given: Mapping[str, Answer
     return "\n".join([*lines, "", "Pilih nomor indikator untuk menjawabnya."])
 
 
-def results(groups: Sequence[tuple[str, Sequence[Item]]], given: Mapping[str, Answer], unit_name: str) -> str:
-    """The result part: groups with their items."""
+def results(
+    groups: Sequence[tuple[str, Sequence[Item]]],
+    given: Mapping[str, Answer],
+    fed: Mapping[str, Answer],
+    unit_name: str,
+) -> str:
+    """The result part: groups with their items; `fed` are the answers from the survey register."""
     lines = [f"<b>Hasil</b>{of_unit(unit_name)}", ""]
     lines.append("Bagian ini berisi indeks survei dan capaian kinerja. Diisi koordinator unit.")
     for name, items in groups:
         lines += ["", f"<b>{fmt.esc(name)}</b>"]
-        lines += [item_line(item, given.get(item.id)) for item in items]
+        lines += [
+            item_line(item, fed.get(item.id, given.get(item.id)))
+            + (" (dari daftar survei)" if item.id in fed else "")
+            for item in items
+        ]
     return "\n".join([*lines, "", "Pilih nomor untuk mengisinya."])
 
 

@@ -158,6 +158,26 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "entry_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_entry_import_agency_id_agency")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_entry_import_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_import")),
+    )
+    with op.batch_alter_table("entry_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_import_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -205,13 +225,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(length=8), nullable=False),
         sa.Column("target", sa.String(length=4), nullable=False),
         sa.Column("instrument_id", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_assessment_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
-        sa.UniqueConstraint("unit_id", "year", name=op.f("uq_assessment_unit_id_year")),
+        sa.UniqueConstraint("unit_id", "year", "side", name=op.f("uq_assessment_unit_id_year_side")),
     )
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assessment_unit_id"), ["unit_id"], unique=False)
@@ -297,6 +318,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("unit_id", "kind", "year", "part", name=op.f("uq_survey_unit_id_kind_year_part")),
     )
     op.create_table(
+        "team_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("asker_id", sa.Integer(), nullable=True),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(length=1000), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=3000), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_team_question_agency_id_agency")),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_team_question_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(["asker_id"], ["person.id"], name=op.f("fk_team_question_asker_id_person")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_team_question_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_question")),
+    )
+    with op.batch_alter_table("team_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_team_question_asker_id"), ["asker_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_team_question_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "unit_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -317,18 +363,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_unit_request_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "unmet_question",
+        "agency_entry",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
-        sa.Column("text", sa.String(length=400), nullable=False),
-        sa.Column("topic", sa.String(length=48), nullable=True),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unmet_question_unit_id_unit")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_unmet_question")),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("short", sa.String(length=700), nullable=False),
+        sa.Column("detail", sa.String(length=2600), nullable=False),
+        sa.Column("rule", sa.String(length=300), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_agency_entry_agency_id_agency")),
+        sa.ForeignKeyConstraint(
+            ["changed_by"], ["person.id"], name=op.f("fk_agency_entry_changed_by_person")
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_agency_entry_made_by_person")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["team_question.id"], name=op.f("fk_agency_entry_question_id_team_question")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_agency_entry_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_entry")),
+        sa.UniqueConstraint("agency_id", "revision", name=op.f("uq_agency_entry_agency_id_revision")),
     )
-    with op.batch_alter_table("unmet_question", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_unmet_question_unit_id"), ["unit_id"], unique=False)
+    with op.batch_alter_table("agency_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agency_entry_question_id"), ["question_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agency_entry_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
         "answer",
@@ -440,6 +504,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_join_request_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "lke_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("doubts", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_lke_import_assessment_id_assessment")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lke_import_person_id_person")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_lke_import_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lke_import")),
+    )
+    with op.batch_alter_table("lke_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lke_import_assessment_id"), ["assessment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lke_import_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
@@ -470,6 +559,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_announcement_id"), ["announcement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_chat_id"), ["chat_id"], unique=False)
         batch_op.create_index("ix_outbox_claim", ["state", "lane", "due_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_sent_at"), ["sent_at"], unique=False)
+
+    op.create_table(
+        "unmet_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(length=400), nullable=False),
+        sa.Column("key", sa.String(length=400), nullable=False),
+        sa.Column("topic", sa.String(length=48), nullable=True),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=800), nullable=False),
+        sa.Column("grouped_with", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_unmet_question_agency_id_agency")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["agency_entry.id"], name=op.f("fk_unmet_question_entry_id_agency_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["grouped_with"],
+            ["unmet_question.id"],
+            name=op.f("fk_unmet_question_grouped_with_unmet_question"),
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unmet_question_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unmet_question")),
+    )
+    with op.batch_alter_table("unmet_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unmet_question_agency_id"), ["agency_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unmet_question_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unmet_question_unit_id"), ["unit_id"], unique=False)
 
     # ### end Alembic commands ###
     sqlite = op.get_bind().dialect.name == "sqlite"
@@ -479,12 +603,24 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("unmet_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unmet_question_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_unmet_question_entry_id"))
+        batch_op.drop_index(batch_op.f("ix_unmet_question_agency_id"))
+
+    op.drop_table("unmet_question")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_sent_at"))
         batch_op.drop_index("ix_outbox_claim")
         batch_op.drop_index(batch_op.f("ix_outbox_chat_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_announcement_id"))
 
     op.drop_table("outbox")
+    with op.batch_alter_table("lke_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lke_import_person_id"))
+        batch_op.drop_index(batch_op.f("ix_lke_import_assessment_id"))
+
+    op.drop_table("lke_import")
     with op.batch_alter_table("join_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_join_request_unit_id"))
         batch_op.drop_index(batch_op.f("ix_join_request_person_id"))
@@ -503,14 +639,20 @@ def downgrade() -> None:
 
     op.drop_table("answer_change")
     op.drop_table("answer")
-    with op.batch_alter_table("unmet_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_unmet_question_unit_id"))
+    with op.batch_alter_table("agency_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agency_entry_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_agency_entry_question_id"))
 
-    op.drop_table("unmet_question")
+    op.drop_table("agency_entry")
     with op.batch_alter_table("unit_request", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unit_request_person_id"))
 
     op.drop_table("unit_request")
+    with op.batch_alter_table("team_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_team_question_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_team_question_asker_id"))
+
+    op.drop_table("team_question")
     op.drop_table("survey")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_unit_id"))
@@ -538,6 +680,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_unit_agency_id"))
 
     op.drop_table("unit")
+    with op.batch_alter_table("entry_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_import_person_id"))
+
+    op.drop_table("entry_import")
     op.drop_table("eligibility_answer")
     with op.batch_alter_table("seen_update", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seen_update_at"))

@@ -1,0 +1,1 @@
+"""Learning from people: unmet questions, questions to the coordinator, the agency's own answers."""
