@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.demo.pictures import size_of
-from bot.demo.state import State, StoredFile
+from bot.demo.records import StoredFile
+from bot.demo.state import State
 from bot.demo.wire import Json
 
 
@@ -70,19 +71,45 @@ class Chats(State):
         )
         return self.put_file(stored, data)
 
-    def new_message(self, chat_id: int, sender: Json, content: Json, reply_to: int | None = None) -> Json:
-        """Number, date and keep a message; a reply carries the message it answers, without that one's own."""
+    def new_message(
+        self,
+        chat_id: int,
+        sender: Json,
+        content: Json,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> Json:
+        """Number, date and keep a message; a reply carries the message it answers, without that one's own.
+
+        In a topic a message that answers none carries the one by which the topic was made, as on Telegram.
+        """
+        answered = self.talks[chat_id].get(reply_to) if reply_to is not None else None
+        place = self._place(chat_id, answered, thread_id)
+        if place.get("is_topic_message"):
+            answered = answered or self.talks[chat_id].get(place["message_thread_id"])
         message = {
             "message_id": self.next_id("message"),
             "from": sender,
             "chat": self.chats[chat_id].as_json(),
             "date": self.today(),
+            **place,
         }
-        if reply_to is not None and (answered := self.talks[chat_id].get(reply_to)):
+        if answered is not None:
             message["reply_to_message"] = {
                 key: value for key, value in answered.items() if key != "reply_to_message"
             }
         return self.put_message({**message, **content})
+
+    def _place(self, chat_id: int, answered: Json | None, thread_id: int | None) -> Json:
+        """Where in a group a message stands: in a forum's topic, or in a supergroup's thread of replies."""
+        chat = self.chats[chat_id]
+        if chat.is_forum:
+            in_topic = answered is not None and answered.get("is_topic_message")
+            topic = answered["message_thread_id"] if answered and in_topic else thread_id
+            return {"message_thread_id": topic, "is_topic_message": True} if topic else {}
+        if chat.type == "supergroup" and answered is not None:
+            return {"message_thread_id": answered.get("message_thread_id") or answered["message_id"]}
+        return {}
 
 
 def media_content(stored: StoredFile) -> Json:

@@ -149,5 +149,6 @@ def answer_callback_query(standin: StandIn, params: Params) -> bool:
     tap.answered, tap.text, tap.alert = True, text, params.flag("show_alert")
     standin.put_callback(tap)
     answer = {"message_id": tap.message_id, "data": tap.data, "text": text, "alert": tap.alert}
+    answer["user_id"] = tap.user_id
     standin.tell("answer", tap.chat_id, {**answer, "url": params.text("url"), "update_id": tap.update_id})
     return True

@@ -24,6 +24,14 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def utf16_slice(text: str, offset: int, length: int) -> str:
+    """The part of a text that an entity covers."""
+    if text.isascii():
+        return text[offset : offset + length]
+    units = text.encode("utf-16-le", "surrogatepass")
+    return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
+
+
 def clean(text: str) -> str:
     """Replace control characters by spaces and drop carriage returns, as Telegram does on entry."""
     return text if text.isprintable() else text.translate(_CONTROL)

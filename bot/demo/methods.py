@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.demo import editing, profile, sending
+from bot.demo import answering, editing, profile, sending
 from bot.demo.standin import StandIn
 from bot.demo.wire import Params
 
@@ -33,6 +33,7 @@ METHODS: dict[str, Method] = {
         "unpinChatMessage": editing.unpin_chat_message,
         "unpinAllChatMessages": editing.unpin_all_chat_messages,
         "answerCallbackQuery": editing.answer_callback_query,
+        "answerInlineQuery": answering.answer_inline_query,
         "setMyCommands": profile.set_my_commands,
         "getMyCommands": profile.get_my_commands,
         "deleteMyCommands": profile.delete_my_commands,
@@ -46,6 +47,8 @@ METHODS: dict[str, Method] = {
         "getChatMenuButton": profile.get_chat_menu_button,
         "getChat": profile.get_chat,
         "getChatMember": profile.get_chat_member,
+        "getChatMemberCount": profile.get_chat_member_count,
+        "leaveChat": profile.leave_chat,
         "getFile": profile.get_file,
     }.items()
 }

@@ -1,6 +1,7 @@
 """The chat page's own routes: what it reads, and what the people in it do."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,12 +17,15 @@ from starlette.staticfiles import StaticFiles
 from bot.demo import events, views
 from bot.demo.control import ClockRefused, Control
 from bot.demo.pictures import size_of
+from bot.demo.records import Asked
 from bot.demo.standin import StandIn
+from bot.demo.state import Change
 from bot.demo.wire import Json
 
 STATIC = Path(__file__).parent / "static"
 MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_FILES = 10
+INLINE_SECONDS = 5.0
 _PHOTOS = {"image/jpeg", "image/png", "image/webp"}
 _SHOWN_INLINE = {*_PHOTOS, "image/gif"}
 
@@ -71,6 +75,8 @@ class Page:
                     "say": self.say,
                     "edit": self.edit,
                     "tap": self.tap,
+                    "inline": self.inline,
+                    "choose": self.choose,
                     "upload": self.upload,
                     "read": self.read,
                     "clock": self.clock,
@@ -105,9 +111,18 @@ class Page:
         return JSONResponse(views.state(self.standin, self.control))
 
     async def chat(self, request: Request) -> Response:
-        before = request.query_params.get("before", "")
-        user_id = request.path_params["user_id"]
-        return JSONResponse(views.chat(self.standin, user_id, int(before) if before.isdecimal() else None))
+        asked = request.query_params
+        try:
+            shown = views.chat(
+                self.standin,
+                request.path_params["user_id"],
+                int(asked["before"]) if "before" in asked else None,
+                int(asked["chat"]) if "chat" in asked else None,
+                int(asked.get("thread", "0")),
+            )
+        except (KeyError, ValueError):
+            return JSONResponse({"error": "Percakapan itu tidak ada."}, status_code=404)
+        return JSONResponse(shown)
 
     async def events(self, request: Request) -> Response:
         return events.stream(self.standin, request)
@@ -137,7 +152,11 @@ class Page:
             raise Refused("Pesan masih kosong.")
         self._require_person(given)
         update_id = self.standin.say(
-            int(given["user_id"]), text, reply_to=given.get("reply_to"), client_id=given.get("client_id")
+            int(given["user_id"]),
+            text,
+            reply_to=given.get("reply_to"),
+            client_id=given.get("client_id"),
+            **_place(given),
         )
         return {"update_id": update_id}
 
@@ -145,7 +164,10 @@ class Page:
         given = await _fields(request)
         try:
             update_id = self.standin.edit_text(
-                int(given["user_id"]), int(given["message_id"]), str(given.get("text") or "")
+                int(given["user_id"]),
+                int(given["message_id"]),
+                str(given.get("text") or ""),
+                chat_id=_place(given)["chat_id"],
             )
         except ValueError:
             raise Refused("Pesan yang diubah tidak boleh kosong atau lebih dari 4.096 huruf.") from None
@@ -157,13 +179,47 @@ class Page:
             int(given["user_id"]),
             int(given["message_id"]),
             str(given["data"]),
+            chat_id=_place(given)["chat_id"],
             client_id=given.get("client_id"),
         )
         return {"update_id": update_id}
 
+    async def inline(self, request: Request) -> Json:
+        """What the bot offers for a text typed after its name; nothing when it takes too long."""
+        given = await _fields(request)
+        heard: asyncio.Queue[Change] = asyncio.Queue()
+        end = self.standin.listen(heard.put_nowait)
+        try:
+            update_id = self.standin.inline(
+                int(given["user_id"]), str(given.get("query") or ""), _place(given)["chat_id"]
+            )
+            asked = await self._answered(update_id, heard)
+        finally:
+            end()
+        return views.inline(asked) if asked else {"update_id": update_id, "results": [], "button": None}
+
+    async def _answered(self, update_id: int, heard: asyncio.Queue[Change]) -> Asked | None:
+        """The inline query with its answer, waited for; `heard` gets every change."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(INLINE_SECONDS):
+                while self.standin.answer_to(update_id) is None:
+                    await heard.get()
+        return self.standin.answer_to(update_id)
+
+    async def choose(self, request: Request) -> Json:
+        given = await _fields(request)
+        message = self.standin.choose(
+            int(given["user_id"]),
+            int(given["update_id"]),
+            str(given["result_id"]),
+            client_id=given.get("client_id"),
+            **_place(given),
+        )
+        return {"message_id": message["message_id"]}
+
     async def read(self, request: Request) -> Json:
         given = await _fields(request)
-        self.standin.read(int(given["user_id"]), int(given["message_id"]))
+        self.standin.read(int(given["user_id"]), int(given["message_id"]), _place(given)["chat_id"])
         return {}
 
     async def upload(self, request: Request) -> Json:
@@ -204,6 +260,7 @@ class Page:
                     reply_to=reply_to,
                     group=album,
                     client_id=f"{fields['client_id']}:{number}" if fields.get("client_id") else None,
+                    **_place(fields),
                 )
                 sent.append(update_id)
         return sent
@@ -242,6 +299,11 @@ class Page:
     def _require_person(self, given: Json | dict[str, str]) -> None:
         if int(given["user_id"]) not in self.standin.users:
             raise KeyError(given["user_id"])
+
+
+def _place(given: Json | dict[str, str]) -> dict[str, int | None]:
+    """The group and topic of a request; none for the private chat with the bot."""
+    return {name: int(given[name]) if given.get(name) else None for name in ("chat_id", "thread_id")}
 
 
 async def _fields(request: Request) -> Json:

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bot.demo.records import Chat
 from bot.demo.sending import writable_chat
 from bot.demo.standin import StandIn
 from bot.demo.wire import Json, Params, bad_request
@@ -25,8 +26,8 @@ def get_me(standin: StandIn, params: Params) -> Json:
     return {
         **standin.bot,
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "can_read_all_group_messages": not standin.privacy,
+        "supports_inline_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -125,10 +126,13 @@ def delete_my_commands(standin: StandIn, params: Params) -> bool:
     return True
 
 
-def commands_for(standin: StandIn, user_id: int) -> list[Json]:
-    """The commands a person sees in the private chat: narrowest scope first, own language before all."""
+def commands_for(standin: StandIn, user_id: int, chat_id: int | None = None) -> list[Json]:
+    """The commands a person sees in a chat: narrowest scope first, own language before all."""
     language = standin.users[user_id].language_code if user_id in standin.users else ""
-    for scope in (f"chat:{user_id}", "all_private_chats", "default"):
+    scopes: tuple[str, ...] = (f"chat:{user_id}", "all_private_chats", "default")
+    if chat_id is not None and chat_id != user_id:
+        scopes = (f"chat_member:{chat_id}:{user_id}", f"chat:{chat_id}", "all_group_chats", "default")
+    for scope in scopes:
         for code in dict.fromkeys((language, "")):
             commands: list[Json] | None = standin.profile.get(commands_key(scope, code))
             if commands:
@@ -204,9 +208,29 @@ def get_chat_member(standin: StandIn, params: Params) -> Json:
     user_id = params.integer("user_id")
     if user_id == standin.bot_id:
         return {"user": standin.bot, "status": "member"}
-    if user_id != chat.id or user_id not in standin.users:
+    if user_id not in _people_in(standin, chat):
         raise bad_request("member not found")
     return {"user": standin.users[user_id].as_json(), "status": "member"}
+
+
+def get_chat_member_count(standin: StandIn, params: Params) -> int:
+    return len(_people_in(standin, writable_chat(standin, params))) + 1
+
+
+def _people_in(standin: StandIn, chat: Chat) -> list[int]:
+    group = standin.groups.get(chat.id)
+    return list(group.members) if group is not None else [chat.id]
+
+
+def leave_chat(standin: StandIn, params: Params) -> bool:
+    chat = writable_chat(standin, params)
+    group = standin.groups.get(chat.id)
+    if group is None:
+        raise bad_request("chat member status can't be changed in private chats")
+    group.bot_status = "left"
+    standin.put_group(group)
+    standin.new_message(chat.id, standin.bot, {"left_chat_member": standin.bot})
+    return True
 
 
 def get_file(standin: StandIn, params: Params) -> Json:

@@ -29,6 +29,9 @@ BRANCH = "Kantor Wilayah (contoh)"
 UNIT = "Kantor Layanan (contoh)"
 SECOND_UNIT = "Kantor Pratama (contoh)"
 FIRST_ID = 700_000_001
+GROUP = "Grup ZI Kantor Layanan (contoh)"
+GROUP_ID = -1_001_700_000_001
+TOPICS = ("Tanya aturan", "Rapat dan jadwal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ CAST = (
 def people() -> list[Someone]:
     """The cast with their Telegram ids, in the order shown."""
     return [Someone(FIRST_ID + i, r.name, r.label, r.note) for i, r in enumerate(CAST)]
+
+
+def in_group() -> list[int]:
+    """The Telegram ids of those who talk in the team's group: the unit's own people."""
+    return [FIRST_ID + i for i, r in enumerate(CAST) if r.role in {"koordinator", "ketua", "anggota"}]
 
 
 def fill(session: Session, now: datetime) -> list[Someone]:

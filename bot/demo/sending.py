@@ -7,9 +7,9 @@ from bot.demo.chats import media_content
 from bot.demo.entities import Entity, clean, trimmed, utf16_length, with_found
 from bot.demo.html import parse
 from bot.demo.markup import inline_keyboard
+from bot.demo.records import Chat, StoredFile
 from bot.demo.standin import MAX_CAPTION, MAX_TEXT, StandIn
-from bot.demo.state import Chat, StoredFile
-from bot.demo.wire import ApiError, Json, Params, Upload, bad_request, blocked
+from bot.demo.wire import ApiError, Json, Params, Upload, bad_request, blocked, moved
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
@@ -38,7 +38,22 @@ def writable_chat(standin: StandIn, params: Params, field: str = "chat_id") -> C
             raise blocked()
         if not user.started:
             raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
+    elif group := standin.groups.get(chat.id):
+        if group.moved_to:
+            raise moved(group.moved_to)
+        if group.bot_status != "member":
+            left = "bot was kicked from" if group.bot_status == "kicked" else "bot is not a member of"
+            raise ApiError(403, f"Forbidden: {left} the {chat.type} chat")
     return chat
+
+
+def thread_of(standin: StandIn, params: Params, chat: Chat) -> int | None:
+    """The topic a call names; raises where there is no such topic."""
+    thread_id = params.integer("message_thread_id") or None
+    group = standin.groups.get(chat.id)
+    if thread_id is not None and (group is None or thread_id not in group.topics):
+        raise bad_request("message thread not found")
+    return thread_id
 
 
 def formatted(params: Params, text_field: str, entities_field: str) -> tuple[str, list[Entity]]:
@@ -103,12 +118,13 @@ def reply_target(standin: StandIn, params: Params, chat: Chat) -> int | None:
 
 def _post(standin: StandIn, params: Params, chat: Chat, content: Json) -> Json:
     keyboard = inline_keyboard(params)
+    thread_id = thread_of(standin, params, chat)
     reply_to = reply_target(standin, params, chat)
     standin.limits.check(chat.id)
     extra: Json = {"reply_markup": keyboard} if keyboard else {}
     if params.flag("protect_content"):
         extra["has_protected_content"] = True
-    return standin.new_message(chat.id, standin.bot, {**content, **extra}, reply_to)
+    return standin.new_message(chat.id, standin.bot, {**content, **extra}, reply_to, thread_id)
 
 
 def send_message(standin: StandIn, params: Params) -> Json:
@@ -189,11 +205,15 @@ def send_media_group(standin: StandIn, params: Params) -> list[Json]:
     if len({str(item.get("type")) for item in items if isinstance(item, dict)}) > 1:
         raise bad_request("document can't be mixed with other media types")
     chat = writable_chat(standin, params)
+    thread_id = thread_of(standin, params, chat)
     reply_to = reply_target(standin, params, chat)
     contents = [media_item(standin, params, item) for item in items]
     standin.limits.check(chat.id)
     group: Json = {"media_group_id": standin.new_album_id()} if len(items) > 1 else {}
-    return [standin.new_message(chat.id, standin.bot, {**content, **group}, reply_to) for content in contents]
+    return [
+        standin.new_message(chat.id, standin.bot, {**content, **group}, reply_to, thread_id)
+        for content in contents
+    ]
 
 
 _NOT_COPIED = {
@@ -205,6 +225,9 @@ _NOT_COPIED = {
     "reply_to_message",
     "reply_markup",
     "media_group_id",
+    "message_thread_id",
+    "is_topic_message",
+    "via_bot",
 }
 
 
@@ -231,16 +254,19 @@ def copy_message(standin: StandIn, params: Params) -> Json:
 def forward_message(standin: StandIn, params: Params) -> Json:
     chat = writable_chat(standin, params)
     original = _original(standin, params, "forward")
+    thread_id = thread_of(standin, params, chat)
     standin.limits.check(chat.id)
     origin = {"type": "user", "sender_user": original["from"], "date": original["date"]}
-    return standin.new_message(chat.id, standin.bot, {"forward_origin": origin, **_content_of(original)})
+    content = {"forward_origin": origin, **_content_of(original)}
+    return standin.new_message(chat.id, standin.bot, content, None, thread_id)
 
 
 def send_chat_action(standin: StandIn, params: Params) -> bool:
     if params.text("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = writable_chat(standin, params)
-    standin.tell("typing", chat.id, {"action": params.text("action")})
+    thread_id = thread_of(standin, params, chat)
+    standin.tell("typing", chat.id, {"action": params.text("action"), "thread_id": thread_id})
     return True
 
 

@@ -228,6 +228,10 @@ class _Demo:
             user.started = True
             with self._standin.store.writing():
                 self._standin.put_user(user)
+        self._standin.add_group(sample.GROUP_ID, sample.GROUP, sample.in_group(), forum=True)
+        if not self._standin.groups[sample.GROUP_ID].topics:
+            for name in sample.TOPICS:
+                self._standin.add_topic(sample.GROUP_ID, name)
         outbox.add(
             session,
             [

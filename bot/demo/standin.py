@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.demo.chats import Chats, media_content
+from bot.demo.asking import Asking
+from bot.demo.chats import media_content
 from bot.demo.entities import chunks, trimmed, utf16_length, with_found
 from bot.demo.faults import Call, Faults, Limits
-from bot.demo.state import Callback, Chat, User
+from bot.demo.groups import bot_standing
+from bot.demo.records import Callback, Chat, User
 from bot.demo.wire import Json
 
 MAX_TEXT = 4096
@@ -18,7 +20,7 @@ CALLBACK_SECONDS = 60.0
 DEMO_TOKEN = "4242424242:contoh"
 
 
-class StandIn(Chats):
+class StandIn(Asking):
     """Telegram for one bot. `path=None` keeps everything in memory; `now` is the calendar of messages.
 
     The methods below are what people do. Each is durable and queued for the bot when it returns, and they may
@@ -68,10 +70,18 @@ class StandIn(Chats):
         return user
 
     def say(
-        self, user_id: int, text: str, *, reply_to: int | None = None, client_id: str | None = None
+        self,
+        user_id: int,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        chat_id: int | None = None,
+        thread_id: int | None = None,
+        client_id: str | None = None,
     ) -> int:
-        """Send a text to the bot. The answer is the update id: the last one, when one message was too short.
+        """Send a text to the bot, or into a group or one of its topics.
 
+        The answer is the update id: the last one, when one message was too short; 0 when the bot is not told.
         Raises ValueError for a text of blanks only, KeyError for a stranger.
         """
         parts = chunks(trimmed(text, [])[0], MAX_TEXT)
@@ -84,19 +94,19 @@ class StandIn(Chats):
             for part in parts:
                 entities = with_found(part, [])
                 content: Json = {"text": part, **({"entities": entities} if entities else {})}
-                update_id = self._deliver(user_id, content, reply_to)
+                update_id = self._deliver(user_id, content, reply_to, chat_id, thread_id)
             if client_id is not None:
                 self.remember_sent(client_id, update_id)
         self.wake()
         return update_id
 
-    def edit_text(self, user_id: int, message_id: int, text: str) -> int:
+    def edit_text(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> int:
         """Change a text this person sent. Raises KeyError when there is none, ValueError for a bad text."""
         text = trimmed(text, [])[0]
         if not text or utf16_length(text) > MAX_TEXT:
             raise ValueError("an edited message needs text of at most 4096 characters")
         with self.store.writing():
-            old = self.talks[user_id][message_id]
+            old = self.talks[user_id if chat_id is None else chat_id][message_id]
             if old["from"]["id"] != user_id or "text" not in old:
                 raise KeyError(message_id)
             message = {**old, "text": text, "edit_date": self.today()}
@@ -104,26 +114,39 @@ class StandIn(Chats):
             if entities := with_found(text, []):
                 message["entities"] = entities
             self.put_message(message, edited=True)
-            update_id = self.push_update("edited_message", message)
+            update_id = self._hand_over("edited_message", message)
         self.wake()
         return update_id
 
-    def tap(self, user_id: int, message_id: int, callback_data: str, *, client_id: str | None = None) -> int:
+    def tap(
+        self,
+        user_id: int,
+        message_id: int,
+        callback_data: str,
+        *,
+        chat_id: int | None = None,
+        client_id: str | None = None,
+    ) -> int:
         """Tap a button; the data may be forged, as in life. Raises KeyError when the message is not there."""
+        place = user_id if chat_id is None else chat_id
         with self.store.writing():
             if client_id is not None and client_id in self.sent:
                 return self.sent[client_id]
-            message = self.talks[user_id][message_id]
+            self.require_member(place, user_id)
+            message = self.talks[place][message_id]
             tap = Callback(
                 id=str(self.next_id("callback", first=4_000_000_001)),
                 user_id=user_id,
-                chat_id=user_id,
+                chat_id=place,
                 message_id=message_id,
                 data=callback_data,
                 issued_at=time.time(),
             )
-            query = {"id": tap.id, "from": self.users[user_id].as_json(), "message": message}
-            query |= {"chat_instance": str(user_id * 7919), "data": callback_data}
+            query = {"id": tap.id, "from": self.users[user_id].as_json()}
+            # What was posted through inline mode is the person's message: the bot learns only its inline id.
+            via = message.get("via_bot") is not None
+            query |= {"inline_message_id": f"{place}_{message_id}"} if via else {"message": message}
+            query |= {"chat_instance": str(place * 7919), "data": callback_data}
             tap.update_id = self.push_update("callback_query", query)
             self.put_callback(tap)
             if client_id is not None:
@@ -167,6 +190,8 @@ class StandIn(Chats):
         photo: bool = False,
         reply_to: int | None = None,
         group: str | None = None,
+        chat_id: int | None = None,
+        thread_id: int | None = None,
         client_id: str | None = None,
     ) -> int:
         """Send one file, alone or as a part of the album `group` (from `new_album_id`)."""
@@ -181,7 +206,7 @@ class StandIn(Chats):
                 content |= {"caption": caption, **({"caption_entities": entities} if entities else {})}
             if group is not None:
                 content["media_group_id"] = group
-            update_id = self._deliver(user_id, content, reply_to)
+            update_id = self._deliver(user_id, content, reply_to, chat_id, thread_id)
             if client_id is not None:
                 self.remember_sent(client_id, update_id)
         self.wake()
@@ -210,14 +235,22 @@ class StandIn(Chats):
     def unblock(self, user_id: int) -> int:
         return self._set_blocked(user_id, False)
 
-    def read(self, user_id: int, message_id: int) -> None:
-        """Note that this person has seen everything up to a message."""
+    def read(self, user_id: int, message_id: int, chat_id: int | None = None) -> None:
+        """Note that this person has seen everything of a chat up to a message."""
         with self.store.writing():
+            if chat_id is not None and chat_id != user_id:
+                group = self.groups[chat_id]
+                if message_id > group.members[user_id]:
+                    group.members[user_id] = message_id
+                    self.put_group(group)
+                    unread = self.unread_in(chat_id, user_id)
+                    self.tell("read", chat_id, {"user_id": user_id, "unread": unread})
+                return
             user = self.users[user_id]
             if message_id > user.read_id:
                 user.read_id = message_id
                 self.put_user(user)
-                self.tell("read", user_id, {"unread": self.unread(user_id)})
+                self.tell("read", user_id, {"user_id": user_id, "unread": self.unread(user_id)})
 
     def expire_callbacks(self) -> None:
         """Make every tap so far too old to be answered."""
@@ -228,14 +261,25 @@ class StandIn(Chats):
 
     # inside
 
-    def _deliver(self, user_id: int, content: Json, reply_to: int | None = None) -> int:
+    def _deliver(
+        self,
+        user_id: int,
+        content: Json,
+        reply_to: int | None = None,
+        chat_id: int | None = None,
+        thread_id: int | None = None,
+    ) -> int:
+        place = user_id if chat_id is None else chat_id
+        self.require_member(place, user_id, thread_id)
         user = self.users[user_id]
-        if user.blocked:
-            self._set_blocked(user_id, False)
-        if not user.started:
-            user.started = True
-            self.put_user(user)
-        return self.push_update("message", self.new_message(user_id, user.as_json(), content, reply_to))
+        if place == user_id:
+            if user.blocked:
+                self._set_blocked(user_id, False)
+            if not user.started:
+                user.started = True
+                self.put_user(user)
+        message = self.new_message(place, user.as_json(), content, reply_to, thread_id)
+        return self._hand_over("message", message)
 
     def _set_blocked(self, user_id: int, blocked: bool) -> int:
         with self.store.writing():
@@ -243,13 +287,12 @@ class StandIn(Chats):
             old, new = ("kicked", "member") if user.blocked else ("member", "kicked")
             user.blocked = blocked
             self.put_user(user)
-            until = {"until_date": 0}  # Telegram gives it for "kicked"
             body = {
                 "chat": self.chats[user_id].as_json(),
                 "from": user.as_json(),
                 "date": self.today(),
-                "old_chat_member": {"user": self.bot, "status": old, **(until if old == "kicked" else {})},
-                "new_chat_member": {"user": self.bot, "status": new, **(until if new == "kicked" else {})},
+                "old_chat_member": bot_standing(self.bot, old),
+                "new_chat_member": bot_standing(self.bot, new),
             }
             update_id = self.push_update("my_chat_member", body)
         self.wake()

@@ -8,86 +8,17 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from bot.demo.records import Asked, Callback, Chat, Group, StoredFile, User
 from bot.demo.store import Store
 from bot.demo.wire import Json
 
-_EMPTIED = "user", "chat", "message", "update", "callback", "file", "sent"
+_EMPTIED = "user", "chat", "group", "message", "update", "callback", "asked", "file", "sent"
 _NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 _SENT_KEPT = 500
 _CALLBACKS_KEPT = 5_000
-
-
-@dataclass(slots=True)
-class User:
-    """A person. `started`: has written to the bot once; `read_id`: the last message seen on the page."""
-
-    id: int
-    first_name: str
-    last_name: str | None = None
-    username: str | None = None
-    language_code: str = "id"
-    started: bool = False
-    blocked: bool = False
-    read_id: int = 0
-
-    def as_json(self) -> Json:
-        shown = {"id": self.id, "is_bot": False, "first_name": self.first_name, "last_name": self.last_name}
-        shown |= {"username": self.username, "language_code": self.language_code}
-        return {key: value for key, value in shown.items() if value is not None}
-
-
-@dataclass(slots=True)
-class Chat:
-    """A conversation. A private chat has the id of its person."""
-
-    id: int
-    type: Literal["private", "group", "supergroup"]
-    first_name: str | None = None
-    last_name: str | None = None
-    username: str | None = None
-    title: str | None = None
-    pinned: tuple[int, ...] = ()
-
-    def as_json(self) -> Json:
-        return {key: value for key, value in asdict(self).items() if value is not None and key != "pinned"}
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """What is known of a file; its bytes stay on disk. `width` and `height` are 0 for documents."""
-
-    file_id: str
-    unique_id: str
-    name: str
-    mime: str
-    size_bytes: int
-    width: int = 0
-    height: int = 0
-
-    @property
-    def path(self) -> str:
-        """Where the bot downloads it from, below /file/bot<token>/."""
-        folder = "photos" if self.width else "documents"
-        ending = Path(self.name).suffix.lower()
-        return f"{folder}/{self.unique_id}{ending if ending.isascii() else ''}"
-
-
-@dataclass(slots=True)
-class Callback:
-    """A tap. `issued_at` is real time in seconds: Telegram's patience does not follow the demo's clock."""
-
-    id: str
-    user_id: int
-    chat_id: int
-    message_id: int
-    data: str
-    issued_at: float
-    update_id: int = 0
-    answered: bool = False
-    text: str = ""
-    alert: bool = False
+_ASKED_KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +57,7 @@ class State:
             int(key): Chat(**{**body, "pinned": tuple(body["pinned"])})
             for key, body in self.store.load("chat")
         }
+        self.groups = {int(key): Group.from_json(body) for key, body in self.store.load("group")}
         self.talks: dict[int, dict[int, Json]] = {chat_id: {} for chat_id in self.chats}
         for _, body in sorted(self.store.load("message"), key=lambda pair: int(pair[1]["message_id"])):
             self.talks.setdefault(body["chat"]["id"], {})[body["message_id"]] = body
@@ -135,6 +67,8 @@ class State:
             (Callback(**body) for _, body in self.store.load("callback")), key=lambda tap: int(tap.id)
         )
         self.callbacks = {tap.id: tap for tap in taps}
+        asked = sorted((Asked(**body) for _, body in self.store.load("asked")), key=lambda each: int(each.id))
+        self.asked = {each.id: each for each in asked}
         self.files = {key: StoredFile(**body) for key, body in self.store.load("file")}
         self.sent: dict[str, int] = dict(self.store.load("sent"))
 
@@ -155,6 +89,10 @@ class State:
         self.chats[chat.id] = chat
         self.talks.setdefault(chat.id, {})
         self.store.put("chat", chat.id, asdict(chat))
+
+    def put_group(self, group: Group) -> None:
+        self.groups[group.chat_id] = group
+        self.store.put("group", group.chat_id, asdict(group))
 
     def put_message(self, message: Json, *, edited: bool = False) -> Json:
         chat_id, message_id = message["chat"]["id"], message["message_id"]
@@ -181,6 +119,14 @@ class State:
             self.store.drop("callback", oldest)
         self.callbacks[callback.id] = callback
         self.store.put("callback", callback.id, asdict(callback))
+
+    def put_asked(self, asked: Asked) -> None:
+        while len(self.asked) >= _ASKED_KEPT:
+            oldest = next(iter(self.asked))
+            del self.asked[oldest]
+            self.store.drop("asked", oldest)
+        self.asked[asked.id] = asked
+        self.store.put("asked", asked.id, asdict(asked))
 
     def put_profile(self, key: str, value: Any) -> None:
         self.profile[key] = value
@@ -265,9 +211,11 @@ class State:
         for known in (
             self.users,
             self.chats,
+            self.groups,
             self.talks,
             self.updates,
             self.callbacks,
+            self.asked,
             self.files,
             self.sent,
         ):

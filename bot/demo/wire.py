@@ -11,16 +11,26 @@ Json = dict[str, Any]
 class ApiError(Exception):
     """A refusal in Telegram's own words; `code` is also the HTTP status."""
 
-    def __init__(self, code: int, description: str, *, retry_after_seconds: int | None = None) -> None:
+    def __init__(
+        self,
+        code: int,
+        description: str,
+        *,
+        retry_after_seconds: int | None = None,
+        moved_to: int | None = None,
+    ) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.retry_after_seconds = retry_after_seconds
+        self.moved_to = moved_to
 
     def body(self) -> Json:
         answer: Json = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after_seconds is not None:
             answer["parameters"] = {"retry_after": self.retry_after_seconds}
+        if self.moved_to is not None:
+            answer["parameters"] = {"migrate_to_chat_id": self.moved_to}
         return answer
 
 
@@ -30,6 +40,10 @@ def bad_request(reason: str) -> ApiError:
 
 def blocked() -> ApiError:
     return ApiError(403, "Forbidden: bot was blocked by the user")
+
+
+def moved(to_chat_id: int) -> ApiError:
+    return ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved_to=to_chat_id)
 
 
 def too_many(retry_after_seconds: int) -> ApiError:

@@ -7,6 +7,7 @@ import { Composer, deliverer } from "./composer.js";
 import { ask, menu, showPhoto, tell, toast } from "./dialogs.js";
 import { get, listen, onOutbox, pump } from "./net.js";
 import { People, shortName } from "./people.js";
+import { address, fields, isGroup, keyOf, parse, placeOf, privateOf, same, topicOf } from "./places.js";
 
 const deliver = deliverer(toast);
 
@@ -19,13 +20,15 @@ const act = {
   edit: (message) => composer.edit(message),
   show: (id) => chat.show(id),
   link: (address) => openLink(address),
+  inline: (query) => composer.fill(`@${context.bot.username} ${query}`),
   tap: (message, data, key) => {
     if (key.classList.contains("busy")) return;
     chat.hold(key);
-    chat.await_(people.current);
-    deliver({ kind: "tap", user_id: people.current, message_id: message.message_id, data }).catch(() => {
+    const { place } = people;
+    chat.await_(place);
+    deliver({ kind: "tap", ...fields(place), message_id: message.message_id, data }).catch(() => {
       chat.release(key);
-      chat.settle(people.current);
+      chat.settle(place);
     });
   },
 };
@@ -33,21 +36,24 @@ const act = {
 const context = {
   bot: { id: 0, name: "Pandu ZI", username: "" },
   act,
-  deliver: (job) => {
-    chat.await_(job.user_id);
+  place: () => people.place,
+  go: (place) => go(place),
+  deliver: ({ addressed, ...job }) => {
+    const place = placeOf(job);
+    if (addressed || forBot(job)) chat.await_(place);
     return deliver(job).catch((error) => {
-      chat.settle(job.user_id);
+      chat.settle(place);
       throw error;
     });
   },
   say: (text) => say(text),
   choose: (id) => choose(id),
   welcome: () => welcome(),
-  late: (user) => user === people.current && toast("Bot belum menjawab. Pesan Anda tersimpan dan akan diproses."),
+  late: (place) => same(place, people.place) && toast("Bot belum menjawab. Pesan Anda tersimpan dan akan diproses."),
   restarted: () => {
     saved.clear("draft:");
     closePanels();
-    composer.open(people.current);
+    composer.open(people.place);
     return refresh();
   },
 };
@@ -58,26 +64,48 @@ const composer = new Composer(context);
 const clock = new Clock(context);
 
 function say(text) {
-  context.deliver({ kind: "say", user_id: people.current, text }).catch(() => {});
+  context.deliver({ kind: "say", ...fields(people.place), text }).catch(() => {});
   composer.focus();
+}
+
+// Whether the bot is to answer: in a group only what is said to it.
+function forBot({ kind, chat_id, text, caption }) {
+  if (kind === "choose") return false;
+  const said = (text ?? caption ?? "").toLowerCase();
+  return !chat_id || said.startsWith("/") || said.includes(`@${context.bot.username}`.toLowerCase());
 }
 
 // People
 
 async function choose(id) {
   closePanels();
-  if (id !== people.current) await openChat(id);
+  await go(privateOf(id));
+}
+
+async function go(place) {
+  if (!same(place, people.place)) await openChat(place);
   composer.focus();
 }
 
-async function openChat(id) {
-  people.select(id);
-  saved.set("person", id);
-  history.replaceState(null, "", `#${id}`);
-  composer.open(id);
-  $("log").setAttribute("aria-label", `Pesan antara ${people.get(id).name} dan ${context.bot.name}`);
-  const opened = await chat.open(id);
+async function openChat(place) {
+  people.select(place);
+  saved.set("place", keyOf(place));
+  history.replaceState(null, "", `#${keyOf(place)}`);
+  composer.open(place);
+  drawHeader();
+  const opened = await chat.open(place);
   if (opened) composer.setCommands(opened.commands);
+}
+
+function drawHeader() {
+  const { bot } = context;
+  const person = people.get(people.current);
+  const group = people.group();
+  const topic = group?.topics.find(({ id }) => id === people.place.thread);
+  $("bot-name").textContent = group ? shortName(group.title) : bot.name;
+  $("bot-sub").textContent = group ? `${group.people} anggota dan bot ${bot.name}` : `@${bot.username} · bot`;
+  const where = group ? `di ${group.title}${topic ? `, topik ${topic.name}` : ""}` : `antara ${person.name} dan ${bot.name}`;
+  $("log").setAttribute("aria-label", `Pesan ${where}`);
 }
 
 function welcome() {
@@ -163,8 +191,8 @@ addEventListener("keydown", (event) => {
   if (typing && !taken) $("composer").focus({ preventScroll: true });
 });
 addEventListener("hashchange", () => {
-  const id = Number(location.hash.slice(1));
-  if (people.get(id) && id !== people.current) openChat(id);
+  const place = people.real(parse(location.hash.slice(1)));
+  if (place && !same(place, people.place)) openChat(place);
 });
 onOutbox(() => chat.drawPending());
 
@@ -173,37 +201,44 @@ onOutbox(() => chat.drawPending());
 async function refresh() {
   const state = await get("state");
   context.bot = state.bot;
-  $("bot-name").textContent = state.bot.name;
-  $("bot-sub").textContent = `@${state.bot.username} · bot`;
   clock.set(state.clock);
   people.set(state.people);
-  const wanted = [people.current, Number(location.hash.slice(1)), saved.get("person", 0)].find((id) => people.get(id));
-  const id = wanted ?? state.people[0]?.id;
-  if (id === undefined) return;
-  if (id === people.current) {
-    const opened = await chat.open(id);
+  const wished = [people.place, parse(location.hash.slice(1)), parse(saved.get("place", ""))].map((place) => people.real(place));
+  const place = wished.find(Boolean) ?? (state.people.length ? privateOf(state.people[0].id) : null);
+  if (!place) return;
+  if (same(place, people.place)) {
+    drawHeader();
+    const opened = await chat.open(place);
     if (opened) composer.setCommands(opened.commands);
-  } else await openChat(id);
+  } else await openChat(place);
 }
 
 function changed(change) {
-  const here = change.chat_id === people.current;
-  switch (change.kind) {
+  const { kind, chat_id, body } = change;
+  const inTopic = !["message", "edited"].includes(kind) || !isGroup(people.place) || topicOf(body) === people.place.thread;
+  const here = chat_id === people.place.chat && inTopic;
+  switch (kind) {
     case "clock":
-      clock.set(change.body);
+      clock.set(body);
       return;
     case "reset":
       refresh().catch(() => {});
       return;
+    case "group":
+      get("state").then((state) => { people.set(state.people); drawHeader(); }).catch(() => {});
+      return;
+    case "inline":
+      return;
     case "commands":
-      get(`chat/${people.current}`).then(({ commands }) => composer.setCommands(commands)).catch(() => {});
+      get(address(people.place)).then(({ commands }) => composer.setCommands(commands)).catch(() => {});
       return;
     default:
       people.apply(change, here && !document.hidden && chat.stuck);
       if (here) chat.apply(change);
   }
-  if (here && change.kind === "answer" && change.body.text) (change.body.alert ? tell : toast)(change.body.text);
-  if (here && change.kind === "answer" && change.body.url) openLink(change.body.url);
+  const mine = here && kind === "answer" && body.user_id === people.current;
+  if (mine && body.text) (body.alert ? tell : toast)(body.text);
+  if (mine && body.url) openLink(body.url);
 }
 
 let first = true;

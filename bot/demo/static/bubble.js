@@ -1,25 +1,52 @@
 // One message as Telegram draws it: quote, media, text, time, and the keyboard below.
 
-import { copyText, fileSize, h, hour, icon, ICONS } from "./dom.js";
+import { copyText, fileSize, h, hour, icon, ICONS, initials } from "./dom.js";
 import { rich } from "./rich.js";
 
 export const fileUrl = (id, download) => `/api/files/${encodeURIComponent(id)}${download ? "?unduh" : ""}`;
 
 export const summary = (message) =>
-  message.text ?? message.caption ?? (message.photo ? "Foto" : message.document ? message.document.file_name : "Pesan");
+  message.text ?? message.caption ?? event(message) ?? (message.photo ? "Foto" : message.document ? message.document.file_name : "Pesan");
 
-export function bubble(message, { bot, people, act }) {
-  const own = message.from.id !== bot.id;
+export const nameOf = ({ first_name, last_name }) => [first_name, last_name].filter(Boolean).join(" ").replace(/\s*\(contoh\)\s*$/i, "");
+
+// What happened in a group, as one line; null for what somebody said.
+function event(message) {
+  const who = nameOf(message.from);
+  if (message.new_chat_members) {
+    const came = message.new_chat_members.map(nameOf).join(", ");
+    return message.new_chat_members.some(({ id }) => id === message.from.id) ? `${came} bergabung` : `${who} menambahkan ${came}`;
+  }
+  if (message.left_chat_member) {
+    const gone = message.left_chat_member;
+    return gone.id === message.from.id ? `${nameOf(gone)} keluar dari grup` : `${who} mengeluarkan ${nameOf(gone)}`;
+  }
+  if (message.forum_topic_created) return `Topik "${message.forum_topic_created.name}" dibuat`;
+  if (message.migrate_from_chat_id || message.migrate_to_chat_id) return "Grup ini menjadi supergrup";
+  return null;
+}
+
+export function bubble(message, { bot, act, place }) {
+  const happened = event(message);
+  if (happened) {
+    return h("p", { class: "day event", "data-testid": "event", "data-message-id": message.message_id }, h("span", {}, happened));
+  }
+  const own = message.from.id === place().user;
+  const fromBot = message.from.id === bot.id;
+  const many = place().chat < 0;
   const date = new Date(message.date * 1000);
-  const sender = own ? "Anda" : bot.name;
+  const sender = own ? "Anda" : fromBot ? bot.name : nameOf(message.from);
   const element = h("div", {
     class: `msg ${own ? "out" : "in"}${message.photo ? " has-photo" : ""}${message.reply_markup ? " keyed" : ""}`,
     "data-testid": "msg",
     "data-message-id": message.message_id,
-    "data-from": own ? "person" : "bot",
+    "data-from": own ? "person" : fromBot ? "bot" : "other",
   });
   const body = h("div", { class: "bubble" }, h("span", { class: "vh" }, `${sender}, pukul ${hour(date)}. `));
-  if (message.reply_to_message) body.append(quote(message.reply_to_message, bot, act));
+  if (many && !own) body.append(speaker(message.from, sender, fromBot));
+  if (message.via_bot) body.append(h("p", { class: "via", "data-testid": "via" }, `lewat @${message.via_bot.username}`));
+  const answered = message.reply_to_message;
+  if (answered && !answered.forum_topic_created) body.append(quote(answered, place().user, bot, act));
   if (message.photo) body.append(photo(message, act));
   if (message.document) body.append(document_(message.document));
   const text = message.text ?? message.caption;
@@ -37,8 +64,15 @@ export function bubble(message, { bot, people, act }) {
   return element;
 }
 
-function quote(message, bot, act) {
-  const name = message.from.id === bot.id ? bot.name : "Anda";
+// Read aloud already by the hidden name; here for the eye.
+function speaker({ id }, name, fromBot) {
+  const face = h("span", { class: "avatar" }, initials(name));
+  face.dataset.tone = id % 6;
+  return h("p", { class: "speaker", "aria-hidden": "true", "data-testid": "speaker" }, face, h("strong", {}, name), fromBot ? h("span", { class: "tag" }, "bot") : null);
+}
+
+function quote(message, me, bot, act) {
+  const name = message.from.id === bot.id ? bot.name : message.from.id === me ? "Anda" : nameOf(message.from);
   return h("button", { type: "button", class: "quote", onclick: () => act.show(message.message_id) },
     h("strong", {}, name), h("span", {}, summary(message)));
 }
@@ -93,6 +127,9 @@ function key(button, place, message, act) {
   if (button.copy_text) {
     return h("button", { ...known, type: "button", onclick: async () => (await copyText(button.copy_text.text)) && act.toast("Tersalin") },
       button.text, h("span", { class: "mark" }, icon(ICONS.copy)));
+  }
+  if (button.switch_inline_query_current_chat !== undefined) {
+    return h("button", { ...known, type: "button", onclick: () => act.inline(button.switch_inline_query_current_chat) }, button.text);
   }
   if (button.callback_data === undefined) {
     return h("button", { ...known, type: "button", onclick: () => act.toast("Tombol ini hanya berfungsi di Telegram.") }, button.text);

@@ -3,6 +3,7 @@
 import { $, day, h } from "./dom.js";
 import { bubble, summary } from "./bubble.js";
 import { get, post_quietly, waiting } from "./net.js";
+import { address, fields, isGroup, keyOf, placeOf, privateOf, same, topicOf } from "./places.js";
 
 const WAIT_MS = 20_000;
 
@@ -12,7 +13,7 @@ export class Chat {
     this.list = $("messages");
     this.log = $("log");
     this.known = new Map();
-    this.user = null;
+    this.place = privateOf(0);
     this.seq = 0;
     this.early = null;
     this.stuck = true;
@@ -29,24 +30,24 @@ export class Chat {
   }
 
   // Open a chat, or fetch it again; changes that arrive meanwhile are applied afterwards.
-  async open(user) {
-    const again = user === this.user;
-    this.user = user;
+  async open(place) {
+    const again = same(place, this.place);
+    this.place = place;
     const early = (this.early = []);
     this.quiet(true);
     if (!again) {
       this.list.replaceChildren();
       this.stuck = true;
     }
-    const chat = await get(`chat/${user}`);
-    if (this.user !== user || this.early !== early) return null;
-    const place = again && !this.stuck ? this.log.scrollTop : null;
+    const chat = await get(address(place));
+    if (this.place !== place || this.early !== early) return null;
+    const scroll = again && !this.stuck ? this.log.scrollTop : null;
     this.seq = chat.seq;
     this.known.clear();
     this.list.replaceChildren();
     this.read = chat.read_id;
     for (const message of chat.messages) this.add(message);
-    if (!chat.messages.length) this.list.append(this.context.welcome());
+    if (!chat.messages.length && !isGroup(place)) this.list.append(this.context.welcome());
     $("older").hidden = !chat.more;
     this.divider(chat);
     this.pinned(chat.pinned);
@@ -54,7 +55,7 @@ export class Chat {
     early.filter((change) => change.seq > chat.seq).forEach((change) => this.apply(change));
     this.drawPending();
     this.drawTyping();
-    if (place !== null) this.log.scrollTop = place;
+    if (scroll !== null) this.log.scrollTop = scroll;
     else this.toNew();
     setTimeout(() => this.quiet(false), 400);
     this.markRead();
@@ -68,8 +69,10 @@ export class Chat {
 
   async loadOlder() {
     const first = Math.min(...this.known.keys());
-    const chat = await get(`chat/${this.user}?before=${first}`).catch(() => null);
-    if (!chat) return;
+    const { place } = this;
+    const from = address(place);
+    const chat = await get(`${from}${from.includes("?") ? "&" : "?"}before=${first}`).catch(() => null);
+    if (!chat || place !== this.place) return;
     const height = this.log.scrollHeight;
     this.quiet(true);
     const rest = [...this.known.values()].map(({ message }) => message);
@@ -88,22 +91,23 @@ export class Chat {
       return;
     }
     const { kind, body } = change;
+    if (["message", "edited"].includes(kind) && topicOf(body) !== this.place.thread) return;
     if (kind === "message" || kind === "edited") this.put(body, kind);
     else if (kind === "deleted") this.remove(body.message_id);
     else if (kind === "pinned") this.repin(body.message_ids);
-    else if (kind === "typing") this.await_(this.user, 5000);
+    else if (kind === "typing" && (body.thread_id ?? 0) === this.place.thread) this.await_(this.place, 5000);
     else if (kind === "answer") this.answered(body);
   }
 
   put(message, kind) {
-    const fromBot = message.from.id === this.context.bot.id;
-    if (fromBot) this.settle(this.user);
+    const own = message.from.id === this.place.user;
+    if (message.from.id === this.context.bot.id) this.settle(this.place);
     const entry = this.known.get(message.message_id);
     if (entry) this.replace(entry, message);
     else if (kind === "message") {
       this.list.querySelector(".welcome")?.remove();
       this.add(message);
-      if (!fromBot) this.stuck = true;
+      if (own) this.stuck = true;
       else if (!this.stuck) this.fresh += 1;
     }
     this.drawPending();
@@ -121,7 +125,7 @@ export class Chat {
     if (!group) return void this.list.append(element);
     const last = this.list.lastElementChild;
     if (last?.dataset.group === group) return void last.append(element);
-    const side = message.from.id === this.context.bot.id ? "in" : "out";
+    const side = message.from.id === this.place.user ? "out" : "in";
     const album = h("div", { class: `album ${side}${message.photo ? " photos" : ""}`, "data-group": group }, element);
     this.list.append(album);
   }
@@ -179,25 +183,27 @@ export class Chat {
 
   // Waiting for the bot
 
-  await_(user, limit = WAIT_MS) {
-    clearTimeout(this.waits.get(user)?.timer);
+  await_(place, limit = WAIT_MS) {
+    const key = keyOf(place);
+    clearTimeout(this.waits.get(key)?.timer);
     const timer = setTimeout(() => {
-      this.waits.delete(user);
+      this.waits.delete(key);
       this.drawTyping();
-      if (limit === WAIT_MS) this.context.late(user);
+      if (limit === WAIT_MS) this.context.late(place);
     }, limit);
-    this.waits.set(user, { timer, since: performance.now() });
+    this.waits.set(key, { timer, since: performance.now() });
     setTimeout(() => this.drawTyping(), 260);
   }
 
-  settle(user) {
-    clearTimeout(this.waits.get(user)?.timer);
-    this.waits.delete(user);
+  settle(place) {
+    const key = keyOf(place);
+    clearTimeout(this.waits.get(key)?.timer);
+    this.waits.delete(key);
     this.drawTyping();
   }
 
   drawTyping() {
-    const wait = this.waits.get(this.user);
+    const wait = this.waits.get(keyOf(this.place));
     $("typing").firstElementChild.textContent = `${this.context.bot.name} sedang mengetik`;
     const shown = Boolean(wait && performance.now() - wait.since > 250);
     if ($("typing").hidden === !shown) return;
@@ -206,7 +212,7 @@ export class Chat {
   }
 
   answered({ message_id, data }) {
-    this.settle(this.user);
+    this.settle(this.place);
     const keys = this.known.get(message_id)?.element.querySelectorAll(".kb") ?? [];
     for (const key of keys) if (key.dataset.callback === data) this.release(key);
   }
@@ -225,7 +231,7 @@ export class Chat {
   // What is typed but not yet with the server
 
   drawPending() {
-    const mine = waiting().filter((job) => job.user_id === this.user && ["say", "upload"].includes(job.kind));
+    const mine = waiting().filter((job) => same(placeOf(job), this.place) && ["say", "upload"].includes(job.kind));
     $("pending").replaceChildren(...mine.map((job) =>
       h("div", { class: "msg out pending" }, h("div", { class: "bubble" },
         h("div", { class: "text" }, job.text ?? job.files.map((file) => file.name).join(", ")),
@@ -236,7 +242,7 @@ export class Chat {
   // Reading and scrolling
 
   divider(chat) {
-    const news = chat.messages.filter((m) => m.from.id === this.context.bot.id && m.message_id > chat.read_id);
+    const news = chat.messages.filter((m) => m.from.id !== this.place.user && m.message_id > chat.read_id);
     if (!news.length || news.length === chat.messages.length) return;
     const first = this.known.get(news[0].message_id).element;
     (first.closest(".album") ?? first).before(h("div", { class: "day new" }, h("span", {}, "Pesan baru")));
@@ -271,8 +277,8 @@ export class Chat {
 
   markRead() {
     const last = Math.max(0, ...this.known.keys());
-    if (document.hidden || !this.stuck || !this.user || last <= (this.read ?? 0)) return;
+    if (document.hidden || !this.stuck || !this.place.user || last <= (this.read ?? 0)) return;
     this.read = last;
-    post_quietly("read", { user_id: this.user, message_id: last });
+    post_quietly("read", { ...fields(this.place), message_id: last });
   }
 }

@@ -2,7 +2,9 @@
 
 import { $, coarse, fileSize, h, icon, ICONS, saved } from "./dom.js";
 import { Refusal, send } from "./net.js";
-import { summary } from "./bubble.js";
+import { nameOf, summary } from "./bubble.js";
+import { Inline } from "./inline.js";
+import { fields, isGroup, keyOf, privateOf, same } from "./places.js";
 
 const MAX_FILES = 10;
 const MAX_BYTES = 50 * 1024 * 1024;
@@ -12,14 +14,16 @@ export class Composer {
   constructor(context) {
     this.context = context;
     this.field = $("composer");
-    this.user = null;
+    this.place = privateOf(0);
+    this.inline = new Inline(context, this);
     this.draft = { ...EMPTY };
     this.files = new Map();
     this.commands = [];
     this.chosen = -1;
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("keydown", (event) => this.key(event));
-    this.field.addEventListener("blur", () => setTimeout(() => this.hideCommands(), 150));
+    this.field.addEventListener("blur", () => setTimeout(() => document.activeElement === this.field || this.hideCommands(), 150));
+    this.field.addEventListener("focus", () => this.inline.typed(this.field.value));
     this.field.addEventListener("paste", (event) => this.pasted(event));
     $("compose").addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     $("menu").addEventListener("mousedown", (event) => event.preventDefault());
@@ -36,10 +40,12 @@ export class Composer {
     });
   }
 
-  // Each person has an own draft.
-  open(user) {
-    this.user = user;
-    this.draft = { ...EMPTY, ...saved.get(`draft:${user}`, {}) };
+  // Each person has an own draft in each chat.
+  open(place) {
+    this.place = place;
+    this.draft = { ...EMPTY, ...saved.get(`draft:${keyOf(place)}`, {}) };
+    this.field.placeholder = isGroup(place) ? "Pesan ke grup" : "Tulis pesan";
+    this.inline.hide();
     this.field.value = this.draft.text;
     this.hideCommands();
     this.drawContext();
@@ -58,15 +64,18 @@ export class Composer {
 
   keep() {
     const empty = !this.draft.text && !this.draft.reply && !this.draft.edit;
-    saved.set(`draft:${this.user}`, empty ? null : this.draft);
+    saved.set(`draft:${keyOf(this.place)}`, empty ? null : this.draft);
   }
 
   typed() {
     this.draft.text = this.field.value;
     this.keep();
     this.grow();
+    this.inline.typed(this.field.value);
     const slash = /^\/(\w*)$/.exec(this.field.value);
+    const at = /^@\w*$/.exec(this.field.value);
     if (slash) this.showCommands(this.commands.filter(({ command }) => command.startsWith(slash[1].toLowerCase())));
+    else if (at && this.mention().startsWith(at[0].toLowerCase())) this.showMention();
     else this.hideCommands();
   }
 
@@ -78,16 +87,17 @@ export class Composer {
 
   key(event) {
     if (event.isComposing) return;
+    if (this.inline.key(event)) return;
     const listed = !$("commands").hidden;
     if (listed && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       this.choose(this.chosen + (event.key === "ArrowDown" ? 1 : -1));
     } else if (listed && event.key === "Tab" && this.chosen >= 0) {
       event.preventDefault();
-      this.fill(this.shown[this.chosen].command);
+      this.shown[this.chosen].fill();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (listed && this.chosen >= 0) this.runCommand(this.shown[this.chosen].command);
+      if (listed && this.chosen >= 0) this.shown[this.chosen].run();
       else this.submit();
     } else if (event.key === "Escape") {
       if (listed) this.hideCommands();
@@ -105,21 +115,37 @@ export class Composer {
     this.field.focus({ preventScroll: true });
   }
 
-  showCommands(shown) {
+  showCommands(commands) {
+    this.list(commands.map(({ command, description }) => ({
+      label: `/${command}`, description, testid: `command-${command}`, run: () => this.runCommand(command), fill: () => this.fill(`/${command} `),
+    })));
+    if (commands.length) $("announce").textContent = `${commands.length} perintah. Panah atas dan bawah memilih, Enter mengirim.`;
+  }
+
+  mention() {
+    return `@${this.context.bot.username}`.toLowerCase();
+  }
+
+  showMention() {
+    const fill = () => this.fill(`@${this.context.bot.username} `);
+    this.list([{ label: this.mention(), description: "Tulis pertanyaan, lalu pilih jawabannya", testid: "mention", run: fill, fill }]);
+    $("announce").textContent = `${this.mention()}. Enter memilih.`;
+  }
+
+  list(shown) {
     this.shown = shown;
     this.chosen = -1;
     const list = $("commands");
     list.hidden = !shown.length;
     $("menu").setAttribute("aria-expanded", String(!list.hidden));
-    list.replaceChildren(...shown.map(({ command, description }, place) =>
+    list.replaceChildren(...shown.map(({ label, description, testid, run }, at) =>
       h("div", {
-        id: `command-${place}`, class: "command", role: "option", "aria-selected": "false", "data-testid": `command-${command}`,
-        onmousedown: (event) => event.preventDefault(), onclick: () => this.runCommand(command),
-      }, h("strong", {}, `/${command}`), h("span", {}, description))));
+        id: `command-${at}`, class: "command", role: "option", "aria-selected": "false", "data-testid": testid,
+        onmousedown: (event) => event.preventDefault(), onclick: run,
+      }, h("strong", {}, label), h("span", {}, description))));
     if (!shown.length) return;
     this.field.setAttribute("aria-controls", "commands");
     this.choose(0);
-    $("announce").textContent = `${shown.length} perintah. Panah atas dan bawah memilih, Enter mengirim.`;
   }
 
   choose(place) {
@@ -131,15 +157,18 @@ export class Composer {
   }
 
   hideCommands() {
+    if ($("commands").hidden) return;
     $("commands").hidden = true;
     $("menu").setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
     this.field.removeAttribute("aria-controls");
   }
 
-  fill(command) {
-    this.setText(`/${command} `);
+  fill(text) {
+    this.setText(text);
     this.hideCommands();
+    this.inline.typed(text);
+    this.field.focus({ preventScroll: true });
   }
 
   runCommand(command) {
@@ -158,7 +187,9 @@ export class Composer {
   // Reply and edit
 
   reply(message) {
-    this.draft.reply = { id: message.message_id, text: summary(message), own: message.from.id !== this.context.bot.id };
+    const own = message.from.id === this.place.user;
+    const whose = own ? "pesan Anda" : message.from.id === this.context.bot.id ? this.context.bot.name : nameOf(message.from);
+    this.draft.reply = { id: message.message_id, text: summary(message), whose, bot: message.from.id === this.context.bot.id };
     this.draft.edit = null;
     this.keep();
     this.drawContext();
@@ -184,7 +215,7 @@ export class Composer {
     const about = reply ?? edit;
     $("context").hidden = !about;
     if (!about) return;
-    const title = edit ? "Mengubah pesan" : `Membalas ${reply.own ? "pesan Anda" : this.context.bot.name}`;
+    const title = edit ? "Mengubah pesan" : `Membalas ${reply.whose}`;
     $("context").replaceChildren(
       h("div", {}, h("strong", {}, title), h("span", {}, about.text.split("\n")[0])),
       h("button", { type: "button", class: "icon-button", "aria-label": edit ? "Batal mengubah" : "Batal membalas",
@@ -195,7 +226,7 @@ export class Composer {
   // Files
 
   mine() {
-    return this.files.get(this.user)?.list ?? [];
+    return this.files.get(keyOf(this.place))?.list ?? [];
   }
 
   attach(files) {
@@ -205,7 +236,7 @@ export class Composer {
     if (!fitting.length) return;
     const list = [...this.mine(), ...fitting];
     if (list.length > MAX_FILES) this.context.act.toast("Paling banyak 10 berkas sekali kirim; 10 yang pertama dilampirkan.");
-    this.files.set(this.user, { list: list.slice(0, MAX_FILES), asFiles: this.files.get(this.user)?.asFiles ?? false });
+    this.files.set(keyOf(this.place), { list: list.slice(0, MAX_FILES), asFiles: this.files.get(keyOf(this.place))?.asFiles ?? false });
     this.drawFiles();
     this.field.focus({ preventScroll: true });
   }
@@ -224,7 +255,7 @@ export class Composer {
     place.hidden = !list.length;
     place.replaceChildren();
     if (list.length) {
-      const state = this.files.get(this.user);
+      const state = this.files.get(keyOf(this.place));
       const photos = list.some((file) => /^image\/(jpeg|png|webp)$/.test(file.type));
       const box = h("input", { type: "checkbox", checked: state.asFiles, onchange: () => (state.asFiles = box.checked) });
       place.append(
@@ -253,17 +284,20 @@ export class Composer {
     const { reply, edit } = this.draft;
     const files = this.mine();
     if (!text && !files.length) return;
-    const asFiles = this.files.get(this.user)?.asFiles;
-    const { user } = this;
+    const asFiles = this.files.get(keyOf(this.place))?.asFiles;
+    const { place } = this;
+    const where = fields(place);
+    const toBot = isGroup(place) && reply?.bot ? { addressed: true } : {};
     this.hideCommands();
+    this.inline.hide();
     if (edit && text) {
-      this.context.deliver({ kind: "edit", user_id: user, message_id: edit.id, text }).catch(() => {});
+      this.context.deliver({ kind: "edit", ...where, message_id: edit.id, text }).catch(() => {});
     } else if (files.length) {
-      const job = { kind: "upload", user_id: user, caption: text, reply_to: reply?.id, as_files: asFiles ? "1" : "", files };
-      this.context.deliver(job).catch(() => { this.files.set(user, { list: files, asFiles }); this.back(user, text); });
-      this.files.delete(user);
+      const job = { kind: "upload", ...where, ...toBot, caption: text, reply_to: reply?.id, as_files: asFiles ? "1" : "", files };
+      this.context.deliver(job).catch(() => { this.files.set(keyOf(place), { list: files, asFiles }); this.back(place, text); });
+      this.files.delete(keyOf(place));
     } else {
-      this.context.deliver({ kind: "say", user_id: user, text, reply_to: reply?.id }).catch(() => this.back(user, text));
+      this.context.deliver({ kind: "say", ...where, ...toBot, text, reply_to: reply?.id }).catch(() => this.back(place, text));
     }
     this.draft = { ...EMPTY };
     this.setText("");
@@ -271,9 +305,11 @@ export class Composer {
     this.drawFiles();
   }
 
-  back(user, text) {
-    if (user === this.user && !this.field.value) this.setText(text);
-    else if (user !== this.user && !saved.get(`draft:${user}`, null)) saved.set(`draft:${user}`, { ...EMPTY, text });
+  back(place, text) {
+    const here = same(place, this.place);
+    const key = `draft:${keyOf(place)}`;
+    if (here && !this.field.value) this.setText(text);
+    else if (!here && !saved.get(key, null)) saved.set(key, { ...EMPTY, text });
     this.drawFiles();
   }
 }
