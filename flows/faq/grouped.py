@@ -15,7 +15,10 @@ def answer(turn: Turn, question: str, outcome: Outcome) -> Screen:
         service.remember(turn, known[0])
         return _brief(turn, known, outcome)
     if outcome.kind == "choices" and known:
+        service.note_unmet(turn, question, service.UNSURE, known[0])
         return choices(turn, known)
+    if outcome.kind == "decline":
+        service.note_unmet(turn, question, service.UNANSWERED)
     reply = replies.reply_to(turn.library, question, outcome)
     return Screen(fmt.esc(reply.text), rows(_open(turn)))
 

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from flows import routes
 from flows.faq import brief, names
-from flows.models import Answer, Membership, Person, Unit
+from flows.models import Answer, Membership, Person, Unit, UnmetQuestion
 from knowledge.library import Library
 from tests.support.group import Group
 from tests.support.house import House
@@ -140,10 +140,11 @@ def test_without_a_question_it_says_how_to_ask(forum: Group, sari: Talk, text: s
     assert all("url" in button for button in forum.buttons)
 
 
-def test_what_it_does_not_know_leads_to_the_private_chat(forum: Group, sari: Talk) -> None:
+def test_what_it_does_not_know_leads_to_the_private_chat(house: House, forum: Group, sari: Talk) -> None:
     forum.say(sari, "/tanya resep rendang padang")
     assert "di luar yang saya pegang" in forum.text or "tidak ingin menebak" in forum.text
     assert [b["url"] for b in forum.buttons] == ["https://t.me/contoh_pandu_bot?start=tanya"]
+    assert house.read(lambda s: s.exec(select(UnmetQuestion.text)).all()) == ["resep rendang padang"]
     sari.start("tanya")
     assert sari.text.startswith("Silakan tulis pertanyaan Anda.")
 
