@@ -20,6 +20,8 @@ metadata = MetaData(naming_convention=NAMING)
 class Table(SQLModel, registry=registry(metadata=metadata)):
     """Base of all tables: our naming convention, so that migrations can name every constraint."""
 
+    # Tables do not validate; building their schemas would only slow the start.
+    model_config = {"defer_build": True, "from_attributes": True}
     metadata: ClassVar[MetaData] = metadata
 
     def __hash__(self) -> int:
