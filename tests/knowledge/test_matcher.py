@@ -10,7 +10,7 @@ from knowledge.codes import node_in
 from knowledge.figures_said import Said, figures_in, held_against
 from knowledge.library import Library, load_library
 from tests.bench.ask import TALK, run
-from tests.bench.ask_data import written
+from tests.bench.ask_data import WRITTEN, written
 
 RIGHT_AT_LEAST = 85.0
 WRONG_AT_MOST = 2.5
@@ -214,6 +214,14 @@ def test_the_figures_of_the_written_questions_hold(library: Library) -> None:
     assert scope["wrong"] <= WRONG_AT_MOST
     assert outside["wrong"] <= OUTSIDE_ANSWERED_AT_MOST
     assert talk["talked"] >= SMALLTALK_AT_LEAST
+
+
+@pytest.mark.slow
+def test_the_first_written_set_keeps_the_limits_it_had_before_the_harder_one_came(library: Library) -> None:
+    tallies = run(library.ask, written(WRITTEN[0]))
+    assert tallies["in scope"].line()["right"] >= 86.0
+    assert tallies["in scope"].line()["wrong"] <= 3.5
+    assert tallies["outside"].line()["wrong"] <= 3.0
 
 
 _LIBRARY = load_library()
