@@ -1,7 +1,8 @@
 """Two sets that nothing is fitted to: the sample with its demands on the text, and the blind set.
 
-Read the figures with care: those who wrote the questions of the fact base had read the sample, and the blind
-set's totals were looked at while the matcher grew, so both flatter. `must` and `must_not` are patterns that the visible reply has to hold and to avoid.
+Read the figures with care: those who wrote the questions of the fact base had read the sample, and the
+blind set's totals were looked at while the matcher grew, so both flatter. `must` and `must_not` are
+patterns that the visible reply has to hold and to avoid.
 """
 
 import json
