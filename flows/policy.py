@@ -1,7 +1,8 @@
 """Who may do what. The only module that knows what a role is allowed to do.
 
-Roles: anggota and ketua (for one area, or all), koordinator (a unit), penilai (TPI, reads),
-admin (an agency). Permission is asked where the thing is done, with the roles of that moment.
+Roles of a unit: anggota and ketua (for one area, or all), koordinator, sekretaris (acts for others), pimpinan
+(reads and endorses). Of an agency: penilai (TPI) and pendamping (advises) by unit, wilayah (a branch of the
+tree), admin. Permission is asked where the thing is done, with the roles of that moment.
 """
 
 from dataclasses import dataclass
@@ -10,26 +11,80 @@ from typing import Literal
 from flows.errors import NotAllowed
 from flows.models import Membership, Person, Unit
 
-Act = Literal["view", "answer", "plan", "schedule", "announce", "team", "unit_edit", "unit_create", "agency"]
+Act = Literal[
+    "view",
+    "answer",
+    "assign",
+    "review",
+    "task",
+    "handover",
+    "restricted",
+    "endorse",
+    "plan",
+    "schedule",
+    "announce",
+    "team",
+    "unit_edit",
+    "unit_create",
+    "agency",
+]
 
-ROLES = ("anggota", "ketua", "koordinator", "penilai", "admin")
+ROLES = (
+    "anggota",
+    "ketua",
+    "koordinator",
+    "sekretaris",
+    "pimpinan",
+    "penilai",
+    "pendamping",
+    "wilayah",
+    "admin",
+)
 
 GRANTS: dict[str, frozenset[Act]] = {
-    "anggota": frozenset({"view", "answer"}),
-    "ketua": frozenset({"view", "answer"}),
-    "koordinator": frozenset({"view", "answer", "plan", "schedule", "announce", "team", "unit_edit"}),
-    "penilai": frozenset({"view"}),
-    "admin": frozenset({"view", "team", "unit_edit", "unit_create", "agency"}),
+    "anggota": frozenset({"view", "answer", "task"}),
+    "ketua": frozenset({"view", "answer", "task", "assign", "review", "restricted"}),
+    "koordinator": frozenset(
+        {
+            "view",
+            "answer",
+            "task",
+            "assign",
+            "review",
+            "restricted",
+            "handover",
+            "plan",
+            "schedule",
+            "announce",
+            "team",
+            "unit_edit",
+        }
+    ),
+    "sekretaris": frozenset({"view", "answer", "task", "assign", "handover"}),
+    "pimpinan": frozenset({"view", "endorse"}),
+    "penilai": frozenset({"view", "restricted"}),
+    "pendamping": frozenset({"view"}),
+    "wilayah": frozenset({"view"}),
+    "admin": frozenset({"view", "team", "handover", "unit_edit", "unit_create", "agency"}),
 }
-"""What a role may do within its unit (admin: within its agency)."""
+"""What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
 
-AREA_BOUND: frozenset[Act] = frozenset({"answer"})
+`restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
+"""
+
+AREA_BOUND: frozenset[Act] = frozenset({"answer", "assign", "review", "restricted"})
 """Acts for which a membership of one area counts in that area only."""
 
 REFUSED: dict[Act, str] = {
     "view": "Data unit ini hanya untuk anggotanya. Bila Anda baru pindah unit, mintalah tautan undangan.",
     "answer": "Bagian ini diisi pokja area lain. Anda tetap bisa membacanya; perubahan lewat pokja itu "
     "atau koordinator unit.",
+    "assign": "PIC ditunjuk ketua pokja areanya, koordinator unit, atau sekretaris tim.",
+    "review": "Reviu dilakukan ketua pokja area ini atau koordinator unit.",
+    "task": "Tugas dicatat oleh anggota tim unit ini. Sampaikan usulan Anda kepada koordinator unit.",
+    "handover": "Serah terima diatur koordinator unit, sekretaris tim, atau admin instansi.",
+    "restricted": "Bukti ini bertanda terbatas: hanya untuk PIC, ketua pokja, koordinator unit, dan penilai.",
+    "endorse": "Pengesahan dilakukan pimpinan unit.",
     "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
     "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "announce": "Pengumuman dikirim oleh koordinator unit. Titipkan isinya kepadanya.",
@@ -70,6 +125,8 @@ class Actor:
 def _counts(membership: Membership, unit: Unit) -> bool:
     if membership.role == "admin":
         return membership.agency_id == unit.agency_id
+    if membership.role == "wilayah":
+        return membership.agency_id == unit.agency_id and f"/{membership.unit_id}/" in unit.path
     return membership.unit_id == unit.id
 
 

@@ -16,6 +16,7 @@ from flows.checklist import service, stored
 from flows.checklist.service import Current
 from flows.errors import BadInput, Missing, Outdated
 from flows.models import Answer, AnswerChange, Draft
+from flows.pic import service as pic
 from flows.routes import unpack
 from flows.turn import Turn
 from knowledge.answers import Answer as Known
@@ -96,7 +97,7 @@ def set_answer(turn: Turn, at: Place, wanted: Known, seen: int, *, forced: bool 
             "answered_at": turn.now,
         }
         if _inserted(turn, at, given):
-            _log(turn, at, ANSWER, None, {"choice": choice, "inputs": inputs, "rev": 1}, forced)
+            log(turn, at, ANSWER, None, {"choice": choice, "inputs": inputs, "rev": 1}, forced)
             return Outcome.SAVED
         row = claim(turn, at)
         if row is None:
@@ -130,7 +131,7 @@ def _confirm(turn: Turn, at: Place, row: Answer) -> None:
     turn.session.add(row)
     turn.session.flush()
     same = {"choice": row.choice, "inputs": row.inputs}
-    _log(turn, at, CONFIRM, same, {**same, "rev": row.revision})
+    log(turn, at, CONFIRM, same, {**same, "rev": row.revision})
 
 
 def clear_answer(turn: Turn, at: Place, seen: int) -> Outcome:
@@ -153,7 +154,7 @@ def _write_answer(turn: Turn, at: Place, row: Answer, wanted: Known | None, forc
     turn.session.add(row)
     turn.session.flush()
     after = {"choice": row.choice, "inputs": row.inputs, "rev": row.revision}
-    _log(turn, at, ANSWER if wanted is not None else CLEAR, before, after, forced)
+    log(turn, at, ANSWER if wanted is not None else CLEAR, before, after, forced)
 
 
 def _fitting(item: Item, answer: Known) -> None:
@@ -197,7 +198,7 @@ def write_note(turn: Turn, at: Place, text: str, seen: int) -> Outcome:
     if row is None:
         given = {"note": text, "note_by": turn.actor.person_id, "note_at": turn.now}
         if _inserted(turn, at, given):
-            _log(turn, at, NOTE, None, {"note": text, "rev": 1})
+            log(turn, at, NOTE, None, {"note": text, "rev": 1})
             return Outcome.SAVED
         row = claim(turn, at)
         if row is None:
@@ -210,7 +211,7 @@ def write_note(turn: Turn, at: Place, text: str, seen: int) -> Outcome:
     row.note, row.note_by, row.note_at = text, turn.actor.person_id, turn.now
     turn.session.add(row)
     turn.session.flush()
-    _log(turn, at, NOTE, before, {"note": text, "rev": row.revision})
+    log(turn, at, NOTE, before, {"note": text, "rev": row.revision})
     return Outcome.SAVED
 
 
@@ -304,7 +305,7 @@ def _someone_else(turn: Turn, at: Place, row: Answer, seen: int, kinds: tuple[st
     return last.person_id != me and (made_at > seen or seen > row.revision)
 
 
-def _log(
+def log(
     turn: Turn,
     at: Place,
     kind: str,
@@ -312,11 +313,17 @@ def _log(
     after: dict[str, Any],
     forced: bool = False,
 ) -> None:
+    """Write a change of an item into its history and the audit trail.
+
+    `after` holds the row's revision under "rev". Who fills in for a PIC by their office (sekretaris) does so
+    in the PIC's name.
+    """
     turn.session.add(
         AnswerChange(
             assessment_id=at.current.id,
             item_id=at.item.id,
             person_id=turn.actor.person_id,
+            behalf_id=pic.behalf_of(turn, at.current.assessment, at.item),
             at=turn.now,
             kind=kind,
             before=before,

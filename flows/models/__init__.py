@@ -4,12 +4,24 @@ from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChan
 from flows.models.audit import AuditEntry
 from flows.models.broadcast import Announcement
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
+from flows.models.evidence import Evidence, EvidenceUse, EvidenceVersion, EvidenceWindow, StoredFile
 from flows.models.importing import LkeImport
 from flows.models.learning import AgencyEntry, EntryImport, TeamQuestion
 from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
 from flows.models.schedule import Deadline
+from flows.models.work import (
+    Endorsement,
+    Handover,
+    Intake,
+    ItemWork,
+    Meeting,
+    MeetingPart,
+    Pic,
+    Task,
+    TaskChange,
+)
 
 __all__ = [
     "ASSESSOR_SIDE",
@@ -27,19 +39,33 @@ __all__ = [
     "DemoClock",
     "Draft",
     "EligibilityAnswer",
+    "Endorsement",
     "EntryImport",
+    "Evidence",
+    "EvidenceUse",
+    "EvidenceVersion",
+    "EvidenceWindow",
     "Gate",
+    "Handover",
     "IndicatorMark",
+    "Intake",
     "Invite",
+    "ItemWork",
     "Job",
     "JoinRequest",
     "LkeImport",
+    "Meeting",
+    "MeetingPart",
     "Membership",
     "Outbox",
     "Person",
+    "Pic",
     "Secret",
     "SeenUpdate",
+    "StoredFile",
     "Survey",
+    "Task",
+    "TaskChange",
     "TeamQuestion",
     "Unit",
     "UnitRequest",

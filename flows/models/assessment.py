@@ -55,7 +55,10 @@ class Answer(Table, table=True):
 
 
 class AnswerChange(Table, table=True):
-    """One change of one answer: who, when, from what to what. Never updated."""
+    """One change of one item: who, when, from what to what. Never updated.
+
+    `behalf_id`: the change was made for this person ("atas nama").
+    """
 
     __tablename__ = "answer_change"
     __table_args__ = (Index("ix_answer_change_item", "assessment_id", "item_id", "id"),)
@@ -64,6 +67,7 @@ class AnswerChange(Table, table=True):
     assessment_id: int = Field(foreign_key="assessment.id")
     item_id: str = Field(max_length=24)
     person_id: int | None = Field(default=None, foreign_key="person.id")
+    behalf_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime
     kind: str = Field(max_length=12)
     before: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))

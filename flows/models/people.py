@@ -1,6 +1,6 @@
 """Who exists: persons, agencies (instansi), units (unit kerja) as a tree, memberships and the ways in."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field
@@ -25,13 +25,18 @@ class Person(Table, table=True):
 
 
 class Agency(Table, table=True):
-    """An instansi: ministry, agency or local government. The top of a unit tree."""
+    """An instansi: ministry, agency or local government. The top of a unit tree.
+
+    `own_review` says whether reviewers may approve what they have filled in themselves: "yes", "no", or
+    "auto" (only where the unit has nobody else who could).
+    """
 
     __tablename__ = "agency"
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=160)
     is_sample: bool = False
+    own_review: str = Field(default="auto", max_length=8, sa_column_kwargs={"server_default": "auto"})
     created_at: datetime
 
 
@@ -53,7 +58,11 @@ class Unit(Table, table=True):
 
 
 class Membership(Table, table=True):
-    """One role of one person, in a unit or (role admin) in a whole agency, perhaps for one area only."""
+    """One role of one person, in a unit or (role admin) in a whole agency, perhaps for one area only.
+
+    `acting` is "Plt" or "Plh" for somebody who stands in; it counts from `starts_on` to `ends_on`, both
+    included.
+    """
 
     __tablename__ = "membership"
 
@@ -63,12 +72,18 @@ class Membership(Table, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     role: str = Field(max_length=16)
     area: str | None = Field(default=None, max_length=8)
+    acting: str | None = Field(default=None, max_length=4)
+    starts_on: date | None = None
+    ends_on: date | None = None
     created_at: datetime
     revoked_at: datetime | None = None
 
 
 class Invite(Table, table=True):
-    """A signed, expiring, revocable way in. `open_until`: until then people join without confirmation."""
+    """A signed, expiring, revocable way in. `open_until`: until then people join without confirmation.
+
+    `person_id`: the link is for this person alone, who is known by name or has lost their account.
+    """
 
     __tablename__ = "invite"
 
@@ -77,6 +92,10 @@ class Invite(Table, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     role: str = Field(max_length=16)
     area: str | None = Field(default=None, max_length=8)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    acting: str | None = Field(default=None, max_length=4)
+    starts_on: date | None = None
+    ends_on: date | None = None
     created_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
     expires_at: datetime

@@ -1,0 +1,1 @@
+"""Persons in charge (PIC): who answers for an area, a sub-component, an item."""
