@@ -8,7 +8,7 @@ import pytest
 from bot.demo import sample
 from bot.demo.html import parse
 from bot.outbound import length, visible
-from flows import routes
+from flows import action, routes
 from flows.routes import MAX_PACKED_BYTES, handler_of, unpack
 from flows.step import NOTICE_ROOM
 from knowledge.library import Library
@@ -116,5 +116,5 @@ def test_toasts_fit(shots: list[Shot]) -> None:
 
 
 def test_every_route_has_a_handler() -> None:
-    missing = [name for name in routes.all_routes() if name not in routes._handlers]
+    missing = [name for name in routes.all_routes() if name not in action._handlers]
     assert missing == []

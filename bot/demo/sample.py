@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.demo import sample_learning
 from bot.demo.control import Person as Someone
 from flows import fmt
 from flows.checklist import stored
@@ -81,6 +82,7 @@ def fill(session: Session, now: datetime) -> list[Someone]:
     _answers(session, assessment, instrument, writers, persons[0], now)
     _surveys(session, unit, year, persons[0], now)
     _deadlines(session, unit, assessment, persons[0], now)
+    sample_learning.fill(session, agency, unit, persons[2], persons[4], now)
     return people()
 
 

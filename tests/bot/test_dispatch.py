@@ -12,6 +12,7 @@ from telegram import Update
 from bot.dispatch import APOLOGY, Dispatch
 from bot.outbound import visible
 from bot.polling import poll
+from flows import action as actions
 from flows import routes
 from flows.events import Event
 from flows.models import Outbox, Person, SeenUpdate
@@ -95,7 +96,7 @@ def _break_route(monkeypatch: pytest.MonkeyPatch, action: Action, exc: Exception
     def broken(_turn: Turn, *_args: object) -> None:
         raise exc
 
-    monkeypatch.setitem(routes._handlers, action.route, broken)
+    monkeypatch.setitem(actions._handlers, action.route, broken)
 
 
 @pytest.mark.db
