@@ -1,21 +1,26 @@
 """The desk that answers: small talk, codes, figures, terms, follow-ups, and the matcher, in that order."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from knowledge.as_of import Dated, dated
 from knowledge.codes import angle_in, node_in
+from knowledge.compare import Comparer
 from knowledge.documents import LKE, Outside, documents_of
 from knowledge.faq import Entry
 from knowledge.figures_said import figures_in, target_in
+from knowledge.follow_up import FollowUps
 from knowledge.glossary import Term
 from knowledge.index import Index
 from knowledge.instrument import Instrument
 from knowledge.matcher import SAME_WORDS, Found, Matcher, load_weights
 from knowledge.normalize import MAX_ASKED, Words, clean, load_normalizer
-from knowledge.outcome import Match, Outcome
+from knowledge.outcome import Outcome
 from knowledge.prepared import reader
+from knowledge.rule_days import past_of
 from knowledge.smalltalk import SmallTalk, load_smalltalk
 from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
@@ -26,9 +31,18 @@ SURE_AS_A_WHOLE = 0.85
 """A text as sure as this is not looked at sentence by sentence."""
 SENTENCES_READ = 12
 SENTENCES_TRIED = 3
-SHORT_FOLLOW_UP = 4
-TWIN_SCORE = 92.0
 NAMED_SCORE = 90.0
+COMPARED_SCORE = 90.0
+DATED_SCORE = 80.0
+DEFINING = frozenset(
+    {"arti", "artinya", "kepanjangan", "pengertian", "definisi", "maksud", "maksudnya", "istilah"}
+    | {"predikat", "singkatan"}
+)
+EXPANDING = frozenset({"arti", "artinya", "kepanjangan", "singkatan"})
+DEFINES = re.compile(
+    r"\bapa (?:itu|arti\w*|maksud\w*)\b|\b(?:itu|ini) apa\b|"
+    r"\b(?:pengertian|definisi|arti|artinya|maksud(?:nya)?)\b"
+)
 
 SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 ASKING = frozenset(
@@ -37,15 +51,6 @@ ASKING = frozenset(
 SECOND = re.compile(
     r"\?\s+|[,;]?\s+(?:dan|serta|sama|terus|trus|lalu|sekalian|plus)\s+"
     r"(?=(?:apa|apakah|berapa|brp|bagaimana|gimana|gmn|kapan|kpn|siapa|kenapa)\b)"
-)
-FOLLOWS = frozenset({"kalau", "yang", "terus", "lalu", "untuk", "bagaimana", "berarti", "itu", "tapi", "dan"})
-SIBLINGS: Sequence[frozenset[str]] = (
-    frozenset({"wbk", "wbbm"}),
-    frozenset({"spak", "spkp", "skm"}),
-    frozenset({"ipak", "ipkp", "ikm"}),
-    frozenset({"tpi", "tpn"}),
-    frozenset({"lhkpn", "lhkan", "lhkasn"}),
-    frozenset("123456"),
 )
 
 
@@ -57,20 +62,56 @@ class Desk:
     smalltalk: SmallTalk
     instrument: Instrument
     worksheet: WorksheetTitles
-    titles: Mapping[str, str]
+    faq: Mapping[str, Entry]
     abbreviations: Mapping[str, str]
+    follow_ups: FollowUps
+    comparer: Comparer
 
-    def ask(self, text: str, *, last_topic: str | None = None) -> Outcome:
-        """What the text asks for. Never raises."""
+    def ask(self, text: str, *, last_topic: str | None = None, today: date | None = None) -> Outcome:
+        """What the text asks for; `today` is what "tahun lalu" counts from. Never raises."""
         kind = self.smalltalk.kind_of(text)
         if kind:
             return Outcome("smalltalk", score=100.0, smalltalk=kind)
+        when = dated(text, today)
+        if when is None:
+            return self._asked(text, last_topic)
+        return self._on_that_day(text, when, last_topic)
+
+    def _asked(self, text: str, last_topic: str | None) -> Outcome:
+        """What a text without a date asks for."""
         words = self._read(text)
         exact = self._exact(text, words)
         if exact is not None:
             return exact
-        found = self._follow_up(words, last_topic) or self._found(text, words)
-        return self._named(words, found) or self._two(text, found) or self._decided(found, words)
+        found = self._found(text, words)
+        follow = self.follow_ups.read(text, words, last_topic, found) if last_topic else None
+        if follow is not None:
+            return replace(self._decided(follow.found, words), angle=follow.angle)
+        return (
+            self._named(words, found)
+            or self._two(text, found)
+            or self._compared(text, found)
+            or self._decided(found, words)
+        )
+
+    def _on_that_day(self, text: str, when: Dated, last_topic: str | None) -> Outcome:
+        """The rule of an earlier day; "kalau tahun 2021?" asks for that of the last topic."""
+        topic = self.follow_ups.topic_of(last_topic) if last_topic else ""
+        if topic in self.faq and self.follow_ups.is_bare(self._read(when.rest)):
+            return Outcome("answer", (topic,), DATED_SCORE, as_of=when.as_of)
+        outcome = self._asked(when.rest, last_topic)
+        if outcome.kind != "answer":
+            # The date may be part of the name of what is asked for.
+            whole = self._asked(text, last_topic)
+            outcome = whole if whole.kind == "answer" or outcome.kind == "decline" else outcome
+        if outcome.kind == "choices":
+            told = [topic for topic in outcome.topics if self._tells(topic, when)]
+            outcome = replace(outcome, kind="answer", topics=tuple(told[:1])) if told else outcome
+        return replace(outcome, as_of=when.as_of) if outcome.kind == "answer" else outcome
+
+    def _tells(self, topic: str, when: Dated) -> bool:
+        entry = self.faq.get(topic)
+        return entry is not None and bool(past_of(entry, when.as_of))
 
     def looks_like_question(self, text: str) -> bool:
         """A question mark at the end, or a short text that begins with a question word."""
@@ -89,15 +130,14 @@ class Desk:
         if figures:
             return Outcome("answer", (CUMULATIVE,), 95.0, figures=figures, target=target_in(words.plain))
         filler = self.matcher.normalizer.tables.filler
-        core = [
-            word
-            for word in words.plain
-            if word not in filler and word not in ("arti", "kepanjangan", "pengertian")
-        ]
-        if len(core) == 1 and (core == list(words.plain) or "kepanjangan" in words.plain):
-            term = self.abbreviations.get(core[0])
-            return Outcome("answer", (term,), 98.0) if term else None
-        return None
+        core = [word for word in words.plain if word not in filler and word not in DEFINING]
+        if len(core) != 1:
+            return None
+        if core == list(words.plain) or not EXPANDING.isdisjoint(words.plain):
+            term = self.abbreviations.get(core[0], "")
+        else:
+            term = self.comparer.named(core[0]) if DEFINES.search(words.text) else ""
+        return Outcome("answer", (term,), 98.0) if term else None
 
     def _found(self, text: str, words: Words) -> Found:
         """The text as a whole; of a long one also its sentences, whichever is surest."""
@@ -152,38 +192,12 @@ class Desk:
         score = round(100 * min(half.sure for half in halves), 1)
         return Outcome("answer", (first.topic, second.topic), score, near=found.matches[:3])
 
-    def _follow_up(self, words: Words, last_topic: str | None) -> Found | None:
-        """A short "kalau WBBM?" read as the last topic's title with that word in place of its sibling."""
-        title = self.titles.get(last_topic or "")
-        if not title or not words.plain:
+    def _compared(self, text: str, found: Found) -> Outcome | None:
+        """What compares the two things named in the text, or both of them."""
+        if found.sure >= SAME_WORDS:
             return None
-        filler = self.matcher.normalizer.tables.filler
-        core = [word for word in words.plain if word not in filler]
-        if len(core) > SHORT_FOLLOW_UP or (words.plain[0] not in FOLLOWS and len(core) > 1) or not core:
-            return None
-        twin = self._twin(last_topic or "", core)
-        if twin:
-            return Found((Match(twin, TWIN_SCORE),), TWIN_SCORE / 100, "")
-        asked = list(self.matcher.normalizer.words(title).plain)
-        fresh = [word for word in core if word not in asked]
-        if not fresh:
-            return None
-        for word in fresh:
-            family = next((each for each in SIBLINGS if word in each), frozenset[str]())
-            asked = [each for each in asked if each not in family]
-        found = self.matcher.find(self.matcher.normalizer.words(" ".join((*asked, *core))))
-        alone = self.matcher.find(words)
-        return found if found.sure >= alone.sure else None
-
-    def _twin(self, topic: str, core: Sequence[str]) -> str:
-        """The topic that is named like `topic`, but for the asked member of a family ("tpi", "tpn")."""
-        parts = topic.split("-")
-        for word in core:
-            for family in (each for each in SIBLINGS if word in each):
-                swapped = "-".join(word if part in family else part for part in parts)
-                if swapped != topic and swapped in self.titles:
-                    return swapped
-        return ""
+        topics = self.comparer.both(text, [match.topic for match in found.matches])
+        return Outcome("answer", topics, COMPARED_SCORE, near=found.matches[:3]) if topics else None
 
 
 def build_desk(
@@ -198,11 +212,15 @@ def build_desk(
     documents = documents_of(instrument, faq, glossary, outside)
     index = Index(documents, reader(folder, documents, normalizer.words))
     matcher = Matcher(index, normalizer, load_weights(folder))
+    worksheet = worksheet_titles(index, normalizer)
+    abbreviations = {term.abbr.lower(): term.id for term in glossary.values()}
     return Desk(
         matcher,
         load_smalltalk(folder, normalizer),
         instrument,
-        worksheet_titles(index, normalizer),
-        {document.id: document.title for document in documents},
-        {term.abbr.lower(): term.id for term in glossary.values()},
+        worksheet,
+        faq,
+        abbreviations,
+        FollowUps(matcher, faq, glossary, worksheet),
+        Comparer(matcher, faq, glossary, abbreviations),
     )

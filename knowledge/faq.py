@@ -35,12 +35,27 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 """Every group in the order in which people are shown them, with its name."""
 
 
+class Formerly(Part):
+    """What held before: `text` was the rule from `since` (unknown when empty) until `until`, both included.
+
+    `then` goes on after "sejak <the day after>": what has held since; empty when it held for that time only.
+    `rule` names the regulation of that time and `caution` what is uncertain about it.
+    """
+
+    until: When
+    since: When = ""
+    text: Annotated[str, Field(min_length=1, max_length=500)]
+    then: Annotated[str, Field(max_length=400)] = ""
+    rule: tuple[Text, ...] = ()
+    caution: str = ""
+
+
 class Entry(Part):
     """One topic: how people ask, and what is answered.
 
     `short` alone answers; `detail` adds what helps. `caution` says what is uncertain. `rule` names the
     regulations; where there is none, `basis` says what the answer rests on. `valid_from` and `valid_until`
-    are years or dates as the source has them.
+    are years, months or dates as the source has them. `formerly` tells the earlier rules, the latest first.
     """
 
     id: Text
@@ -55,6 +70,7 @@ class Entry(Part):
     confidence: Confidence
     valid_from: When = ""
     valid_until: When = ""
+    formerly: tuple[Formerly, ...] = ()
     reviewed: date
     group: Text
 

@@ -4,7 +4,10 @@ import gc
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from knowledge.desk import Desk, build_desk
 from knowledge.documents import Outside, load_outside
@@ -13,9 +16,14 @@ from knowledge.glossary import Term, load_glossary
 from knowledge.instrument import Instrument, load_instruments
 from knowledge.outcome import Outcome
 from knowledge.outline import Outline, load_outlines
+from knowledge.own_questions import OwnQuestion, OwnQuestions, load_own_questions
+from knowledge.search import Searcher, build_searcher
+from knowledge.term_lookup import TermLookup
 
 DATA = Path(__file__).parent / "data"
 CURRENT_INSTRUMENT = "lke-2021"
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,9 @@ class Library:
     glossary: Mapping[str, Term]
     outside: Mapping[str, Outside]
     outlines: Mapping[str, Outline]
-    _desk: "_Once" = field(repr=False)
+    _desk: "_Once[Desk]" = field(repr=False)
+    _own: "_Once[OwnQuestions]" = field(repr=False)
+    _searchers: "Mapping[str, _Once[Searcher]]" = field(repr=False)
 
     @property
     def desk(self) -> Desk:
@@ -41,24 +51,43 @@ class Library:
         """The instrument with this key ("lke-2021.1") or the newest release of this id. Raises `KeyError`."""
         return self.instruments[id]
 
-    def ask(self, text: str, *, last_topic: str | None = None) -> Outcome:
-        """What `text` asks for. `last_topic` lets "kalau WBBM?" follow an earlier question. Never raises."""
-        return self.desk.ask(text, last_topic=last_topic)
+    def ask(self, text: str, *, last_topic: str | None = None, today: date | None = None) -> Outcome:
+        """What `text` asks for. Never raises.
+
+        `last_topic` lets "kalau WBBM?" follow an earlier question; `today` is what "tahun lalu" counts from.
+        """
+        return self.desk.ask(text, last_topic=last_topic, today=today)
 
     def looks_like_question(self, text: str) -> bool:
         """Whether a text typed as content (a note, an announcement) is rather a question to the bot."""
         return self.desk.looks_like_question(text)
 
+    def own_question(self, text: str) -> OwnQuestion | None:
+        """What the text asks about the asker's own unit; None for any other text. Never raises."""
+        return self._own.value().find(text)
 
-class _Once:
+    def searcher(self, instrument: str = CURRENT_INSTRUMENT) -> Searcher:
+        """What finds answers, terms and this instrument's indicators by a few words. Raises `KeyError`.
+
+        Made at the first search; later ones cost a few milliseconds.
+        """
+        return self._searchers[self.instruments[instrument].key].value()
+
+    @cached_property
+    def terms(self) -> TermLookup:
+        """The glossary by name."""
+        return TermLookup(self.glossary)
+
+
+class _Once(Generic[Made]):
     """Makes its value at the first call, in whichever thread that is, and only once."""
 
-    def __init__(self, make: Callable[[], Desk]) -> None:
+    def __init__(self, make: Callable[[], Made]) -> None:
         self._make = make
         self._lock = threading.Lock()
-        self._made: Desk | None = None
+        self._made: Made | None = None
 
-    def value(self) -> Desk:
+    def value(self) -> Made:
         with self._lock:
             if self._made is None:
                 # Half a million small objects are made and kept: collecting meanwhile would only walk them,
@@ -82,4 +111,10 @@ def load_library(data_dir: Path | None = None) -> Library:
     outside = load_outside(folder)
     outlines = load_outlines(folder / "instruments")
     desk = _Once(lambda: build_desk(folder, instruments[CURRENT_INSTRUMENT], faq, glossary, outside))
-    return Library(instruments, faq, glossary, outside, outlines, desk)
+    own = _Once(lambda: load_own_questions(folder, desk.value().matcher.normalizer))
+    searchers = {each.key: _searching(desk, each) for each in instruments.values()}
+    return Library(instruments, faq, glossary, outside, outlines, desk, own, searchers)
+
+
+def _searching(desk: _Once[Desk], instrument: Instrument) -> _Once[Searcher]:
+    return _Once(lambda: build_searcher(desk.value(), instrument))

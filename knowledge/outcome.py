@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.as_of import AsOf
 from knowledge.figures_said import Said
 from knowledge.instrument_model import Target
 
@@ -25,8 +26,9 @@ class Outcome:
     three nearest; ids are those of entries, of terms ("gl-...") and of instrument nodes ("lke:...").
     `score` is the certainty of the first one, 0 to 100. `smalltalk` names the kind of small talk. `figures`
     are the unit's values found in the question, for `target` if one was named; `angle` is the side of an
-    instrument node that was asked for ("bukti", "bobot"); `outside` is the subject of a question that is
-    none of ours.
+    instrument node that was asked for ("bukti", "bobot"), or "dasar" where only the rule of an entry was;
+    `outside` is the subject of a question that is none of ours. `as_of` are the days whose rule was asked
+    for, where that is not today's.
     """
 
     kind: Kind
@@ -38,3 +40,4 @@ class Outcome:
     angle: str = ""
     outside: str = ""
     near: tuple[Match, ...] = ()
+    as_of: AsOf | None = None

@@ -1,0 +1,122 @@
+"""Questions that tempt, and questions without a national rule, get the honest way and no invented number."""
+
+import pytest
+
+from flows.faq.replies import reply_to
+from knowledge.library import Library
+
+TEMPTING = (
+    ("boleh ga tanggal dokumen dimundurkan", "bukti-dukung-umum", "Jangan membuat dokumen bertanggal mundur"),
+    ("bikin notula rapat tanggal mundur boleh?", "bukti-dukung-umum", "kumpulkan yang asli"),
+    ("daftar hadir rapat boleh diisi belakangan?", "bukti-dukung-umum", "sesuai keadaan"),
+    ("sk tim boleh dibikin tanggal mundur ga", "tim-kerja-zi", "Jangan memundurkan tanggal SK"),
+    ("SOP dibuat mundur biar kelihatan lama", "sop", "tanggal sebenarnya"),
+    (
+        "tanggal terima gratifikasi dimundurkan biar ga telat",
+        "lapor-gratifikasi",
+        "tanggal terima yang sebenarnya",
+    ),
+    ("laporan kinerja dibikin tanggal mundur", "laporan-kinerja", "catat tanggal sebenarnya"),
+    ("boleh pilih responden yang puas aja ga", "survei-mandiri", "Jangan memilih hanya yang puas"),
+    ("boleh ga ngarahin responden kasih nilai 4", "survei-mandiri", "tanpa diarahkan"),
+    (
+        "kuesioner spak boleh diisi petugas aja biar cepet?",
+        "survei-mandiri",
+        "diisi penerima layanan sendiri",
+    ),
+    ("suruh pegawai pura pura jadi pengguna layanan buat survei", "survei-mandiri", "penerima layanan"),
+    ("indeks 3,58 dibulatkan jadi 3,60 boleh?", "nilai-minimal-survei", "Jangan membulatkan indeks"),
+    ("ipak 3,58 bisa dibulatkan ke 3,6?", "nilai-minimal-survei", "masih di bawah 15,75"),
+    ("nilai total 74,9 dibulatkan jadi 75 boleh", "nilai-total-minimal", "Jangan mengandalkan pembulatan"),
+    ("pengaduan nol boleh ga", "pengelolaan-pengaduan", "Nol pengaduan bukan syarat"),
+    ("zero complaint apakah bagus untuk nilai", "pengelolaan-pengaduan", "Catat semua keluhan apa adanya"),
+    (
+        "pengaduan dihapus biar kelihatan nol boleh?",
+        "pengelolaan-pengaduan",
+        "menghapus atau menahan keluhan",
+    ),
+    ("kalo ga ada pengaduan sama sekali gmn", "dumas-area-5", "tidak ada pengaduan sama sekali"),
+    ("bayar konsultan biar lulus WBK", "tpn", "Kelulusan tidak dapat dibayar"),
+    ("ada orang nawarin bisa loloskan wbk bayar 50 juta", "tpn", "jangan dituruti"),
+    ("boleh ga minta bocoran hasil ke TPN", "tpn", "hasil hanya diketahui dari pengumuman"),
+    ("minta bocoran nilai ke TPI", "penilaian-tpi", "Bocoran atau titipan nilai bukan jalannya"),
+    ("amplop untuk evaluator tpn", "gratifikasi", "jangan memberi oleh-oleh"),
+    ("LHKPN belum 100% tapi mau diusulkan, boleh ditulis 100%?", "syarat-unit-diusulkan", "apa adanya"),
+    ("TLHP belum selesai tapi bikin surat clearance dulu boleh?", "tlhp-100", "belum 100%"),
+    ("ngarang data capaian biar dapat A", "capaian-kinerja-hasil", "apa adanya"),
+    ("hukuman disiplin disembunyikan biar nilainya bagus", "disiplin-kode-etik", "apa adanya"),
+    ("pegawai dilarang lapor biar ga ada kasus", "wbs", "jangan menahan orang yang melapor"),
+    ("capaian 99,6 persen boleh dibulatkan jadi 100?", "reform-area-4", "99,6% belum 100%"),
+    ("47,5 pengungkit bisa dibulatkan ke 48 ga ya", "nilai-minimal-pengungkit", "Jangan membulatkan"),
+    ("nyontek inovasi kantor lain boleh ga", "inovasi-pelayanan", "sebut asalnya apa adanya"),
+    ("copas dokumen unit yg sudah wbk gpp ga", "replikasi", "tanpa menjalankannya tidak membantu"),
+    ("jawab A semua aja di LKE boleh ga", "lke", "memang didukung bukti"),
+)
+
+WITHOUT_A_RULE = (
+    ("minimal responden SPAK berapa", "survei-mandiri", "belum ditemukan"),
+    ("jumlah responden spkp minimal berapa orang", "survei-mandiri", "tanyakan ke TPI"),
+    ("sampel survei pakai slovin boleh?", "survei-mandiri", "rumus sampel"),
+    ("notulen harus ttd basah?", "bukti-dukung-umum", "tidak ditemukan dalam aturan nasional"),
+    ("tanda tangan elektronik di notula boleh ga", "bukti-dukung-umum", "tata naskah dinas"),
+    ("berapa lama masa berlaku predikat wbk", "masa-berlaku", "tidak"),
+    ("berapa orang anggota tim ZI minimal", "tim-kerja-zi", "tidak"),
+)
+
+OWN_WORDS = (
+    ("eviden apa saja yg harus disiapkan", "bukti-dukung-umum"),
+    ("daduk itu apa", "bukti-dukung-umum"),
+    ("data dukung itu apa", "bukti-dukung-umum"),
+    ("data dukung area 5", "bukti-area-5"),
+    ("eviden area 3 apa aja", "bukti-area-3"),
+    ("daduk area 6", "bukti-area-6"),
+    ("beda pengaduan area 5 dan area 6", "dumas-area-5"),
+    ("8 area RB vs 6 area ZI", "beda-8-dan-6-area"),
+    ("kenapa area zi cuma 6 padahal rb 8", "beda-8-dan-6-area"),
+)
+
+
+@pytest.mark.parametrize(("question", "topic", "part"), [*TEMPTING, *WITHOUT_A_RULE])
+def test_the_honest_way_is_told(library: Library, question: str, topic: str, part: str) -> None:
+    outcome = library.ask(question)
+    assert (outcome.kind, outcome.topics[:1]) == ("answer", (topic,))
+    assert part.lower() in reply_to(library, question, outcome).text.lower()
+
+
+@pytest.mark.parametrize(("question", "topic"), OWN_WORDS)
+def test_peoples_own_words_are_understood(library: Library, question: str, topic: str) -> None:
+    outcome = library.ask(question)
+    assert (outcome.kind, outcome.topics[:1]) == ("answer", (topic,))
+
+
+def test_no_honest_answer_blames_the_asker(library: Library) -> None:
+    for question, _, _ in (*TEMPTING, *WITHOUT_A_RULE):
+        text = reply_to(library, question, library.ask(question)).text.lower()
+        blaming = [word for word in ("curang", "anda salah", "memalukan", "tidak jujur") if word in text]
+        assert blaming == [], question
+
+
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        ("beda spak sama spkp", {"spak", "spkp"}),
+        ("SPKP vs SPAK", {"spak", "spkp"}),
+        ("spak dan spkp itu bedanya apa sih", {"spak", "spkp"}),
+        ("beda upg sama wbs", {"upg", "wbs"}),
+        ("beda tpi sama tpn", {"beda-tpi-tpn"}),
+        ("beda skm dan spkp", {"beda-skm-spkp"}),
+        ("apa perbedaan WBK dan WBBM?", {"beda-wbk-wbbm"}),
+        ("beda pemenuhan dan reform", {"pemenuhan-dan-reform"}),
+    ],
+)
+def test_two_things_are_compared_by_one_answer_or_by_both(
+    library: Library, question: str, topics: set[str]
+) -> None:
+    outcome = library.ask(question)
+    assert outcome.kind == "answer"
+    assert set(outcome.topics) == topics
+
+
+def test_what_cannot_be_compared_is_not_made_up(library: Library) -> None:
+    for question in ("beda kucing sama anjing", "beda nasi goreng dan mie goreng", "beda"):
+        assert library.ask(question).kind != "answer", question
