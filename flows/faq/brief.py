@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from flows import fmt
-from flows.faq import computed, names, nodes, replies
+from flows.faq import computed, dated, names, nodes, replies
 from flows.faq.names import TRAVELS
 from knowledge.documents import LKE
 from knowledge.library import Library
@@ -71,6 +71,9 @@ def text(library: Library, topic: str, outcome: Outcome | None = None) -> str:
     said = entry.short
     if outcome is not None and outcome.figures:
         said = computed.verdict(library.instrument(), outcome.figures, outcome.target)
+    elif outcome is not None and outcome.as_of is not None:
+        opening = dated.opening(entry, outcome.as_of)
+        said = opening if dated.is_past(entry, outcome.as_of) else f"{opening}\n\n{said}"
     return "\n\n".join(part for part in (said, replies.footing(entry)) if part)
 
 

@@ -5,43 +5,57 @@ from dataclasses import replace
 
 from flows import fmt, routes
 from flows.errors import Missing
+from flows.evidence import service as evidence
 from flows.faq import grouped, names, replies, screens, service, texts
 from flows.faq.replies import Reply
 from flows.learning import service as learning
-from flows.routes import handler_of, handles
+from flows.own import service as own
+from flows.routes import MAX_PACKED_BYTES, handler_of, handles
 from flows.screen import Button, Goto, NotMine, Screen, rows
 from flows.turn import Turn
 from knowledge.faq import GROUPS
 from knowledge.outcome import Outcome
+from knowledge.own_questions import OwnQuestion
 
 PICKED = re.compile(
     r"(?:no(?:mor|\.)?\s*|yang\s+|pilih\s+|ke\s*-?\s*)*([123]|satu|dua|tiga|pertama|kedua|ketiga)[.)]?"
 )
+CHOOSING = frozenset({routes.TOPIC_PICK.name, routes.SEARCH_PICK.name, routes.SEARCH.name, routes.TERMS.name})
+"""Prompts that a new question puts aside."""
 ORDER = {"satu": 1, "pertama": 1, "dua": 2, "kedua": 2, "tiga": 3, "ketiga": 3}
 
 
 @handles(routes.ASK)
-def ask(turn: Turn) -> Screen:
-    """The typed text is a question."""
+def ask(turn: Turn) -> Screen | Goto:
+    """The typed text is a question; a link from somebody who collects evidence is evidence."""
     text = turn.event.text.strip()
     if not text:
         return _prompt(turn)
-    if turn.resumes is not None and turn.resumes.route == routes.TOPIC_PICK.name:
+    if evidence.is_link_of(turn, text):
+        return Goto(routes.INTAKE_LINK(""))
+    if turn.resumes is not None and turn.resumes.route in CHOOSING:
         # A new question puts the earlier choice aside; its numbers must not answer for the new ones.
         turn.resumes = None
+    return _answered(turn, text)
+
+
+def _answered(turn: Turn, text: str) -> Screen:
     library = turn.library
-    outcome = library.ask(text, last_topic=service.last_topic(turn))
+    outcome = library.ask(text, last_topic=service.last_topic(turn), today=turn.today)
     if not turn.event.private:
         return grouped.answer(turn, text, outcome)
     back = screens.back_button(library, turn.resumes)
     local = learning.nearest(turn, text, outcome)
+    asked = own.asked(turn, text, outcome)
+    if asked is not None:
+        return _of_unit(turn, asked, outcome, local, back)
     if local.answer is not None:
         return _of_agency(turn, local.answer.id, outcome, back)
     reply = replies.reply_to(library, text, outcome)
     match outcome.kind:
         case "answer":
             service.remember(turn, outcome.topics[0])
-            return screens.answer(library, reply, back)
+            return screens.answer(library, reply, back, has_unit=turn.open_unit is not None)
         case "choices":
             service.note_unmet(turn, text, service.UNSURE, outcome.topics[0])
             return screens.choices(reply, back, *_onward(turn, text, local))
@@ -49,7 +63,31 @@ def ask(turn: Turn) -> Screen:
             service.note_unmet(turn, text, service.UNANSWERED)
             return screens.plain(reply, back, *_onward(turn, text, local))
         case "smalltalk":
-            return screens.plain(reply, back, _own_data(turn, outcome.smalltalk))
+            return screens.plain(reply, back)
+
+
+def _of_unit(
+    turn: Turn, asked: OwnQuestion, outcome: Outcome, local: learning.Nearest, back: Button | None
+) -> Screen:
+    """What the unit's own data say, with the way to what else the question could mean."""
+    action = routes.OWN(asked.kind, own.packed(asked))
+    screen: Screen = handler_of(action)(turn, *action.args)
+    other = _general(outcome)
+    if local.answer is not None:
+        other = Button(texts.OF_AGENCY, routes.ENTRY_READ(local.answer.id))
+    return replace(screen, rows=rows(back, *screen.rows[:-1], other, screen.rows[-1]))
+
+
+def _general(outcome: Outcome) -> Button | None:
+    """To the topic that the same words may ask for, or to the choice of topics."""
+    ids = [names.pack(topic) for topic in outcome.topics]
+    if outcome.kind == "answer":
+        return Button(texts.GENERAL, routes.TOPIC(ids[0]))
+    if outcome.kind != "choices":
+        return None
+    while len(routes.TOPIC_PICK(",".join(ids)).pack().encode()) > MAX_PACKED_BYTES:
+        ids.pop()
+    return Button(texts.GENERAL, routes.TOPIC_PICK(",".join(ids)))
 
 
 def _of_agency(turn: Turn, entry_id: int, outcome: Outcome, back: Button | None) -> Screen:
@@ -71,17 +109,6 @@ def _onward(turn: Turn, text: str, local: learning.Nearest) -> list[Button]:
         learning.keep(turn, text)
         found.append(Button(texts.ASK_COORDINATOR, routes.COORD_ASK()))
     return found
-
-
-def _own_data(turn: Turn, kind: str) -> Button | None:
-    """The button to the unit's own figures, for those who have a unit."""
-    if turn.open_unit is None:
-        return None
-    places = {
-        "progres": Button(texts.OPEN_PROGRESS, routes.PROGRESS()),
-        "jadwal": Button(texts.OPEN_SCHEDULE, routes.SCHEDULE()),
-    }
-    return places.get(kind)
 
 
 @handles(routes.ASK_PROMPT)
@@ -107,7 +134,7 @@ def topic(turn: Turn, packed: str) -> Screen:
     library = turn.library
     text = replies.topic_text(library, wanted)
     reply = Reply(text, (wanted,), replies.related(library, wanted), answered=True)
-    return screens.answer(library, reply, None)
+    return screens.answer(library, reply, None, has_unit=turn.open_unit is not None)
 
 
 @handles(routes.TOPIC_PICK)

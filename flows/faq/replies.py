@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
-from flows.faq import computed, names, nodes, texts
+from flows.faq import computed, dated, names, nodes, texts
+from knowledge.as_of import AsOf
 from knowledge.documents import LKE, OUTSIDE
 from knowledge.faq import Entry
 from knowledge.library import Library
 from knowledge.outcome import Outcome
+
+LAST_LATIN = 0x024F
+"""The last letter of Latin Extended-B in Unicode."""
+ONLY_BASIS = "dasar"
+"""The angle of a question for nothing but the rule behind the last answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ def reply_to(library: Library, question: str, outcome: Outcome) -> Reply:
             titles = [names.title(library, topic) for topic in outcome.topics]
             return Reply(texts.choices(titles), (), outcome.topics)
         case "decline":
-            return Reply(_decline(library, outcome))
+            return Reply(_decline(library, question, outcome))
 
 
 def topic_text(library: Library, topic: str, angle: str = "") -> str:
@@ -59,6 +65,10 @@ def related(library: Library, topic: str) -> tuple[str, ...]:
 
 def _answer(library: Library, topic: str, outcome: Outcome) -> str:
     entry = library.faq.get(topic)
+    if entry is not None and outcome.as_of is not None and not outcome.figures:
+        return _dated(entry, outcome.as_of)
+    if entry is not None and outcome.angle == ONLY_BASIS:
+        return _joined(texts.only_basis(entry.title, entry.rule, entry.basis), texts.caution(entry.caution))
     if entry is not None and len(outcome.topics) > 1:
         return _joined(entry.short, footing(entry))
     if entry is None or not outcome.figures:
@@ -68,6 +78,14 @@ def _answer(library: Library, topic: str, outcome: Outcome) -> str:
         entry.short.partition("\n")[0],
         footing(entry),
     )
+
+
+def _dated(entry: Entry, as_of: AsOf) -> str:
+    """The rule of the days asked about first; then today's, in full only where it held then already."""
+    opening = dated.opening(entry, as_of)
+    if not dated.is_past(entry, as_of):
+        return _joined(opening, entry.short, entry.detail, footing(entry))
+    return _joined(opening, f"{texts.TODAYS_RULE}\n{entry.short}", footing(entry))
 
 
 def footing(entry: Entry) -> str:
@@ -83,11 +101,20 @@ def _term(library: Library, topic: str) -> str:
     return _joined(f"{term.abbr}: {term.expansion}.", meaning, texts.caution(term.caution))
 
 
-def _decline(library: Library, outcome: Outcome) -> str:
+def _decline(library: Library, question: str, outcome: Outcome) -> str:
+    if _other_script(question):
+        return _joined(texts.OTHER_SCRIPT, texts.NOT_FOUND_NEXT)
     subject = outcome.outside.removeprefix(OUTSIDE)
     if subject:
         return texts.outside(library.outside[subject].hint)
     return _joined(texts.NOT_FOUND, texts.NOT_FOUND_NEXT)
+
+
+def _other_script(question: str) -> bool:
+    """Whether most letters are of another script than the one that is understood."""
+    letters = [char for char in question[:400] if char.isalpha()]
+    foreign = sum(ord(char) > LAST_LATIN for char in letters)
+    return foreign * 2 > len(letters)
 
 
 def _joined(*parts: str) -> str:

@@ -18,15 +18,15 @@ MOST_SHOWN = 3400
 PAGE = 8
 
 
-def answer(library: Library, reply: Reply, back: Button | None) -> Screen:
-    """An answer: related topics, then the small rating row."""
+def answer(library: Library, reply: Reply, back: Button | None, *, has_unit: bool) -> Screen:
+    """An answer: related topics, then the small rating row. The LKE is opened by people of a unit."""
     topic = reply.topics[0]
     onward = [Button(names.label(library, each), routes.TOPIC(pack(each))) for each in _next(library, reply)]
     return Screen(
         fmt.esc(_fitting(reply.text)),
         rows(
             back,
-            _leaf_button(library, topic),
+            _leaf_button(library, topic) if has_unit else None,
             *grid(onward, 2),
             (
                 Button(texts.HELPFUL, routes.TOPIC_RATE(pack(topic), 1)),

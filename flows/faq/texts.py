@@ -7,14 +7,14 @@ NOT_QUITE = "Kurang tepat"
 ASK_COORDINATOR = "Tanya koordinator"
 MY_QUESTIONS = "Pertanyaan saya"
 NATIONAL = "Aturan nasional"
+GENERAL = "Jawaban umum"
+OF_AGENCY = "Jawaban instansi"
 SEE_TOPICS = "Daftar topik"
 ASK_AGAIN = "Tanya lagi"
 OPEN_INDICATOR = "Buka di Isi LKE"
 OPEN_WHOLE = "Buka lengkap"
 OPEN = "Buka"
 OPEN_PRIVATE = "Buka Pandu ZI"
-OPEN_PROGRESS = "Lihat progres"
-OPEN_SCHEDULE = "Lihat jadwal"
 GROUPS_BACK = "‹ Kelompok"
 
 MARK = "•"
@@ -44,6 +44,11 @@ NOT_FOUND = "Maaf, jawaban untuk itu belum ada pada saya, dan saya tidak ingin m
 NOT_FOUND_NEXT = (
     f"Saya menjawab seputar {SCOPE}. Coba tulis dengan kata lain, atau pilih dari daftar topik.\n"
     "Untuk hal khusus unit Anda, tanyakan langsung kepada koordinator unit atau Tim Penilai Internal (TPI)."
+)
+
+OTHER_SCRIPT = (
+    "Maaf, saya baru dapat membaca pertanyaan dalam bahasa Indonesia dengan huruf Latin.\n"
+    "Sorry, I can only read questions in Indonesian."
 )
 
 INVITE = 'Silakan tanyakan apa saja seputar ZI, misalnya "apa syarat WBK?".'
@@ -116,9 +121,72 @@ def basis(rules: tuple[str, ...], other: str) -> str:
     return f"Dasar: {named}" if named else ""
 
 
+def only_basis(title: str, rules: tuple[str, ...], other: str) -> str:
+    """What an answer rests on, asked for by itself."""
+    return f"Dasar jawaban tadi ({title}):\n{'; '.join(rules) or other}"
+
+
 def caution(sentence: str) -> str:
     """The line that says what is uncertain."""
     return f"Perlu diketahui: {sentence}" if sentence else ""
+
+
+TODAYS_RULE = "Aturan sekarang:"
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Two or more names joined as in a sentence."""
+    return names[0] if len(names) == 1 else " dan ".join((", ".join(names[:-1]), names[-1])) if names else ""
+
+
+def on_that_day(said: str, rule: str) -> str:
+    """The rule of the days asked about, in one line."""
+    return f"{said[0].upper()}{said[1:]}: {_inside(rule)}"
+
+
+def until(end: str, old: str, rule: str) -> str:
+    """An earlier rule that ended within the days asked about."""
+    return f"Sampai {end}{f', menurut {old}' if old else ''}: {_inside(rule)}"
+
+
+def since(day: str, now: str) -> str:
+    """What has held from a day on."""
+    return f"Sejak {day}: {now}."
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as it goes on after a colon: names and abbreviations keep their capitals."""
+    return sentence if sentence[:2].isupper() or sentence[0].isdigit() else sentence[0].lower() + sentence[1:]
+
+
+def note(sentence: str) -> str:
+    """What is uncertain about an earlier rule."""
+    return f"Catatan: {sentence}"
+
+
+def changed(end: str, old: str, since: str, now: str) -> str:
+    """Until when the earlier rule held, and what has held since."""
+    return f"Sampai {end} berlaku {old or 'aturan itu'}; sejak {since} {now}."
+
+
+def same_rule(said: str, rule: str, since: str) -> str:
+    """Today's rule already held then."""
+    by = f"{rule}, " if rule else ""
+    return f"Untuk {said} berlaku aturan yang sama dengan sekarang ({by}sejak {since})."
+
+
+def not_yet(said: str) -> str:
+    """Days that have not come yet."""
+    return f"Untuk {said} belum dapat dipastikan; ini aturan yang berlaku sekarang."
+
+
+def only_present(said: str, rule: str, since: str) -> str:
+    """Nothing is known about these days."""
+    asked = "Aturan dulu" if said == "dulu" else f"Aturan untuk {said}"
+    if not since:
+        return f"{asked} tidak tercatat pada saya. Ini aturan yang saya ketahui sekarang."
+    by = f", menurut {rule}" if rule else ""
+    return f"{asked} tidak ada pada saya. Yang saya pegang aturan sekarang, berlaku sejak {since}{by}."
 
 
 def choices(titles: list[str]) -> str:

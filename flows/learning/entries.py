@@ -12,6 +12,7 @@ from flows.learning import refusals, unmet
 from flows.learning.masking import masked
 from flows.learning.scope import over, required
 from flows.models import Agency, AgencyEntry, Membership, Person
+from flows.people import active
 from flows.turn import Turn
 from knowledge.library import Library
 
@@ -187,7 +188,7 @@ def tell_admins(turn: Turn, entry: AgencyEntry) -> None:
         .where(
             Membership.agency_id == entry.agency_id,
             Membership.role == "admin",
-            col(Membership.revoked_at).is_(None),
+            active(turn.now),
             col(Person.telegram_id).is_not(None),
             col(Person.deleted_at).is_(None),
             Person.id != turn.actor.person_id,

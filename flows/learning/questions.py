@@ -9,6 +9,7 @@ from flows.errors import FlowError
 from flows.learning import entries, refusals, unmet
 from flows.learning.scope import coordinates
 from flows.models import AgencyEntry, Draft, Membership, Person, TeamQuestion, Unit
+from flows.people import active
 from flows.turn import Turn
 
 TEXT_LIMIT = 1000
@@ -46,7 +47,7 @@ def coordinators(turn: Turn, unit: Unit) -> list[Person]:
         .where(
             Membership.unit_id == unit.id,
             Membership.role == "koordinator",
-            col(Membership.revoked_at).is_(None),
+            active(turn.now),
             col(Person.telegram_id).is_not(None),
             col(Person.deleted_at).is_(None),
             Person.id != turn.actor.person_id,
