@@ -1,0 +1,1 @@
+"""Evidence (bukti dukung): taking it in, keeping it, showing it."""

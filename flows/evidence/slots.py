@@ -1,0 +1,43 @@
+"""Evidence of an indicator that recurs: one slot for each month, quarter, half or year of the window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.evidence.periods import Span, between, span_of
+from flows.evidence.service import Piece
+from flows.evidence.window import Window
+from knowledge.recurrence import Recurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One period with the pieces that stand for it. `running`: it has not ended yet."""
+
+    span: Span
+    pieces: tuple[Piece, ...]
+    running: bool
+
+    @property
+    def missing(self) -> bool:
+        """Whether it is over and nothing stands for it."""
+        return not self.pieces and not self.running
+
+
+def of(recurrence: Recurrence, pieces: Sequence[Piece], window: Window, today: date) -> tuple[Slot, ...]:
+    """The slots of the window that have begun by today, oldest first. A guide, no rule.
+
+    A piece stands for a slot when its period lies in it or covers it, or, without a period, by its date.
+    """
+    spans = between(window.first, min(window.last, today), recurrence.every)
+    return tuple(
+        Slot(span, tuple(p for p in pieces if _stands_for(p, span)), span.last >= today) for span in spans
+    )
+
+
+def _stands_for(piece: Piece, slot: Span) -> bool:
+    own = span_of(piece.evidence.period)
+    if own is not None:
+        return own.holds(slot) or slot.holds(own)
+    day = piece.evidence.dated_on
+    return day is not None and slot.first <= day <= slot.last

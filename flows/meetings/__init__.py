@@ -1,0 +1,1 @@
+"""Meetings (paket rapat): the papers of one meeting, its decisions, and one PDF of it all."""
