@@ -20,8 +20,11 @@ from bot import inline
 from bot.clock import Clock
 from bot.db import Database
 from bot.dispatch import Dispatch
+from bot.evidence_store import FolderStore
+from bot.links import LinkLooker
 from bot.outbound import Outbound
 from bot.settings import Settings, load_settings
+from flows.ports import Links
 from knowledge.library import Library, load_library
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -38,13 +41,15 @@ class Edge:
     library: Library
     clock: Clock
     threads: ThreadPoolExecutor
+    store: FolderStore
+    links: Links
     dispatch: Dispatch | None = None
     outbound: Outbound | None = None
 
     def connect(self, bot: Bot) -> Dispatch:
         """The dispatch for this bot. The bot must be initialised: its id and name are needed."""
         if self.dispatch is None:
-            self.outbound = Outbound(bot)
+            self.outbound = Outbound(bot, self.store)
             self.dispatch = Dispatch(
                 db=self.db,
                 library=self.library,
@@ -69,6 +74,7 @@ def build(
     *,
     library: Library | None = None,
     clock: Clock | None = None,
+    links: Links | None = None,
 ) -> App:
     """An Application that answers, on whatever transport the builder was given.
 
@@ -85,6 +91,8 @@ def build(
         library=library or load_library(),
         clock=clock or Clock(),
         threads=ThreadPoolExecutor(settings.db_threads, thread_name_prefix="step"),
+        store=FolderStore(settings.evidence_folder),
+        links=links or LinkLooker(),
     )
 
     async def answer(update: object, _context: Any) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -23,7 +24,7 @@ def answer(question: str) -> dict[str, Any]:
     """The answer as `--json` prints it; see the handbook for the fields. `ms` is the time to find it."""
     library = _library()
     started = perf_counter()
-    outcome = library.ask(question)
+    outcome = library.ask(question, today=datetime.now(UTC).date())
     reply = reply_to(library, question, outcome)
     spent = perf_counter() - started
     return {

@@ -1,15 +1,20 @@
 """Behind `pandu-zi check`: is everything that the bot needs in order? Changes nothing, makes nothing."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from bot import check_store
+from bot.check_store import StoreState
 from bot.db import Database
+from bot.evidence_store import FolderStore
 from bot.migrate import behind
-from bot.settings import SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 from knowledge.eligibility import load_process
 from knowledge.errors import KnowledgeError
+from knowledge.faq_checks import check_faq
 from knowledge.library import DATA, load_library
 
 NOT_YET = "Basis data belum ada; dibuat saat bot pertama kali dijalankan."
@@ -29,16 +34,38 @@ def findings() -> Findings:
         settings = load_settings()
     except SettingsError as err:
         return Findings((str(err),))
-    problems: list[str] = []
-    try:
-        load_library().desk  # noqa: B018  (made when first asked for: here it is)
-        load_process(DATA / "proses.yaml")
-    except KnowledgeError as err:
-        problems.append(f"Berkas pengetahuan: {err}")
+    known = knowledge(DATA, datetime.now(UTC).date())
     if _missing_file(settings.database):
-        return Findings(tuple(problems), (NOT_YET,))
+        return Findings(known.problems, (*known.notes, NOT_YET))
     problem, note = _database(settings.database)
-    return Findings((*problems, *problem), note)
+    if not problem and not note:
+        store = _store(settings)
+        problem, note = store.problems, store.notes
+    return Findings((*known.problems, *problem), (*known.notes, *note))
+
+
+def knowledge(folder: Path, today: date) -> Findings:
+    """What is wrong with the fact files of a folder, and what in them is due on this day. Never raises."""
+    try:
+        library = load_library(folder)
+        library.desk  # noqa: B018  (made when first asked for: here it is)
+        load_process(folder / "proses.yaml")
+    except KnowledgeError as err:
+        return Findings((f"Berkas pengetahuan: {err}",))
+    found = check_faq(library.faq, library.glossary, today)
+    return Findings(
+        tuple(f"Berkas pengetahuan: {each}" for each in found if each.error),
+        tuple(f"Perlu dilihat: {each}" for each in found if not each.error),
+    )
+
+
+def _store(settings: Settings) -> StoreState:
+    """How the evidence folder and the database agree."""
+    db = Database(settings.database)
+    try:
+        return check_store.state(db, FolderStore(settings.evidence_folder))
+    finally:
+        db.close()
 
 
 def _missing_file(url: str) -> bool:

@@ -17,9 +17,10 @@ from bot.db import Database, is_conflict
 from bot.errors import Verdict
 from bot.inbound import event_of
 from bot.outbound import Outbound, Sent
-from flows import outbox, routes
+from flows import outbox, placed, routes
 from flows.events import Event
 from flows.models import SeenUpdate
+from flows.routes import Action
 from flows.screen import Reply, Screen
 from flows.step import show, step
 from flows.tables import metadata
@@ -109,10 +110,26 @@ class Dispatch:
             log.get().warning("reply_refused", update_id=event.update_id, error=failure.code)
             if failure.verdict in {Verdict.WAIT, Verdict.NETWORK} and reply.shown is not None:
                 await asyncio.to_thread(self._queue, event, reply)
+        if sent.message_id is not None and reply.shown is not None and placed.keeper_of(reply.shown):
+            await self._keep_place(reply.shown, sent.message_id)
         self._replied[event.update_id] = None
         self._unrecorded.add(event.update_id)
         if len(self._replied) > REMEMBERED:
             del self._replied[next(iter(self._replied))]
+
+    async def _keep_place(self, shown: Action, message_id: int) -> None:
+        """Note where a screen stands. Not knowing it costs an edit: later news comes as a new message."""
+
+        def note() -> None:
+            keep = placed.keeper_of(shown)
+            assert keep is not None
+            with self.db.writing() as session:
+                keep(session, shown.args, message_id)
+
+        try:
+            await asyncio.get_running_loop().run_in_executor(self.threads, note)
+        except Exception as exc:
+            log.get().warning("place_not_kept", route=shown.route, error=type(exc).__name__)
 
     def _commit(self, event: Event, recorded: Collection[int] = ()) -> Reply | None:
         """The transaction of one event; None when its reply is known to have gone out."""

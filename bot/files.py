@@ -1,36 +1,72 @@
-"""Files that people have sent, fetched from Telegram for work in a thread."""
+"""Files that people have sent, fetched from Telegram for work in a thread; beside them store and links."""
 
 import asyncio
+import time
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
-from bot.errors import classify
-from flows.ports import FileUnavailable
+from bot.errors import Verdict, classify
+from flows.ports import FileUnavailable, Links, Store
 
 FETCH_SECONDS = 60.0
+PAUSES_SECONDS = (1.0, 3.0)
+"""A network that fails is asked again after these pauses."""
 
 
 class TelegramFiles:
     """Implements `flows.ports.Files`. `loop` is the loop the bot runs on."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, store: Store, links: Links, max_bytes: int) -> None:
         self._bot = bot
+        self._store = store
+        self._links = links
+        self._max_bytes = max_bytes
         self.loop: asyncio.AbstractEventLoop | None = None
 
+    @property
+    def store(self) -> Store:
+        """Where evidence is kept."""
+        return self._store
+
+    @property
+    def links(self) -> Links:
+        """How links are looked at."""
+        return self._links
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest file that `fetch` can get."""
+        return self._max_bytes
+
     def fetch(self, file_id: str) -> bytes:
-        """The bytes of a file. Raises FileUnavailable."""
+        """The bytes of a file. Raises FileUnavailable, whose text is a code: too_big, network, gone."""
+        for pause in (*PAUSES_SECONDS, None):
+            try:
+                return self._once(file_id)
+            except FileUnavailable as err:
+                if str(err) != "network" or pause is None:
+                    raise
+                time.sleep(pause)
+        raise AssertionError("unreachable")
+
+    def _once(self, file_id: str) -> bytes:
         if self.loop is None:
-            raise FileUnavailable("not running")
+            raise FileUnavailable("gone")
         future = asyncio.run_coroutine_threadsafe(self._fetch(file_id), self.loop)
         try:
             return future.result(FETCH_SECONDS)
+        except BadRequest as exc:
+            raise FileUnavailable("too_big" if "too big" in str(exc).lower() else "gone") from exc
         except TelegramError as exc:
-            raise FileUnavailable(classify(exc).code) from exc
+            lost = classify(exc).verdict in {Verdict.NETWORK, Verdict.WAIT}
+            raise FileUnavailable("network" if lost else "gone") from exc
         except TimeoutError as exc:
             future.cancel()
-            raise FileUnavailable("timeout") from exc
+            raise FileUnavailable("network") from exc
 
     async def _fetch(self, file_id: str) -> bytes:
         file = await self._bot.get_file(file_id)
+        if (file.file_size or 0) > self._max_bytes:
+            raise FileUnavailable("too_big")
         return bytes(await file.download_as_bytearray())

@@ -1,26 +1,34 @@
 """Looks for what has become due, every few seconds. Any number of processes may beat at once."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, delete
 
-from bot import log
+from bot import check_store, log
 from bot.app import Edge
 from bot.polling import pause
+from flows.calendar import tick
+from flows.evidence.intake import let_go_of_stale as let_go_of_intakes
+from flows.evidence.looking import look_again
 from flows.importing.service import let_go_of_stale
 from flows.models import Job, Outbox, SeenUpdate
-from flows.reminders.tick import tick
 
 SEEN_KEPT = timedelta(days=7)
 SENT_KEPT = timedelta(days=30)
+SWEEP_SECONDS = 12 * 3600.0
 
 
 async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> None:
     """Tick until `stop`."""
+    swept = -SWEEP_SECONDS
     while not stop.is_set():
         try:
+            if time.monotonic() - swept > SWEEP_SECONDS:
+                swept = time.monotonic()
+                await asyncio.to_thread(check_store.sweep, edge.db, edge.store)
             if await asyncio.to_thread(tick_once, edge):
                 nudge()
             if edge.dispatch is not None:
@@ -35,6 +43,8 @@ def tick_once(edge: Edge) -> int:
     with edge.db.writing() as session:
         queued = tick(session, edge.clock.now())
         let_go_of_stale(session, edge.clock.now())
+        let_go_of_intakes(session, edge.clock.now())
+        look_again(session, edge.clock.now())
         _prune(session, datetime.now(UTC))
     return queued
 

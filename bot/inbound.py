@@ -101,7 +101,14 @@ def _message(update_id: int, message: Message, bot_username: str) -> Event | Non
         message_id=message.message_id,
         file=file,
         thread_id=_topic(message),
+        quoted=_quoted(message) if command else "",
     )
+
+
+def _quoted(message: Message) -> str:
+    """What the message replies to says; nothing for the message by which a forum topic was made."""
+    answered = message.reply_to_message
+    return clean(answered.text or answered.caption or "") if answered is not None else ""
 
 
 def _topic(message: Message) -> int | None:

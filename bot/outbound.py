@@ -2,10 +2,12 @@
 
 import asyncio
 import html
+import io
 import re
 from dataclasses import dataclass, replace
 from typing import Self
 
+from PIL import Image
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -17,13 +19,17 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import ChatMigrated, TelegramError
 
+from bot import log
 from bot.errors import Failure, Verdict, classify
 from bot.inbound import STAYS
 from flows import fmt, media
 from flows.events import Event
+from flows.evidence import store_view
+from flows.ports import FileDamaged, FileUnavailable, Store
 from flows.screen import MAX_CAPTION, Media, Reply, Screen
 
 MAX_TOAST = 200
+MAX_SIDES = 10_000
 _TAG = re.compile(r"<[^>]+>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -89,8 +95,9 @@ def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
 class Outbound:
     """Sends through one bot. Counts direct replies, so that queued sending can yield to them."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, store: Store) -> None:
         self._bot = bot
+        self._store = store
         self._direct = 0
 
     def take_direct_count(self) -> int:
@@ -182,13 +189,25 @@ class Outbound:
             return Sent(failure=classify(exc))
         return Sent()
 
+    def _bytes_of(self, item: Media) -> bytes:
+        """Drawn, or read from the store. Raises FileUnavailable, FileDamaged."""
+        if item.kind == store_view.KIND:
+            return self._store.get(str(item.values[0]))
+        return media.draw(item.kind, item.values)
+
     async def _send_media(self, chat_id: int, screen: Screen, item: Media, place: Place) -> Sent:
-        data = await asyncio.to_thread(media.draw, item.kind, item.values)
+        try:
+            data = await asyncio.to_thread(self._bytes_of, item)
+        except (FileUnavailable, FileDamaged) as exc:
+            log.get().error("stored_file_lost", error=type(exc).__name__)
+            return await self._send(
+                chat_id, _with_notice(Reply(replace(screen, media=None)), store_view.LOST), place
+            )
         fits = length(screen.text) <= MAX_CAPTION
         caption = screen.text if fits else None
         markup = keyboard(screen) if fits else None
         file = InputFile(data, filename=item.name)
-        if item.form == "photo":
+        if item.form == "photo" and await asyncio.to_thread(_is_photo, data):
             message = await self._bot.send_photo(
                 chat_id,
                 file,
@@ -211,6 +230,16 @@ class Outbound:
         if fits:
             return Sent(message.message_id)
         return await self._send(chat_id, replace(screen, media=None), place)
+
+
+def _is_photo(data: bytes) -> bool:
+    """Whether Telegram takes it as a photo: long strips and huge pictures go as documents."""
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            width, height = image.size
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return False
+    return width + height <= MAX_SIDES and max(width, height) <= 20 * min(width, height)
 
 
 def _with_notice(reply: Reply, toast: str) -> Screen:

@@ -22,12 +22,14 @@ from bot.app import App, Edge, build, edge_of
 from bot.clock import Clock
 from bot.db import Database
 from bot.errors import Verdict, classify
+from bot.evidence_store import FolderStore
 from bot.heartbeat import beat
 from bot.migrate import migrate
 from bot.polling import pause, poll
 from bot.settings import Settings, SettingsError
 from bot.worker import Worker
 from flows.models import Person
+from flows.ports import Links
 from flows.registration.service import ensure_claim
 
 COMMANDS = (
@@ -36,15 +38,29 @@ COMMANDS = (
     ("progres", "Kemajuan pengisian"),
     ("kesiapan", "Nilai dan syarat WBK/WBBM"),
     ("tanya", "Tanya aturan ZI"),
+    ("cari", "Cari indikator, jawaban, istilah"),
+    ("istilah", "Kamus singkatan dan istilah"),
+    ("tugas", "Tugas saya, catat tugas"),
+    ("bukti", "Bukti dukung unit"),
+    ("reviu", "Yang menunggu reviu Anda"),
+    ("rapat", "Paket rapat"),
     ("jadwal", "Batas waktu"),
     ("pengumuman", "Kirim pengumuman"),
     ("tim", "Anggota dan undangan"),
+    ("unit", "Pilih unit"),
+    ("pengesahan", "Pengesahan pimpinan"),
     ("pengaturan", "Zona waktu dan unit"),
     ("privasi", "Data Anda"),
     ("bantuan", "Bantuan"),
     ("batal", "Tinggalkan isian"),
 )
-GROUP_COMMANDS = (("tanya", "Tanya aturan ZI"), ("bantuan", "Bantuan"))
+GROUP_COMMANDS = (
+    ("tanya", "Tanya aturan ZI"),
+    ("tugas", "Jadikan pesan sebuah tugas"),
+    ("cari", "Cari jawaban dan istilah"),
+    ("istilah", "Arti sebuah istilah"),
+    ("bantuan", "Bantuan"),
+)
 START_TRIES = 5
 
 
@@ -57,7 +73,7 @@ def run(settings: Settings) -> None:
         asyncio.run(serve(app, stop_event))
 
 
-def make_app(settings: Settings, clock: Clock | None = None) -> App:
+def make_app(settings: Settings, clock: Clock | None = None, links: Links | None = None) -> App:
     """The Application on the real transport named by the settings."""
     builder = (
         ApplicationBuilder()
@@ -68,7 +84,7 @@ def make_app(settings: Settings, clock: Clock | None = None) -> App:
         .get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=40.0))
         .updater(None)
     )
-    return build(builder, settings, clock=clock)
+    return build(builder, settings, clock=clock, links=links)
 
 
 async def serve(app: App, make_stop: Callable[[], asyncio.Event]) -> None:
@@ -205,7 +221,7 @@ def seed(settings: Settings) -> list[str]:
                 raise SettingsError(
                     "Basis data ini sudah berisi. Contoh hanya diisikan ke basis data kosong (atur DATA_DIR)."
                 )
-            people = sample.fill(session, Clock().now())
+            people = sample.fill(session, Clock().now(), FolderStore(settings.evidence_folder))
     finally:
         db.close()
     where = (settings.database_url and "PostgreSQL") or str(Path(settings.data_dir))

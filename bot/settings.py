@@ -35,6 +35,15 @@ class Settings(BaseSettings):
         default=Path("data"),
         description="Folder for the SQLite database; the demo uses demo/ in it.",
     )
+    evidence_dir: Path | None = Field(
+        default=None, description="Folder for evidence files (bukti dukung). Empty: bukti/ in DATA_DIR."
+    )
+    evidence_max_mb: int = Field(
+        default=20,
+        ge=1,
+        le=50,
+        description="Largest evidence file in MB. More than 20 needs a self-hosted Bot API server.",
+    )
     database_url: str = Field(
         default="",
         description="Empty: SQLite in DATA_DIR. PostgreSQL: postgresql+psycopg://user:password@host/database",
@@ -134,6 +143,17 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database address: the one set, or SQLite in `data_dir`."""
         return self.database_url or f"sqlite:///{self.data_dir / 'pandu.sqlite3'}"
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where evidence is kept: the folder set, or `bukti` in `data_dir`."""
+        return self.evidence_dir or self.data_dir / "bukti"
+
+    @property
+    def evidence_max_bytes(self) -> int:
+        """The largest file that is taken; Telegram's own server gives bots no more than 20 MB."""
+        own_server = urlsplit(self.telegram_base_url).hostname != "api.telegram.org"
+        return (self.evidence_max_mb if own_server else min(self.evidence_max_mb, 20)) * 1024 * 1024
 
     @property
     def token(self) -> str:

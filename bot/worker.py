@@ -67,7 +67,7 @@ class Worker:
         self._username = app.bot.username
         self._owner = uuid.uuid4().hex
         self._nudge = asyncio.Event()
-        self._files = TelegramFiles(app.bot)
+        self._files = TelegramFiles(app.bot, edge.store, edge.links, edge.settings.evidence_max_bytes)
         self._private_gap_seconds = private_gap_seconds
 
     def nudge(self) -> None:

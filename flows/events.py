@@ -36,7 +36,7 @@ class Event:
     `action` is set for taps (None when the button is unknown to this version); `command` without slash
     and `text` holding its arguments for commands; `text` is the caption for files. `below` marks a tap on
     a message that stays: the answer comes as a new message. `thread_id` is the forum topic that the event
-    comes from and its answer goes to.
+    comes from and its answer goes to. `quoted` is the text of the message that a command replies to.
     """
 
     update_id: int
@@ -53,6 +53,7 @@ class Event:
     reachable: bool = True
     below: bool = False
     thread_id: int | None = None
+    quoted: str = ""
 
     def with_text(self, text: str) -> Self:
         """The same event as if `text` had been typed."""

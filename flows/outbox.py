@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
@@ -59,8 +60,13 @@ def add(session: Session, messages: Iterable[Message], now: datetime) -> int:
     return _insert_new(session, Outbox, rows)
 
 
-def add_job(session: Session, kind: str, key: str, args: dict[str, Any], now: datetime) -> int:
-    """Queue long work under a key; a job with the same key is the same job. Returns 1 if it is new."""
+def add_job(
+    session: Session, kind: str, key: str, args: dict[str, Any], now: datetime, *, wait_seconds: float = 0.0
+) -> int:
+    """Queue long work under a key; a job with the same key is the same job. Returns 1 if it is new.
+
+    It begins `wait_seconds` from now by the database's clock.
+    """
     return _insert_new(
         session,
         Job,
@@ -70,12 +76,21 @@ def add_job(session: Session, kind: str, key: str, args: dict[str, Any], now: da
                 "kind": kind,
                 "args": args,
                 "state": "waiting",
-                "due_at": 0.0,
+                "due_at": pace_clock(session) + wait_seconds if wait_seconds else 0.0,
                 "tries": 0,
                 "created_at": now,
             }
         ],
     )
+
+
+def pace_clock(session: Session) -> float:
+    """The database's own clock in seconds since 1970, by which queued work is paced."""
+    if session.get_bind().dialect.name == "sqlite":
+        sql = "SELECT (julianday('now') - 2440587.5) * 86400.0"
+    else:
+        sql = "SELECT extract(epoch FROM clock_timestamp())::float8"
+    return float(session.connection().execute(text(sql)).scalar_one())
 
 
 def _insert_new(session: Session, table: type[Outbox] | type[Job], rows: list[dict[str, Any]]) -> int:

@@ -95,6 +95,17 @@ REFUSED: dict[Act, str] = {
 }
 
 
+NOT_YOURS_TO_GIVE = "Penilai, pendamping, dan koordinator wilayah diatur admin instansi, bukan oleh unitnya."
+AGENCY_GIVEN = frozenset({"penilai", "pendamping", "wilayah", "admin"})
+"""Roles that only an admin gives and takes away: a unit does not choose who judges or oversees it."""
+
+UNIT_SIDE_ROLES = ("anggota", "ketua", "koordinator", "sekretaris", "pimpinan")
+"""The unit's own people."""
+
+WORKERS = ("anggota", "ketua", "koordinator", "sekretaris")
+"""Who works on the LKE: reminded of what is due, and the receivers of announcements to the whole team."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The person behind an event with the roles of this moment. Strangers have no person and no roles."""
@@ -145,6 +156,19 @@ def require(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> None
     """Raise NotAllowed with a sentence for the person unless `can`."""
     if not can(actor, act, unit, area):
         raise NotAllowed(REFUSED[act], act=act, unit_id=unit.id)
+
+
+def may_give(actor: Actor, role: str, unit: Unit) -> bool:
+    """Whether the actor may invite somebody to this role in the unit, name a stand-in, or end it."""
+    if role in AGENCY_GIVEN:
+        return unit.agency_id in admin_agencies(actor)
+    return role in GRANTS and can(actor, "team", unit)
+
+
+def require_give(actor: Actor, role: str, unit: Unit) -> None:
+    """Raise NotAllowed with a sentence for the person unless `may_give`."""
+    if not may_give(actor, role, unit):
+        raise NotAllowed(NOT_YOURS_TO_GIVE if role in AGENCY_GIVEN else REFUSED["team"], unit_id=unit.id)
 
 
 def admin_agencies(actor: Actor) -> tuple[int, ...]:

@@ -27,12 +27,20 @@ class Store(Protocol):
         """Every key that is kept, in no order."""
         ...
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under the key; its bytes are not read."""
+        ...
+
+    def drop(self, key: str, older_seconds: float) -> bool:
+        """Let go of what was last put longer ago than that. Returns whether it is gone."""
+        ...
+
 
 class Links(Protocol):
     """Looks at links that people have sent. Called in a thread, never inside a transaction."""
 
     def look(self, url: str) -> str:
-        """"open" (anybody reads it), "locked" (an account is asked for) or "unknown". Never raises."""
+        """ "open" (anybody reads it), "locked" (an account is asked for) or "unknown". Never raises."""
         ...
 
 
@@ -49,6 +57,11 @@ class Files(Protocol):
         """How links are looked at."""
         ...
 
+    @property
+    def max_bytes(self) -> int:
+        """The largest file that `fetch` can get."""
+        ...
+
     def fetch(self, file_id: str) -> bytes:
-        """The bytes of a file. Raises FileUnavailable."""
+        """The bytes of a file. Raises FileUnavailable, whose text is a code: too_big, network, gone."""
         ...

@@ -36,6 +36,17 @@ TOPIC_PICK = Route("topik.pilih", str)  # typed 1, 2, 3 choose among comma-joine
 TOPIC_RATE = Route("topik.nilai", str, int)  # topic, 1 helpful / 0 not
 TOPICS = Route("topik.daftar", str, int)  # group ("" = groups), page
 
+# terms and search ----------------------------------------------------------------------------------
+TERMS = Route("istilah")  # the typed text is a term; without one the letters are shown
+TERM_LETTER = Route("istilah.h", str, int)  # letter, page
+SEARCH = Route("cari")  # the typed text is looked for; without one it is asked for
+SEARCH_FOR = Route("cari.k", str)  # packed query: every group
+SEARCH_GROUP = Route("cari.g", str, int, str)  # group, page, packed query
+SEARCH_PICK = Route("cari.p", str, int, str)  # as above ("" = every group): a typed number opens a result
+
+# questions about one's own unit --------------------------------------------------------------------
+OWN = Route("kita", str, str)  # kind, and what is named with it: "", an area's number, or a target
+
 # checklist (Isi LKE) and progress ------------------------------------------------------------------
 LKE = Route("lke")
 LKE_AREA = Route("lke.area", str)  # area
@@ -250,15 +261,23 @@ COMMANDS: dict[str, Action] = {
     "menu": HOME(),
     "lke": LKE(),
     "ceklis": LKE(),
+    "bukti": EVIDENCE(),
     "progres": PROGRESS(),
+    "reviu": REVIEW_QUEUE(0),
     "kesiapan": READINESS(),
     "skor": READINESS(),
     "tanya": ASK_PROMPT(),
+    "cari": SEARCH(),
+    "istilah": TERMS(),
     "jadwal": SCHEDULE(),
     "tenggat": SCHEDULE(),
     "pengumuman": ANNOUNCE(),
     "siaran": ANNOUNCE(),
+    "tugas": MINE(0),
+    "rapat": MEETINGS(0),
     "tim": TEAM(),
+    "unit": UNITS(0),
+    "pengesahan": ENDORSE(),
     "pengaturan": SETTINGS(),
     "privasi": PRIVACY(),
     "bantuan": HELP(),
@@ -271,7 +290,8 @@ IN_GROUPS = frozenset(
     route.name
     for route in (
         *(HOME, HELP, CANCEL, START, OLD_BUTTON, STRAY_FILE, STRAY_OTHER),
-        *(ASK, ASK_PROMPT, TOPIC, TOPIC_PICK, TOPIC_RATE, TOPICS),
+        *(TASK_OF_MESSAGE, ASK, ASK_PROMPT, TOPIC, TOPIC_PICK, TOPIC_RATE, TOPICS),
+        *(TERMS, TERM_LETTER, SEARCH, SEARCH_FOR, SEARCH_GROUP, SEARCH_PICK),
     )
 )
 """What may be said where others read along: nothing of a unit or a person. All else is refused in groups."""

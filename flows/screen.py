@@ -75,6 +75,11 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiet:
+    """The outcome of a further part of something that was answered already: nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the person who acted gets. `notice` is a refusal or warning put above the screen."""
 

@@ -7,7 +7,7 @@ from flows import routes, words
 from flows.errors import FlowError, NotAllowed
 from flows.models import Draft
 from flows.routes import Action, handler_of, unpack
-from flows.screen import Button, Expect, Gone, Goto, NotMine, Reply, Screen, rows
+from flows.screen import Button, Expect, Gone, Goto, NotMine, Quiet, Reply, Screen, rows
 from flows.turn import Turn, load_state
 
 MAX_HOPS = 6
@@ -78,6 +78,8 @@ def _run(turn: Turn, action: Action) -> Reply:
             if turn.resumes is None:
                 _expect(turn, result.expects)
             return Reply(result, toast, notice, shown=action)
+        if isinstance(result, Quiet):
+            return Reply(None)  # the prompt that was open stays open
         if isinstance(result, NotMine):
             turn.resumes = action
             action = routes.ASK()
@@ -124,6 +126,8 @@ def _meant(turn: Turn) -> Action | Screen:
         action = routes.COMMANDS.get(event.command)
         if action == routes.ASK_PROMPT() and event.text.strip():
             return routes.ASK()
+        if action == routes.MINE(0) and (event.text.strip() or event.quoted or not event.private):
+            return routes.TASK_OF_MESSAGE()
         return action or routes.STRAY_OTHER()
     if event.kind == "file":
         return _stored(turn.state.prompt_file) or routes.STRAY_FILE()

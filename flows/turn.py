@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, bindparam
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
-from flows import fmt
+from flows import fmt, people
 from flows.errors import Missing, NotAllowed
 from flows.events import Event
 from flows.models import ChatState, Membership, Person, Unit
@@ -39,7 +39,7 @@ class Turn:
     def actor(self) -> Actor:
         """The person and their roles, read once per event (call `forget` after changing them)."""
         if self._actor is None:
-            self._actor = load_actor(self.session, self.event.sender.telegram_id)
+            self._actor = load_actor(self.session, self.event.sender.telegram_id, self.now)
         return self._actor
 
     def forget(self) -> None:
@@ -109,27 +109,33 @@ _ACTOR = (
     select(Person, Membership)
     .outerjoin(
         Membership,
-        and_(col(Membership.person_id) == col(Person.id), col(Membership.revoked_at).is_(None)),
+        and_(
+            col(Membership.person_id) == col(Person.id),
+            col(Membership.revoked_at).is_(None),
+            or_(col(Membership.starts_on).is_(None), col(Membership.starts_on) <= bindparam("day")),
+            or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= bindparam("day")),
+        ),
     )
     .where(col(Person.telegram_id) == bindparam("telegram_id"))
     .order_by(col(Membership.id))
 )
-"""Built once: every event asks it."""
+"""Built once, since every event asks it; the same condition as `people.active`."""
 
 
-def load_actor(session: Session, telegram_id: int) -> Actor:
-    """The person with this Telegram account and their present roles."""
-    found = session.execute(_ACTOR, {"telegram_id": telegram_id}).all()
+def load_actor(session: Session, telegram_id: int, now: datetime) -> Actor:
+    """The person with this Telegram account and the roles they hold at this moment."""
+    day = people.role_day(now)
+    found = session.execute(_ACTOR, {"telegram_id": telegram_id, "day": day}).all()
     if not found or found[0][0].deleted_at is not None:
         return Actor(None)
     return Actor(found[0][0], tuple(m for _, m in found if m is not None))
 
 
-def actor_of(session: Session, person: Person) -> Actor:
-    """A known person with their present roles, oldest first."""
+def actor_of(session: Session, person: Person, now: datetime) -> Actor:
+    """A known person with the roles they hold at this moment, oldest first."""
     memberships = session.exec(
         select(Membership)
-        .where(Membership.person_id == person.id, col(Membership.revoked_at).is_(None))
+        .where(Membership.person_id == person.id, people.active(now))
         .order_by(col(Membership.id))
     ).all()
     return Actor(person, tuple(memberships))

@@ -6,7 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.demo import sample_learning
+from bot.demo import (
+    sample_evidence,
+    sample_learning,
+    sample_meetings,
+    sample_pic,
+    sample_review,
+    sample_tasks,
+)
 from bot.demo.control import Person as Someone
 from flows import fmt
 from flows.checklist import stored
@@ -21,6 +28,7 @@ from flows.models import (
     Survey,
     Unit,
 )
+from flows.ports import Store
 from knowledge.answers import Choice, Item, Ratio
 from knowledge.instrument import Indicator, Instrument, ResultItem, load_instruments
 from knowledge.library import DATA
@@ -53,6 +61,8 @@ CAST = (
     Role("Rina (contoh)", "Penilai (TPI)", "Membaca LKE unit", "penilai"),
     Role("Ani (contoh)", "Admin instansi", "Membuat unit dan mengundang koordinator", "admin"),
     Role("Joko (contoh)", "Pendatang baru", "Baru pertama kali membuka bot"),
+    Role("Tini (contoh)", "Sekretaris tim", "Mengisi dan mengunggah atas nama PIC", "sekretaris"),
+    Role("Pak Hadi (contoh)", "Pimpinan unit", "Membaca dan mengesahkan penilaian mandiri", "pimpinan"),
 )
 
 
@@ -66,8 +76,11 @@ def in_group() -> list[int]:
     return [FIRST_ID + i for i, r in enumerate(CAST) if r.role in {"koordinator", "ketua", "anggota"}]
 
 
-def fill(session: Session, now: datetime) -> list[Someone]:
-    """Write the sample into an empty database as of `now`. Returns the cast."""
+def fill(session: Session, now: datetime, store: Store | None = None) -> list[Someone]:
+    """Write the sample into an empty database as of `now`. Returns the cast.
+
+    The bytes of its evidence go into the store; without one only the rows are there.
+    """
     instrument = load_instruments(DATA / "instruments")["lke-2021"]
     agency = Agency(name=AGENCY, is_sample=True, created_at=now)
     session.add(agency)
@@ -83,6 +96,13 @@ def fill(session: Session, now: datetime) -> list[Someone]:
     _surveys(session, unit, year, persons[0], now)
     _deadlines(session, unit, assessment, persons[0], now)
     sample_learning.fill(session, agency, unit, persons[2], persons[4], now)
+    sample_pic.sample(session, unit, assessment, persons, now)
+    sample_evidence.sample(session, unit, assessment, persons, now, store)
+    sample_tasks.sample(session, unit, assessment, persons, now)
+    sample_meetings.fill(session, unit, assessment, persons, now)
+    if persons[0] is not None and persons[2] is not None:
+        team = {"koordinator": persons[0], "anggota": persons[2]}
+        sample_review.sample(session, unit, assessment, team, now)
     return people()
 
 

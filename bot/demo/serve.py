@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import shutil
 import sys
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,9 @@ from bot.demo import sample
 from bot.demo.app import create_app
 from bot.demo.control import ClockRefused, Person
 from bot.demo.guard import LOOPBACK_HOSTS
+from bot.demo.links import DemoLinks
 from bot.demo.standin import DEMO_TOKEN, StandIn
+from bot.evidence_store import FolderStore
 from bot.heartbeat import tick_once
 from bot.migrate import migrate
 from bot.serve import make_app, run_parts, stop_signals
@@ -34,8 +37,8 @@ from bot.settings import Settings, SettingsError
 from bot.web import serve_asgi
 from bot.worker import Worker
 from flows import fmt, outbox, routes
+from flows.calendar import next_due
 from flows.models import DemoClock
-from flows.reminders.tick import next_due
 
 MAX_STEPS = 5_000
 _EVERYWHERE = {"0.0.0.0", "::", "localhost"}  # noqa: S104  (compared, not bound)
@@ -180,6 +183,7 @@ class _Demo:
                 "telegram_base_url": f"{address}/bot",
                 "telegram_base_file_url": f"{address}/file/bot",
                 "database_url": f"sqlite:///{self._folder / 'pandu.sqlite3'}",
+                "evidence_dir": self._folder / "bukti",
                 "mode": "polling",
                 "web_port": 0,
                 "heartbeat_seconds": min(self._settings.heartbeat_seconds, 5.0),
@@ -187,7 +191,7 @@ class _Demo:
         )
         while not stop.is_set():
             self._stop_bot = asyncio.Event()
-            app = make_app(settings, self._clock)
+            app = make_app(settings, self._clock, DemoLinks())
             edge = edge_of(app)
             try:
                 await asyncio.to_thread(self._prepare, edge.db)
@@ -207,6 +211,7 @@ class _Demo:
             self._standin.reset()
             for file in self._folder.glob("pandu.sqlite3*"):
                 file.unlink()
+            shutil.rmtree(self._folder / "bukti", ignore_errors=True)
 
     def _prepare(self, db: Database) -> None:
         """Migrate; fill when empty; set the clock where it was."""
@@ -217,7 +222,9 @@ class _Demo:
                 row = DemoClock()
                 session.add(row)
                 self._clock.offset = timedelta(0)
-                self._welcome(session, sample.fill(session, self._clock.now()))
+                self._welcome(
+                    session, sample.fill(session, self._clock.now(), FolderStore(self._folder / "bukti"))
+                )
             self._clock.offset = timedelta(seconds=row.offset_seconds)
 
     def _welcome(self, session: Session, people: Sequence[Person]) -> None:

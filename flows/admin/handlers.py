@@ -22,7 +22,7 @@ def admin(turn: Turn) -> Screen:
     agency = service.home_agency(turn)
     assert agency.id is not None
     units = tree.count_units(turn.session, agency.id)
-    return screens.admin(agency.name, units, requests.count(turn.session))
+    return screens.admin(agency.id, agency.name, units, requests.count(turn.session))
 
 
 # the tree ------------------------------------------------------------------------------------------
@@ -97,11 +97,22 @@ def edit(turn: Turn, unit_id: int) -> Screen:
             target=assessment.target if assessment is not None else "WBK",
             year=year,
             years=tree.years_offered(turn.today, year),
-            coordinators=[p.name for p in people.holders(turn.session, "koordinator", unit_id=unit_id)],
+            coordinators=[
+                p.name for p in people.holders(turn.session, "koordinator", turn.now, unit_id=unit_id)
+            ],
             is_admin=unit.agency_id in admin_agencies(turn.actor),
             below=tree.child_counts(turn.session, [unit_id]).get(unit_id, 0),
         )
     )
+
+
+@handles(routes.UNIT_PEOPLE)
+@privately
+def unit_people(turn: Turn, unit_id: int) -> Screen:
+    """Whom else the agency sends to the unit."""
+    unit = turn.unit_by_id(unit_id)
+    service.require_unit_admin(turn, unit)
+    return screens.people(unit)
 
 
 @handles(routes.UNIT_RENAME)

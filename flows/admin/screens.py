@@ -35,7 +35,7 @@ def _pages(page: int, total: int, at: routes.Route, *before: int) -> tuple[Butto
     return back + onward
 
 
-def admin(agency: str, units: int, waiting: int) -> Screen:
+def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
     """The admin's menu."""
     requests = f"{texts.REQUESTS} ({waiting})" if waiting else texts.REQUESTS
     first = (
@@ -49,7 +49,11 @@ def admin(agency: str, units: int, waiting: int) -> Screen:
                 Button(texts.ADMINS, routes.INVITE_ADMIN()),
                 Button(texts.TEAM_REQUESTS, routes.JOIN_REQUESTS(0)),
             ),
-            Button(texts.AGENCY_ANSWERS, routes.ENTRIES("active", 0)),
+            (
+                Button(texts.AGENCY_ANSWERS, routes.ENTRIES("active", 0)),
+                Button(texts.REVIEW_RULE, routes.OWN_REVIEW(agency_id)),
+            ),
+            Button(texts.EVIDENCE_WINDOW, routes.WINDOW(agency_id)),
             MENU,
         ),
     )
@@ -147,10 +151,30 @@ def edit(view: UnitView) -> Screen:
                 Button(texts.INVITE_COORDINATOR, routes.INVITE_COORDINATOR(unit_id)),
                 Button(texts.INVITE_ASSESSOR, routes.INVITE_ASSESSOR(unit_id)),
             ),
+            Button(texts.OTHER_ROLES, routes.UNIT_PEOPLE(unit_id)),
             (renaming, Button(texts.MOVE, routes.UNIT_MOVE(unit_id, 0))),
             (below, *(() if view.below else (Button(texts.ARCHIVE, routes.UNIT_ARCHIVE_ASK(unit_id)),))),
             (Button(texts.OPEN_UNIT, routes.UNIT_OPEN(unit_id)),),
             (up, MENU),
+        ),
+    )
+
+
+def people(unit: Unit) -> Screen:
+    """Whom else the agency sends to the unit."""
+    unit_id = unit.id or 0
+    return Screen(
+        texts.people(unit.name),
+        rows(
+            (
+                Button(texts.ADVISER, routes.INVITE_AGENCY(unit_id, "pendamping")),
+                Button(texts.BRANCH, routes.INVITE_AGENCY(unit_id, "wilayah")),
+            ),
+            (
+                Button(texts.HEAD_OF_UNIT, routes.INVITE_AGENCY(unit_id, "pimpinan")),
+                Button(texts.SECRETARY, routes.INVITE_AGENCY(unit_id, "sekretaris")),
+            ),
+            (Button(words.BACK, routes.UNIT_EDIT(unit_id)), MENU),
         ),
     )
 

@@ -3,6 +3,8 @@
 from flows import fmt
 
 AGENCY_ANSWERS = "Jawaban instansi"
+EVIDENCE_WINDOW = "Rentang bukti"
+REVIEW_RULE = "Aturan reviu"
 UNITS, REQUESTS, ADMINS = "Unit kerja", "Permintaan unit", "Undang admin"
 NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (
     "Buat unit",
@@ -13,6 +15,8 @@ NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (
 )
 ARCHIVE, ARCHIVE_YES, RESTORE, KEEP = "Arsipkan", "Ya, arsipkan", "Pulihkan", "Tidak jadi"
 INVITE_COORDINATOR, INVITE_ASSESSOR = "Undang koordinator", "Undang penilai"
+OTHER_ROLES, ADVISER, BRANCH = "Undang peran lain", "Pendamping TPI", "Koordinator wilayah"
+HEAD_OF_UNIT, SECRETARY = "Pimpinan", "Sekretaris"
 OPEN_UNIT, DONE = "Buka unit ini", "Selesai"
 ALL_RIGHT, CORRECT = "Sudah benar", "Perbaiki data"
 INVITE_TEAM, WORK, SCHEDULE = "Undang tim", "Isi LKE", "Atur jadwal"
@@ -111,6 +115,18 @@ def edit(
     if not archived:
         lines += ["", "Ketuk pilihan untuk mengubah zona waktu, target, atau tahun penilaian."]
     return "\n".join(lines)
+
+
+def people(name: str) -> str:
+    """Whom else the agency sends to the unit."""
+    return (
+        f"Undang siapa untuk {fmt.bold(name)}?\n\n"
+        f"{ADVISER}: memberi saran kepada tim, membaca saja, tanpa memberi nilai.\n"
+        f"{BRANCH}: membaca unit ini dan semua unit di bawahnya.\n"
+        f"{HEAD_OF_UNIT}: membaca dan mengesahkan penilaian mandiri.\n"
+        f"{SECRETARY}: mengisi dan mengunggah atas nama PIC.\n\n"
+        "Tautannya untuk satu orang dan langsung diterima, jadi kirim hanya kepada orangnya."
+    )
 
 
 def archive_ask(name: str) -> str:

@@ -1,8 +1,9 @@
 """Announcements (/pengumuman): write, see, send, follow; and what receivers get."""
 
-from flows import routes
+from flows import policy, routes
 from flows.broadcast import screens, service, texts
 from flows.errors import FlowError
+from flows.meetings import service as meetings
 from flows.routes import handles
 from flows.screen import Gone, Goto, Screen
 from flows.turn import Turn
@@ -31,7 +32,7 @@ def preview(turn: Turn, announcement_id: int) -> Screen:
     """The draft as its receivers will see it."""
     view = service.own_draft(turn, announcement_id)
     row = view.announcement
-    return screens.preview(view, service.reach(turn.session, row.unit_id, row.created_by))
+    return screens.preview(view, service.reach(turn.session, row.unit_id, row.created_by, turn.now))
 
 
 @handles(routes.ANNOUNCE_EDIT)
@@ -70,7 +71,9 @@ def status(turn: Turn, announcement_id: int) -> Screen | Gone:
         if turn.event.kind == "other":
             return Gone()  # queued for somebody who is no longer a coordinator
         raise
-    return screens.status(view, service.outcome(turn.session, view.announcement), view.unit.zone)
+    counted = service.outcome(turn.session, view.announcement)
+    meeting = meetings.speaks_of_one(view.announcement.text) and policy.can(turn.actor, "task", view.unit)
+    return screens.status(view, counted, view.unit.zone, meeting)
 
 
 @handles(routes.ANNOUNCE_LEAVE)

@@ -43,14 +43,15 @@ def preview(view: View, reach: Reach) -> Screen:
     return Screen(texts.preview(view, reach), rows(send, (edit_it, cancel), MENU))
 
 
-def status(view: View, outcome: Outcome, zone: str) -> Screen:
-    """How far the sending is, or what became of it."""
+def status(view: View, outcome: Outcome, zone: str, meeting: bool = False) -> Screen:
+    """How far the sending is, or what became of it; `meeting`: it announces one, which has papers to come."""
     text = texts.status(view, outcome, zone)
     if view.announcement.state == "sending":
         refresh = Button(texts.REFRESH, routes.ANNOUNCE_STATUS(view.id))
         leave = Button(words.TO_MENU, routes.ANNOUNCE_LEAVE(view.id))
         return Screen(text, rows((refresh, leave)))
-    return Screen(text, rows((HISTORY, MENU)))
+    papers = Button(texts.PREPARE_MEETING, routes.MEETING_OF_NEWS(view.id)) if meeting else None
+    return Screen(text, rows(papers, (HISTORY, MENU)))
 
 
 def announced(view: View) -> Screen:

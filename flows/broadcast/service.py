@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 from flows import audit, outbox, policy, routes
 from flows.errors import BadInput, Missing, NotAllowed
 from flows.models import Announcement, Membership, Outbox, Person, Unit
+from flows.people import active
 from flows.turn import Turn
 
 FAN_OUT = "announce.fanout"
-TEAM_ROLES = ("anggota", "ketua", "koordinator")
+TEAM_ROLES = policy.WORKERS
 MAX_CHARS = 3000
 PAGE = 8
 BLOCKED = "Forbidden"
@@ -161,12 +162,12 @@ def cancel(turn: Turn, announcement_id: int) -> None:
 # sending -------------------------------------------------------------------------------------------
 
 
-def reach(session: Session, unit_id: int, sender_id: int) -> Reach:
+def reach(session: Session, unit_id: int, sender_id: int, now: datetime) -> Reach:
     """How many of the unit's team the announcement can reach now. One query."""
     reachable = case((_reachable(), 1), else_=0)
     people = (
         select(Person.id, reachable.label("ok"))
-        .where(*_team(unit_id), Person.id != sender_id)
+        .where(*_team(unit_id, now), Person.id != sender_id)
         .distinct()
         .subquery()
     )
@@ -184,7 +185,7 @@ def send(turn: Turn, announcement_id: int) -> bool:
         raise BadInput(_CANCELLED, next=routes.ANNOUNCE())
     if row.state != "draft":
         return False
-    reached = reach(turn.session, row.unit_id, row.created_by).reachable
+    reached = reach(turn.session, row.unit_id, row.created_by, turn.now).reachable
     if not reached:
         raise BadInput(_NOBODY, next=routes.ANNOUNCE_PREVIEW(announcement_id))
     row.state, row.sent_at, row.recipients = "sending", turn.now, reached
@@ -207,7 +208,7 @@ def fan_out(turn: outbox.JobTurn) -> None:
         return
     people = turn.session.exec(
         select(Person.id, Person.telegram_id)
-        .where(*_team(row.unit_id), _reachable(), Person.id != row.created_by)
+        .where(*_team(row.unit_id, turn.now), _reachable(), Person.id != row.created_by)
         .distinct()
     ).all()
     messages = [
@@ -357,12 +358,12 @@ def _private(turn: Turn) -> None:
         raise NotAllowed(_PRIVATE_ONLY)
 
 
-def _team(unit_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Conditions: a person with a team role in the unit."""
+def _team(unit_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: a person with a team role in the unit at that moment."""
     return (
         col(Membership.person_id) == Person.id,
         col(Membership.unit_id) == unit_id,
-        col(Membership.revoked_at).is_(None),
+        active(now),
         col(Membership.role).in_(TEAM_ROLES),
         col(Person.deleted_at).is_(None),
     )

@@ -15,6 +15,7 @@ RESUME, HISTORY, WRITE, REFRESH, ALL = (
     "Perbarui",
     "Semua pengumuman",
 )
+PREPARE_MEETING = "Siapkan paket"
 
 CANCELLED = "Rancangan dibatalkan. Tidak ada yang terkirim."
 STARTED = "Pengiriman dimulai."

@@ -4,19 +4,19 @@ Nobody's answer vanishes: a change made by somebody else after the screen that a
 Nothing is written then; the person is shown it and decides.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from flows import audit, policy, routes
+from flows import policy, routes
 from flows.checklist import service, stored
-from flows.checklist.service import Current
+from flows.checklist.record import Place as Place
+from flows.checklist.record import log as log
 from flows.errors import BadInput, Missing, Outdated
 from flows.models import Answer, AnswerChange, Draft
-from flows.pic import service as pic
+from flows.review import states
 from flows.routes import unpack
 from flows.turn import Turn
 from knowledge.answers import Answer as Known
@@ -39,14 +39,6 @@ class Outcome(Enum):
     SAVED = "saved"
     SAME = "same"  # it stood so already
     CLASH = "clash"  # somebody else changed it meanwhile: nothing written
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An item of the LKE that the actor may change."""
-
-    current: Current
-    item: Item
 
 
 def place(turn: Turn, assessment_id: int, item_id: str) -> Place:
@@ -98,6 +90,7 @@ def set_answer(turn: Turn, at: Place, wanted: Known, seen: int, *, forced: bool 
         }
         if _inserted(turn, at, given):
             log(turn, at, ANSWER, None, {"choice": choice, "inputs": inputs, "rev": 1}, forced)
+            states.touched(turn, at, answered=True)
             return Outcome.SAVED
         row = claim(turn, at)
         if row is None:
@@ -155,6 +148,7 @@ def _write_answer(turn: Turn, at: Place, row: Answer, wanted: Known | None, forc
     turn.session.flush()
     after = {"choice": row.choice, "inputs": row.inputs, "rev": row.revision}
     log(turn, at, ANSWER if wanted is not None else CLEAR, before, after, forced)
+    states.touched(turn, at, answered=wanted is not None)
 
 
 def _fitting(item: Item, answer: Known) -> None:
@@ -193,12 +187,13 @@ def _with_supporting(item: Item, wanted: Known, before: Known | None) -> Known:
 
 def write_note(turn: Turn, at: Place, text: str, seen: int) -> Outcome:
     """Make `text` the narrative. Raises BadInput when it is empty or too long: it is never cut."""
-    text = _note_text(at, text)
+    text = note_text(at, text)
     row = claim(turn, at)
     if row is None:
         given = {"note": text, "note_by": turn.actor.person_id, "note_at": turn.now}
         if _inserted(turn, at, given):
             log(turn, at, NOTE, None, {"note": text, "rev": 1})
+            states.touched(turn, at)
             return Outcome.SAVED
         row = claim(turn, at)
         if row is None:
@@ -212,10 +207,12 @@ def write_note(turn: Turn, at: Place, text: str, seen: int) -> Outcome:
     turn.session.add(row)
     turn.session.flush()
     log(turn, at, NOTE, before, {"note": text, "rev": row.revision})
+    states.touched(turn, at)
     return Outcome.SAVED
 
 
-def _note_text(at: Place, text: str) -> str:
+def note_text(at: Place, text: str) -> str:
+    """The narrative as it would be kept. Raises BadInput when it is empty or too long."""
     text = text.strip()
     if not text:
         raise BadInput("Penjelasan masih kosong. Silakan tulis isinya.", next=routes.LKE_NOTE(at.item.id))
@@ -264,6 +261,17 @@ def write_held_note(turn: Turn, at: Place, seen: int, *, below: bool) -> Outcome
 # shared --------------------------------------------------------------------------------------------
 
 
+def ensure_row(turn: Turn, at: Place) -> Answer:
+    """The item's row, locked; an empty one is made where there is none."""
+    row = claim(turn, at)
+    if row is None:
+        _inserted(turn, at, {})
+        row = claim(turn, at)
+    if row is None:
+        raise RuntimeError("the row that was just made is gone")
+    return row
+
+
 def _inserted(turn: Turn, at: Place, given: dict[str, Any]) -> bool:
     """Insert the item's first row; False when somebody was quicker (waits for them to commit)."""
     session = turn.session
@@ -303,35 +311,3 @@ def _someone_else(turn: Turn, at: Place, row: Answer, seen: int, kinds: tuple[st
         return present and by != me
     made_at = int((last.after or {}).get("rev", row.revision))
     return last.person_id != me and (made_at > seen or seen > row.revision)
-
-
-def log(
-    turn: Turn,
-    at: Place,
-    kind: str,
-    before: dict[str, Any] | None,
-    after: dict[str, Any],
-    forced: bool = False,
-) -> None:
-    """Write a change of an item into its history and the audit trail.
-
-    `after` holds the row's revision under "rev". Who fills in for a PIC by their office (sekretaris) does so
-    in the PIC's name.
-    """
-    turn.session.add(
-        AnswerChange(
-            assessment_id=at.current.id,
-            item_id=at.item.id,
-            person_id=turn.actor.person_id,
-            behalf_id=pic.behalf_of(turn, at.current.assessment, at.item),
-            at=turn.now,
-            kind=kind,
-            before=before,
-            after=after,
-        )
-    )
-    facts: dict[str, int | bool] = {"revision": int(after["rev"])}
-    if forced:
-        facts["forced"] = True
-    subject = f"{at.current.id}/{at.item.id}"
-    audit.record(turn, f"lke.{kind}", subject, at.current.unit.id, **facts)

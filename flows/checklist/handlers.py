@@ -5,11 +5,15 @@ from flows.checklist import changes, screens, service, stored
 from flows.checklist.changes import Outcome
 from flows.checklist.texts import item_text, labels
 from flows.errors import BadInput, NotAllowed, Outdated
+from flows.evidence import links
+from flows.evidence import service as evidence
 from flows.policy import Actor
+from flows.review import held
 from flows.routes import handles
 from flows.screen import Goto, NotMine, Screen
 from flows.turn import Turn
 from knowledge.answers import Answer, Item
+from knowledge.narrative import compose
 from knowledge.typed import NotAnAnswer, Problem, looks_like_answer, parse_answer
 
 REPLACE, ADD_BELOW = 0, 1
@@ -41,9 +45,9 @@ def _several_units(actor: Actor) -> bool:
 def show_start(turn: Turn) -> Screen:
     """The areas of the open unit's LKE."""
     where = service.current(turn)
-    done = service.answered_items(turn.session, where.assessment, where.instrument)
+    marks = service.marks(turn.session, where.assessment, where.instrument)
     return screens.start(
-        where, done, turn.actor.areas(where.unit), turn.actor.has_role("koordinator", where.unit)
+        where, marks, turn.actor.areas(where.unit), turn.actor.has_role("koordinator", where.unit)
     )
 
 
@@ -54,8 +58,8 @@ def show_area(turn: Turn, area_id: str) -> Screen:
     if area_id == service.RESULTS:
         return _results(turn, where)
     area = service.area_of(where.instrument, area_id)
-    done = service.answered_items(turn.session, where.assessment, where.instrument)
-    return screens.area(where, area, done, _unit_name(turn))
+    marks = service.marks(turn.session, where.assessment, where.instrument)
+    return screens.area(where, area, marks, _unit_name(turn))
 
 
 @handles(routes.LKE_SUB)
@@ -66,13 +70,15 @@ def show_sub(turn: Turn, sub_id: str) -> Screen:
         return _results(turn, where)
     sub = service.sub_of(where.instrument, sub_id)
     given = service.known_answers(turn.session, where.assessment)
-    return screens.sub(where, sub, given, _unit_name(turn))
+    marks = service.marks(turn.session, where.assessment, where.instrument)
+    return screens.sub(where, sub, given, marks, _unit_name(turn))
 
 
 def _results(turn: Turn, where: service.Current) -> Screen:
     given = service.known_answers(turn.session, where.assessment)
-    fed = service.fed_by_surveys(turn.session, where)
-    return screens.results(where, given, {key: each.index for key, each in fed.items()}, _unit_name(turn))
+    fed = {key: each.index for key, each in service.fed_by_surveys(turn.session, where).items()}
+    marks = service.marks(turn.session, where.assessment, where.instrument)
+    return screens.results(where, given, fed, marks, _unit_name(turn))
 
 
 @handles(routes.LKE_ITEM)
@@ -80,13 +86,17 @@ def show_item(turn: Turn, item_id: str) -> Screen:
     """One indicator or result item. Remembered as the place where the person is."""
     view = service.view_item(turn, item_id)
     turn.state.last_item = view.item.id
-    return screens.item(view, _reader(turn))
+    found = evidence.of_item(
+        turn.session, view.current.assessment, view.item, work=view.work, work_known=True
+    )
+    return screens.item(view, _reader(turn), found)
 
 
 @handles(routes.LKE_EVIDENCE)
-def show_evidence(turn: Turn, item_id: str) -> Screen:
-    """Examples of evidence for an item."""
-    return screens.evidence(service.view_item(turn, item_id))
+def show_evidence(turn: Turn, item_id: str) -> Goto:
+    """Buttons from before evidence was kept: its examples stand with what is there."""
+    service.current(turn)
+    return Goto(routes.EVIDENCE_ITEM(item_id))
 
 
 @handles(routes.LKE_HISTORY)
@@ -105,8 +115,8 @@ def carry_on(turn: Turn) -> Goto:
     where = service.current(turn)
     if turn.state.last_item in where.instrument.by_id:
         return Goto(routes.LKE_ITEM(str(turn.state.last_item)))
-    done = service.answered_items(turn.session, where.assessment, where.instrument)
-    first = service.first_open(where.instrument, done, turn.actor.areas(where.unit))
+    marks = service.marks(turn.session, where.assessment, where.instrument)
+    first = service.first_open(where.instrument, marks.settled, turn.actor.areas(where.unit))
     return Goto(routes.LKE_ITEM(first.id)) if first else Goto(routes.LKE(), labels.ALL_ANSWERED)
 
 
@@ -136,6 +146,8 @@ def typed_answer(turn: Turn, assessment_id: int, item_id: str, revision: int) ->
         return _typed_by_reader(turn, item_id)
     read = parse_answer(at.item, turn.event.text)
     if isinstance(read, NotAnAnswer):
+        if links.cleaned(turn.event.text) is not None:
+            return Goto(routes.INTAKE_LINK(item_id))
         return NotMine()
     if not isinstance(read, Problem):
         return _answer(turn, at, read.answer, revision)
@@ -229,8 +241,15 @@ def show_note(turn: Turn, item_id: str) -> Screen:
 
 @handles(routes.LKE_NOTE_SAVE)
 def save_note(turn: Turn, assessment_id: int, item_id: str, revision: int) -> Goto:
-    """The typed text is the narrative; it is kept aside when somebody else wrote meanwhile."""
+    """The typed text is the narrative; it is kept aside when somebody else wrote meanwhile.
+
+    Three lines are arranged first and shown before they are saved.
+    """
     at = changes.place(turn, assessment_id, item_id)
+    if compose(turn.event.text, turn.library.desk.matcher.normalizer.tables.words) is not None:
+        changes.note_text(at, turn.event.text)
+        held.hold(turn, turn.event.text.strip(), routes.LKE_NOTE_SAVE(assessment_id, item_id, revision))
+        return Goto(routes.NOTE_PREVIEW(assessment_id, item_id, revision))
     outcome = changes.write_note(turn, at, turn.event.text, revision)
     if outcome is Outcome.CLASH:
         changes.hold_note(turn, at, turn.event.text.strip())

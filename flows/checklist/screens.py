@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from flows import routes, words
 from flows.checklist import stored
-from flows.checklist.service import RESULTS, Change, Current, ItemView, area_id_of
+from flows.checklist.service import RESULTS, Change, Current, ItemView, Marks, area_id_of
 from flows.checklist.texts import changing, item_text, labels, lists
 from flows.checklist.texts.labels import Reader
+from flows.evidence.service import ItemEvidence
 from flows.screen import Button, Expect, Screen, grid, rows
 from knowledge.answers import Answer, Item
 from knowledge.instrument import Area, Indicator, SubComponent
@@ -14,14 +15,14 @@ from knowledge.instrument import Area, Indicator, SubComponent
 NUMBERS_PER_ROW = 3
 
 
-def start(where: Current, done: frozenset[str], own: Sequence[str], may_import: bool = False) -> Screen:
+def start(where: Current, marks: Marks, own: Sequence[str], may_import: bool = False) -> Screen:
     """The six areas and the result part with their counts; coordinators may bring a worksheet."""
-    instrument = where.instrument
+    instrument, done = where.instrument, marks.done
     areas = [(a, sum(i.id in done for i in a.indicators), len(a.indicators)) for a in instrument.areas]
     results = (sum(r.id in done for r in instrument.results), len(instrument.results))
     buttons = [Button(f"Area {a.no}", routes.LKE_AREA(a.id)) for a in instrument.areas]
     return Screen(
-        lists.start(where, areas, results, own),
+        lists.start(where, areas, results, own, marks),
         rows(
             Button(labels.CONTINUE, routes.LKE_CONTINUE()),
             *grid(buttons, NUMBERS_PER_ROW),
@@ -35,16 +36,16 @@ def start(where: Current, done: frozenset[str], own: Sequence[str], may_import: 
     )
 
 
-def area(where: Current, which: Area, done: frozenset[str], unit_name: str) -> Screen:
+def area(where: Current, which: Area, marks: Marks, unit_name: str) -> Screen:
     """One area: its sub-components by aspect."""
     parts = [
-        (aspect, [(sub, sum(i.id in done for i in sub.indicators)) for sub in aspect.subs])
+        (aspect, [(sub, sum(i.id in marks.done for i in sub.indicators)) for sub in aspect.subs])
         for aspect in which.aspects
     ]
     buttons = [Button(sub.number, routes.LKE_SUB(sub.id)) for aspect in which.aspects for sub in aspect.subs]
     areas = where.instrument.areas
     return Screen(
-        lists.area(which, parts, unit_name),
+        lists.area(which, parts, unit_name, marks),
         rows(
             *grid(buttons, NUMBERS_PER_ROW),
             (
@@ -56,13 +57,15 @@ def area(where: Current, which: Area, done: frozenset[str], unit_name: str) -> S
     )
 
 
-def sub(where: Current, which: SubComponent, given: Mapping[str, Answer], unit_name: str) -> Screen:
+def sub(
+    where: Current, which: SubComponent, given: Mapping[str, Answer], marks: Marks, unit_name: str
+) -> Screen:
     """One sub-component: its indicators."""
     home = where.instrument.area(which.area_id)
     kind = next(aspect.kind for aspect in home.aspects if aspect.id == which.aspect_id)
     buttons = [Button(i.number, routes.LKE_ITEM(i.id)) for i in which.indicators]
     return Screen(
-        lists.sub(which, home.no, kind, given, unit_name),
+        lists.sub(which, home.no, kind, given, marks, unit_name),
         rows(
             *grid(buttons, NUMBERS_PER_ROW),
             (Button(f"‹ Area {home.no}", routes.LKE_AREA(home.id)), Button(labels.TO_LKE, routes.LKE())),
@@ -70,11 +73,17 @@ def sub(where: Current, which: SubComponent, given: Mapping[str, Answer], unit_n
     )
 
 
-def results(where: Current, given: Mapping[str, Answer], fed: Mapping[str, Answer], unit_name: str) -> Screen:
+def results(
+    where: Current,
+    given: Mapping[str, Answer],
+    fed: Mapping[str, Answer],
+    marks: Marks,
+    unit_name: str,
+) -> Screen:
     """The result part; `fed` are the answers that stand in the survey register, they go before."""
     instrument = where.instrument
     return Screen(
-        lists.results([(g.name, g.items) for g in instrument.result_groups], given, fed, unit_name),
+        lists.results([(g.name, g.items) for g in instrument.result_groups], given, fed, marks, unit_name),
         rows(
             *grid([Button(r.number, routes.LKE_ITEM(r.id)) for r in instrument.results], NUMBERS_PER_ROW),
             Button(labels.TO_LKE, routes.LKE()),
@@ -82,7 +91,7 @@ def results(where: Current, given: Mapping[str, Answer], fed: Mapping[str, Answe
     )
 
 
-def item(view: ItemView, reader: Reader) -> Screen:
+def item(view: ItemView, reader: Reader, evidence: ItemEvidence) -> Screen:
     """One indicator or result item; answers typed by those who only read are refused here, in place."""
     one, where = view.item, view.current
     step_on = Button(labels.AFTER, routes.LKE_ITEM(view.after.id)) if view.after else None
@@ -92,21 +101,62 @@ def item(view: ItemView, reader: Reader) -> Screen:
     note = (labels.EDIT_NOTE if view.note else labels.WRITE_NOTE) if own else labels.READ_NOTE
     sure = Button(labels.CONFIRM, routes.LKE_CONFIRM(where.id, one.id, view.revision))
     more = [
-        Button(labels.EVIDENCE, routes.LKE_EVIDENCE(one.id)),
+        *([Button(labels.ADD_EVIDENCE, routes.EVIDENCE_ADD(one.id))] if own else []),
+        Button(labels.EVIDENCE, routes.EVIDENCE_ITEM(one.id)),
         *([Button(note, routes.LKE_NOTE(one.id))] if own or view.note else []),
         *([Button(labels.simulate(one), routes.SIMULATE(one.id))] if own else []),
         *([Button(labels.SURVEYS, routes.SURVEYS(0))] if view.fed else []),
+        *_pic_button(view),
         *([Button(labels.HISTORY, routes.LKE_HISTORY(one.id, 0))] if view.revision else []),
         *([Button(labels.CLEAR_ANSWER, routes.LKE_CLEAR_ASK(one.id))] if own and view.answer else []),
     ]
+    if own and isinstance(one, Indicator):
+        more.append(_applies(view))
+        more.append(Button(labels.TO_TASK, routes.TASK_NEW(one.id)))
     last = (
         *([Button(labels.BEFORE, routes.LKE_ITEM(view.before.id))] if view.before else []),
         up(one),
         *([step_on] if step_on and main is None else []),
     )
-    expects = Expect(text=routes.LKE_TYPED(where.id, one.id, view.revision))
+    files = routes.INTAKE_FILE(one.id) if own else None
+    expects = Expect(text=routes.LKE_TYPED(where.id, one.id, view.revision), file=files)
     confirm = sure if own and view.unconfirmed else None
-    return Screen(item_text.item(view, reader), rows(*options, confirm, main, *grid(more, 2), last), expects)
+    return Screen(
+        item_text.item(view, reader, evidence),
+        rows(*options, confirm, main, _review_buttons(view, reader), *grid(more, 2), last),
+        expects,
+    )
+
+
+def _applies(view: ItemView) -> Button:
+    revision = view.work.revision if view.work is not None else 0
+    if view.not_applicable:
+        return Button(labels.APPLIES, routes.NA_OFF(view.current.id, view.item.id, revision))
+    return Button(labels.NOT_APPLICABLE, routes.NA_ASK(view.item.id))
+
+
+def _review_buttons(view: ItemView, reader: Reader) -> tuple[Button, ...]:
+    """To send, to take back, to look as a reviewer: what fits the state and the person."""
+    target, work = (view.current.id, view.item.id), view.work
+    revision = work.revision if work is not None else 0
+    if view.review == "waiting" and work is not None:
+        mine = work.sent_by == reader.person_id and view.may_answer
+        return (
+            *([Button(labels.REVIEW, routes.REVIEW_CARD(*target))] if view.may_review else []),
+            *([Button(labels.RECALL, routes.REVIEW_RECALL(*target, revision))] if mine else []),
+        )
+    if not view.may_answer or not view.answered or view.review == "approved":
+        return ()
+    return (Button(labels.SEND, routes.REVIEW_SEND(*target, revision, 0)),)
+
+
+def _pic_button(view: ItemView) -> list[Button]:
+    """Leads to the choice of a PIC, or takes an item that has none for oneself."""
+    if view.may_assign:
+        return [Button(labels.PIC, routes.PIC(view.item.id, 0, 0))]
+    if view.pic is None and view.may_take:
+        return [Button(labels.TAKE, routes.PIC_TAKE(view.current.id, view.item.id))]
+    return []
 
 
 def _option_buttons(view: ItemView) -> tuple[tuple[Button, ...], ...]:
@@ -131,11 +181,6 @@ def up(one: Item) -> Button:
 def back(one: Item) -> Button:
     """Leads from a side screen to its item."""
     return Button(words.BACK, routes.LKE_ITEM(one.id))
-
-
-def evidence(view: ItemView) -> Screen:
-    """Examples of evidence."""
-    return Screen(item_text.evidence(view), rows((back(view.item), up(view.item))))
 
 
 def clear_ask(view: ItemView, reader: Reader) -> Screen:
@@ -191,7 +236,10 @@ def note(view: ItemView, reader: Reader) -> Screen:
     if not view.may_answer:
         return Screen(changing.note_read(view, reader), rows((back(view.item), up(view.item))))
     save = routes.LKE_NOTE_SAVE(view.current.id, view.item.id, view.revision)
-    return Screen(changing.note_prompt(view, reader), rows(back(view.item)), Expect(text=save, only=True))
+    shown = Button(labels.NOTE_EXAMPLE, routes.NOTE_EXAMPLE(view.item.id))
+    return Screen(
+        changing.note_prompt(view, reader), rows((shown, back(view.item))), Expect(text=save, only=True)
+    )
 
 
 def note_clash(view: ItemView, mine: str, reader: Reader) -> Screen:

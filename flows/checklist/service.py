@@ -4,7 +4,7 @@ Writes are in `flows.checklist.changes`. Other features may use everything here 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,8 @@ from sqlmodel import Session, col, select
 from flows import policy, routes
 from flows.checklist import stored
 from flows.errors import Missing, NotAllowed
-from flows.models import UNIT_SIDE, Answer, AnswerChange, Assessment, Person, Unit
+from flows.models import UNIT_SIDE, Answer, AnswerChange, Assessment, ItemWork, Person, Unit
+from flows.pic import service as pics
 from flows.readiness import feeds
 from flows.turn import Turn
 from knowledge import answers as known_forms
@@ -63,6 +64,8 @@ class ItemView:
 
     `unconfirmed`: the answer came from a worksheet and nobody has said yet that it is right.
     `fed`: a survey stands for the item and goes before `answer`, which is what was typed there.
+    `work` is how far its review is; `people` are those named in it, by id. `pic` is who is in charge;
+    `may_assign` and `may_take` are what the actor may do about that.
     """
 
     current: Current
@@ -79,6 +82,22 @@ class ItemView:
     may_answer: bool
     before: Item | None
     after: Item | None
+    may_review: bool = False
+    work: ItemWork | None = None
+    people: Mapping[int, Person] = field(default_factory=dict)
+    pic: pics.Named | None = None
+    may_assign: bool = False
+    may_take: bool = False
+
+    @property
+    def review(self) -> str:
+        """The review state: "" (not sent), waiting, approved or returned."""
+        return self.work.state if self.work is not None else ""
+
+    @property
+    def not_applicable(self) -> bool:
+        """Whether the item is marked "tidak berlaku"."""
+        return self.work is not None and self.work.not_applicable
 
     @property
     def answered(self) -> bool:
@@ -88,13 +107,30 @@ class ItemView:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of history; `before` and `after` as in `AnswerChange`."""
+    """One line of history; `before` and `after` as in `AnswerChange`. `behalf`: it was done in their name."""
 
     at: datetime
     kind: str
     who: Person | None
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    behalf: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where every item stands: `done` count as answered, `review` has a state (waiting, approved, returned),
+    `off` are marked "tidak berlaku" (they score as unanswered).
+    """
+
+    done: frozenset[str]
+    review: Mapping[str, str]
+    off: frozenset[str]
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """What nobody needs to fill any more."""
+        return self.done | self.off
 
 
 # the current assessment ----------------------------------------------------------------------------
@@ -207,23 +243,38 @@ def known_answers(session: Session, assessment: Assessment) -> dict[str, known_f
 
 def answered_items(session: Session, assessment: Assessment, instrument: Instrument) -> frozenset[str]:
     """Ids of the indicators and result items that count as answered, here or by a survey. One query."""
+    return marks(session, assessment, instrument).done
+
+
+def marks(session: Session, assessment: Assessment, instrument: Instrument) -> Marks:
+    """Where every item stands. One query: what has been sent or marked has an answer row, if an empty one."""
     kinds = {kind: item_id for kind, item_id in feeds.FEEDS.items() if item_id in instrument.by_id}
     found = session.execute(
         select_columns(
             col(Answer.item_id),
             col(Answer.choice),
             col(Answer.inputs),
+            col(ItemWork.state),
+            col(ItemWork.not_applicable),
             *(feeds.any_counts(assessment.unit_id, kind, assessment.year).label(kind) for kind in kinds),
         )
         .select_from(Assessment)
         .outerjoin(Answer, col(Answer.assessment_id) == Assessment.id)
+        .outerjoin(
+            ItemWork,
+            and_(col(ItemWork.assessment_id) == Assessment.id, col(ItemWork.item_id) == Answer.item_id),
+        )
         .where(col(Assessment.id) == assessment.id)
     ).all()
     given = {row[0]: stored.known(row[1], row[2]) for row in found}
     done = {kinds[kind] for kind in kinds if found and found[0]._mapping[kind]}
     items: list[Item] = [*instrument.area_order, *instrument.results]
     done |= {item.id for item in items if stored.is_answered(item, given.get(item.id))}
-    return frozenset(done)
+    return Marks(
+        done=frozenset(done),
+        review={row[0]: row[3] for row in found if row[3]},
+        off=frozenset(row[0] for row in found if row[4]),
+    )
 
 
 def fed_by_surveys(session: Session, where: Current) -> dict[str, Fed]:
@@ -246,13 +297,19 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
     """One item of the open unit's LKE as it stands now. One query beyond the unit, two where surveys feed."""
     unit = _unit(turn)
     answered_by, note_by = aliased(Person), aliased(Person)
-    found = turn.session.exec(
-        select(Assessment, Answer, answered_by, note_by)
+    found = turn.session.execute(
+        select_columns(Assessment, Answer, answered_by, note_by, ItemWork)
         .outerjoin(Answer, and_(col(Answer.assessment_id) == Assessment.id, col(Answer.item_id) == item_id))
+        .outerjoin(
+            ItemWork,
+            and_(col(ItemWork.assessment_id) == Assessment.id, col(ItemWork.item_id) == item_id),
+        )
         .outerjoin(answered_by, col(answered_by.id) == Answer.answered_by)
         .outerjoin(note_by, col(note_by.id) == Answer.note_by)
         .where(
-            Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE, col(Assessment.closed_at).is_(None)
+            col(Assessment.unit_id) == unit.id,
+            col(Assessment.side) == UNIT_SIDE,
+            col(Assessment.closed_at).is_(None),
         )
         .order_by(col(Assessment.year).desc())
         .limit(1)
@@ -261,6 +318,7 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         raise Missing(_NO_ASSESSMENT, next=routes.HELP(), unit_id=unit.id)
     assessment, answerer, writer = found[0], found[2], found[3]
     row: Answer | None = found[1]  # an outer join: the types do not know that it may be missing
+    work: ItemWork | None = found[4]
     where = _current(turn, unit, assessment)
     item = item_of(where.instrument, item_id)
     before, after = neighbours(where.instrument, item)
@@ -279,20 +337,41 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         may_answer=policy.can(turn.actor, "answer", unit, area_id_of(item)),
         before=before,
         after=after,
+        may_review=policy.can(turn.actor, "review", unit, area_id_of(item)),
+        work=work,
+        people=people_in(turn.session, work),
+        pic=pics.of_item(turn.session, where.id, item),
+        may_assign=policy.can(turn.actor, "assign", unit, area_id_of(item)),
+        may_take=pics.may_take(turn, unit, area_id_of(item)),
     )
+
+
+def people_in(session: Session, work: ItemWork | None) -> dict[int, Person]:
+    """Those named in the review of an item, by id. No query where nobody is."""
+    ids = {work.sent_by, work.decided_by, work.na_by} - {None} if work is not None else set()
+    if not ids:
+        return {}
+    found = session.exec(select(Person).where(col(Person.id).in_(ids))).all()
+    return {person.id: person for person in found if person.id is not None}
 
 
 def history(turn: Turn, where: Current, item: Item, page: int) -> tuple[Sequence[Change], bool]:
     """One page of changes, newest first, and whether older ones follow."""
+    behalf = aliased(Person)
     found = turn.session.exec(
-        select(AnswerChange, Person)
+        select(AnswerChange, Person, behalf)
         .outerjoin(Person, col(Person.id) == AnswerChange.person_id)
+        .outerjoin(behalf, col(behalf.id) == AnswerChange.behalf_id)
         .where(AnswerChange.assessment_id == where.id, AnswerChange.item_id == item.id)
         .order_by(col(AnswerChange.id).desc())
         .limit(HISTORY_PAGE + 1)
         .offset(page * HISTORY_PAGE)
     ).all()
-    lines = [Change(row.at, row.kind, who, row.before or {}, row.after or {}) for row, who in found]
+    names = pics.named_in(turn.session, [row for row, _, _ in found])
+    lines = [
+        Change(row.at, row.kind, who, names(row.before), names(row.after), for_whom)
+        for row, who, for_whom in found
+    ]
     return lines[:HISTORY_PAGE], len(lines) > HISTORY_PAGE
 
 

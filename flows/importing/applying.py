@@ -6,10 +6,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from flows.checklist import changes, stored
+from flows.checklist.service import Current, item_of
 from flows.importing import service
 from flows.importing.plan import EXCEL, Plan, plan_of
 from flows.importing.service import View
 from flows.models import Answer, AnswerChange
+from flows.review import states
 from flows.turn import Turn
 from knowledge.answers import Answer as Known
 
@@ -38,6 +40,10 @@ def apply(turn: Turn, import_id: int, differing: int, stamp: int) -> dict[str, i
         "late": len(late),
     }
     turn.session.add_all(written)
+    where = Current(found.unit, found.assessment, found.instrument)
+    changed = ({*answers, *notes}) - late
+    places = [changes.Place(where, item_of(found.instrument, item_id)) for item_id in changed]
+    states.touched_all(turn, places, answered=answers)
     service.finish(turn, found, facts)
     return facts
 

@@ -3,6 +3,7 @@
 Nothing reaches the answers before `apply`. Only the coordinator who sent the file goes on with it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +34,7 @@ _MIMES = (
     "application/vnd.ms-excel",
     "application/vnd.ms-excel.sheet.macroenabled.12",
 )
+_LKE_NAMED = re.compile(r"(?<![a-z])lke(?![a-z])|lembar kerja evaluasi|kertas kerja evaluasi")
 _ONLY_COORDINATOR = (
     "LKE dari Excel dibawa masuk oleh koordinator unit, jadi berkas ini tidak disimpan. "
     "Teruskan berkasnya kepada koordinator; isian area Anda bisa diubah lewat /lke."
@@ -76,6 +78,17 @@ def is_worksheet(file: IncomingFile | None) -> bool:
     if file is None:
         return False
     return file.name.lower().endswith((".xlsx", ".xlsm", ".xls")) or file.mime.lower() in _MIMES
+
+
+def looks_like_lke(file: IncomingFile | None, caption: str, may_bring: bool) -> bool:
+    """Whether a file that nothing asked for is rather an LKE than evidence.
+
+    Its name or caption says so; or it is a workbook without a word from somebody who may bring an LKE.
+    """
+    if file is None or not is_worksheet(file):
+        return False
+    words = f"{file.name} {caption}".lower()
+    return bool(_LKE_NAMED.search(words)) or (may_bring and not caption.strip())
 
 
 def may_import(turn: Turn, unit: Unit) -> bool:

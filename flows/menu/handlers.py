@@ -3,11 +3,14 @@
 from flows import fmt, routes, words
 from flows.checklist import service as checklist
 from flows.errors import BadInput
-from flows.importing.service import is_worksheet
+from flows.evidence import intake as evidence
+from flows.importing.service import looks_like_lke, may_import
 from flows.learning import service as learning
 from flows.menu import service, texts
-from flows.models import Draft, Unit
-from flows.policy import can
+from flows.mine import service as mine
+from flows.models import Assessment, Draft, Unit
+from flows.policy import WORKERS, can
+from flows.review import looking as review
 from flows.routes import Action, handler_of, handles, unpack
 from flows.screen import Button, Goto, NotMine, Screen, grid, rows
 from flows.turn import Turn
@@ -55,7 +58,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         unit.name,
         assessment.target,
         assessment.year,
-        texts.role(main.role, area_no),
+        texts.role(main.role, area_no, main.acting),
         answered,
         total,
         last.number if isinstance(last, Indicator | ResultItem) else "",
@@ -64,9 +67,11 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     buttons = [Button(texts.CONTINUE if last else texts.LKE, routes.LKE_CONTINUE() if last else routes.LKE())]
     if last:
         buttons.append(Button(texts.LKE, routes.LKE()))
+    buttons += _own_work(turn, checklist.Current(unit, assessment, instrument))
     buttons += [
         Button(texts.PROGRESS, routes.PROGRESS()),
         Button(texts.READINESS, routes.READINESS()),
+        Button(texts.EVIDENCE, routes.EVIDENCE()),
         Button(texts.SCHEDULE, routes.SCHEDULE()),
         Button(texts.ASK, routes.ASK_PROMPT()),
         Button(texts.TEAM, routes.TEAM()),
@@ -74,10 +79,31 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     buttons += _team_questions(turn)
     if can(actor, "announce", unit):
         buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))
+    if can(actor, "endorse", unit):
+        buttons.append(Button(texts.ENDORSEMENT, routes.ENDORSE()))
+    if actor.has_role("wilayah"):
+        buttons.append(Button(texts.SWITCH, routes.UNITS(0)))
     if actor.has_role("admin"):
         buttons.append(Button(texts.ADMIN, routes.ADMIN()))
     buttons += [Button(texts.SETTINGS, routes.SETTINGS()), Button(texts.HELP, routes.HELP())]
-    return Screen(text, grid(buttons, 2))
+    return Screen(text, rows(_to_review(turn, unit, assessment), *grid(buttons, 2)))
+
+
+def _to_review(turn: Turn, unit: Unit, assessment: Assessment) -> Button | None:
+    """The way to what waits for the person's review, when something does."""
+    waiting = len(review.queue(turn, unit, assessment))
+    return Button(f"{texts.REVIEW} ({waiting})", routes.REVIEW_QUEUE(0)) if waiting else None
+
+
+def _own_work(turn: Turn, where: checklist.Current) -> list[Button]:
+    """Tugas saya with its count for who works here, and what has no PIC for who can name one."""
+    if not any(held.role in WORKERS for held in turn.actor.roles_in(where.unit)):
+        return []
+    waiting, unnamed = mine.counts(turn, where)
+    made = [Button(f"{texts.MINE} ({waiting})" if waiting else texts.MINE, routes.MINE(0))]
+    if unnamed:
+        made.append(Button(f"{texts.NO_PIC} ({unnamed})", routes.PIC_NONE()))
+    return made
 
 
 def _team_questions(turn: Turn) -> list[Button]:
@@ -115,13 +141,16 @@ def old_button(_turn: Turn) -> Goto:
 
 @handles(routes.STRAY_FILE)
 def stray_file(turn: Turn) -> Screen | Goto:
-    """A file that nothing asked for; a worksheet of somebody who fills an LKE is taken for that LKE."""
+    """A file that nothing asked for: evidence, and a worksheet is taken for the LKE itself."""
     if not turn.event.private:
         return Screen(texts.GROUP, _private_link(turn))
     unit = turn.open_unit
-    if is_worksheet(turn.event.file) and unit and can(turn.actor, "answer", unit):
+    if unit is None or not can(turn.actor, "answer", unit):
+        return Screen(texts.STRAY_FILE, _onward(turn))
+    named = looks_like_lke(turn.event.file, turn.event.text, may_import(turn, unit))
+    if named and not evidence.continues_album(turn):
         return Goto(routes.IMPORT_FILE())
-    return Screen(texts.STRAY_FILE, _onward(turn))
+    return Goto(routes.INTAKE_FILE(""))
 
 
 @handles(routes.STRAY_OTHER)
@@ -152,6 +181,7 @@ def units(turn: Turn, page: int) -> Screen:
     if not found:
         return Screen(texts.NO_UNITS, rows(Button(words.TO_MENU, routes.HOME())))
     chosen = turn.open_unit
+    oversees = turn.actor.has_role("wilayah")
     current = chosen.name if chosen is not None else "-"
     choices = [Button(fmt.cut(u.name, 40), routes.UNIT_OPEN(u.id or 0)) for u in found]
     pages = tuple(
@@ -162,7 +192,9 @@ def units(turn: Turn, page: int) -> Screen:
         )
         if b
     )
-    return Screen(texts.units(current, total), rows(*choices, pages, Button(words.TO_MENU, routes.HOME())))
+    return Screen(
+        texts.units(current, total, oversees), rows(*choices, pages, Button(words.TO_MENU, routes.HOME()))
+    )
 
 
 @handles(routes.UNIT_OPEN)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, func, select
 
 from flows.models import Agency, JoinRequest, Unit, UnitRequest
@@ -18,11 +19,19 @@ class AgencyView:
 
 
 def own_units(session: Session, actor: Actor, limit: int, offset: int = 0) -> tuple[list[Unit], int]:
-    """The units where the actor has a role of their own (not through an agency), and how many there are."""
+    """The units where the actor has a role of their own (not through an agency), and how many there are.
+
+    Who looks after a branch of the tree has all its units.
+    """
     ids = {m.unit_id for m in actor.memberships if m.unit_id is not None}
     if not ids:
         return [], 0
-    query = select(Unit).where(col(Unit.id).in_(ids), col(Unit.archived_at).is_(None))
+    branches = [
+        and_(col(Unit.agency_id) == m.agency_id, col(Unit.path).contains(f"/{m.unit_id}/", autoescape=True))
+        for m in actor.memberships
+        if m.role == "wilayah"
+    ]
+    query = select(Unit).where(or_(col(Unit.id).in_(ids), *branches), col(Unit.archived_at).is_(None))
     total = session.exec(select(func.count()).select_from(query.subquery())).one()
     found = session.exec(query.order_by(col(Unit.name), col(Unit.id)).limit(limit).offset(offset)).all()
     return list(found), total

@@ -1,6 +1,6 @@
 """Wording of the menu."""
 
-from flows import fmt
+from flows import fmt, role_words
 
 STRANGER = (
     "<b>Selamat datang di Pandu ZI.</b>\n\n"
@@ -13,11 +13,19 @@ STRANGER = (
 HELP_MEMBER = (
     "<b>Yang bisa dilakukan di sini</b>\n\n"
     "/lke  Isi LKE: jawab indikator dan tulis penjelasan\n"
+    "/bukti  Bukti dukung unit; kirim foto, PDF, atau tautan kapan saja\n"
+    "/tugas  Tugas saya: yang menunggu Anda, menurut tanggal\n"
     "/progres  Kemajuan pengisian per area\n"
+    "/reviu  Yang menunggu reviu Anda (ketua pokja, koordinator)\n"
     "/kesiapan  Nilai, syarat WBK/WBBM, dan langkah prioritas\n"
     "/tanya  Tanya aturan ZI; atau langsung ketik pertanyaannya\n"
+    "/cari  Cari indikator, jawaban, istilah, dan penjelasan\n"
+    "/istilah  Kamus singkatan dan istilah\n"
+    "/rapat  Paket rapat: undangan, notula, foto, dan tindak lanjut jadi satu PDF\n"
     "/jadwal  Batas waktu unit\n"
     "/tim  Anggota tim dan undangan\n"
+    "/unit  Pilih unit yang dibuka\n"
+    "/pengesahan  Pengesahan penilaian mandiri oleh pimpinan\n"
     "/pengumuman  Kirim pengumuman (koordinator unit)\n"
     "/pengaturan  Zona waktu dan pilihan unit\n"
     "/privasi  Data Anda: lihat, unduh, hapus\n"
@@ -29,12 +37,14 @@ HELP_STRANGER = (
     "<b>Yang bisa dilakukan di sini</b>\n\n"
     "Ketik pertanyaan seputar ZI, misalnya <i>beda WBK dan WBBM</i> atau <i>lhkpn telat gimana</i>.\n\n"
     "/tanya  Tanya aturan ZI\n"
+    "/cari  Cari indikator, jawaban, dan istilah\n"
+    "/istilah  Kamus singkatan dan istilah\n"
     "/privasi  Data Anda\n\n"
     "Fitur LKE, jadwal, dan pengingat terbuka setelah Anda bergabung lewat tautan undangan unit."
 )
 STRAY_FILE = (
-    "Berkas ini belum tersimpan, karena sedang tidak ada isian yang menunggu berkas.\n\n"
-    "Untuk sekarang, simpan berkasnya di Drive unit dan tulis tautannya di Penjelasan indikator."
+    "Berkas ini belum tersimpan: bukti dukung diterima dari tim yang mengisi LKE unit.\n\n"
+    "Bila Anda anggota tim, mintalah tautan undangan ke koordinator unit, lalu kirim lagi berkasnya."
 )
 STRAY_OTHER = (
     "Pesan jenis ini belum bisa saya baca.\n\nSilakan kirim sebagai teks, atau pilih lewat menu. "
@@ -55,6 +65,9 @@ NO_UNITS = "Anda belum tergabung di unit mana pun."
 LKE, CONTINUE, PROGRESS, READINESS, ASK = "Isi LKE", "Lanjutkan", "Progres", "Kesiapan", "Tanya ZI"
 SCHEDULE, TEAM, ANNOUNCE, SETTINGS = "Jadwal", "Tim", "Pengumuman", "Pengaturan"
 HELP, ADMIN, REGISTER, ASK_NOW = "Bantuan", "Kelola instansi", "Daftarkan unit", "Tanya sesuatu"
+REVIEW = "Menunggu reviu Anda"
+MINE, NO_PIC, EVIDENCE = "Tugas saya", "Tanpa PIC", "Bukti dukung"
+ENDORSEMENT = "Pengesahan"
 SWITCH, TOPICS, TEAM_QUESTIONS = "Ganti unit", "Daftar topik", "Pertanyaan tim"
 
 
@@ -77,20 +90,17 @@ def home_admin(agency_name: str, units: int, waiting: int) -> str:
     return "\n".join(lines)
 
 
-def units(current: str, total: int) -> str:
-    """The choice of unit."""
+def units(current: str, total: int, oversees: bool = False) -> str:
+    """The choice of unit; `oversees`: a branch is among them, read without changing."""
+    if oversees:
+        return (
+            f"Unit aktif: {fmt.bold(current)}\n\n{total} unit dapat Anda buka. Unit di wilayah Anda terbuka "
+            "untuk dibaca; isinya dikerjakan timnya. Pilih unit yang ingin dibuka."
+        )
     return f"Unit aktif: {fmt.bold(current)}\n\nAnda tergabung di {total} unit. Pilih unit yang ingin dibuka."
 
 
-ROLE_NAMES = {
-    "anggota": "anggota pokja",
-    "ketua": "ketua pokja",
-    "koordinator": "koordinator unit",
-    "penilai": "penilai (TPI)",
-    "admin": "admin instansi",
-}
-
-
-def role(name: str, area_no: int | None) -> str:
-    """A role as people say it: "ketua pokja Area 5"."""
-    return ROLE_NAMES[name] + (f" Area {area_no}" if area_no else "")
+def role(name: str, area_no: int | None, acting: str | None = None) -> str:
+    """A role as people say it: "ketua pokja Area 5", "Plt koordinator unit"."""
+    said = role_words.SHORT[name] + (f" Area {area_no}" if area_no else "")
+    return f"{acting} {said}" if acting else said

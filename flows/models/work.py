@@ -111,7 +111,8 @@ class TaskChange(Table, table=True):
 class Meeting(Table, table=True):
     """One meeting with its papers (paket rapat), tied to several items. States: open, merged, removed.
 
-    `decisions` are the lines that became action items; the merged PDF is evidence of its own.
+    Its decisions are action items (`Task.meeting_id`); the merged PDF is evidence of its own. `held_time` is
+    as read on the clock of the unit: "09.00".
     """
 
     __tablename__ = "meeting"
@@ -121,6 +122,7 @@ class Meeting(Table, table=True):
     assessment_id: int = Field(foreign_key="assessment.id", index=True)
     title: str = Field(max_length=200)
     held_on: date | None = None
+    held_time: str = Field(default="", max_length=12)
     place: str = Field(default="", max_length=160)
     attendees: int | None = None
     leader_present: bool | None = None

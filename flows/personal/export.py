@@ -28,6 +28,7 @@ from flows.models import (
     Unit,
     UnitRequest,
 )
+from flows.personal import export_work
 
 Row = dict[str, Any]
 
@@ -63,6 +64,9 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
                 "unit": units.get(held.unit_id),
                 "peran": held.role,
                 "area": held.area,
+                "sementara": held.acting,
+                "mulai": held.starts_on,
+                "sampai": held.ends_on,
                 "sejak": at(held.created_at),
                 "berakhir": at(held.revoked_at),
             }
@@ -101,6 +105,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
             {
                 "indikator": c.item_id,
                 "jenis": c.kind,
+                "atas_nama_orang_lain": c.behalf_id is not None,
                 "waktu": at(c.at),
                 "sebelum": c.before,
                 "sesudah": c.after,
@@ -187,6 +192,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
             ).all()
         ],
         **learning.own_data(session, person.id or 0, at),
+        **export_work.collect(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,
     }
 

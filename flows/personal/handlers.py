@@ -1,6 +1,7 @@
 """Settings and privacy: one's own zone, one's own data."""
 
 from flows import policy, routes
+from flows.menu import service as menu
 from flows.personal import export, screens, service, texts
 from flows.registration.private import privately
 from flows.routes import handles
@@ -14,12 +15,12 @@ def settings(turn: Turn) -> Screen:
     """One's own settings. Raises NotAllowed for strangers."""
     assert turn.actor.person_id
     person, unit = turn.actor.person, turn.open_unit
-    units = {m.unit_id for m in turn.actor.memberships if m.unit_id is not None}
+    _, units = menu.own_units(turn.session, turn.actor, 1)
     return screens.settings(
         turn.zone_name,
         person.zone if person is not None else None,
         unit.name if unit is not None else "",
-        len(units),
+        units,
         unit.id if unit is not None else None,
         unit is not None and policy.can(turn.actor, "unit_edit", unit),
     )
@@ -40,6 +41,13 @@ def privacy(turn: Turn) -> Screen:
     if turn.actor.person is None:
         return screens.privacy_stranger()
     return screens.privacy(len(turn.actor.memberships))
+
+
+@handles(routes.PRIVACY_KINDS)
+@privately
+def privacy_kinds(_turn: Turn) -> Screen:
+    """What is kept, by kind."""
+    return screens.kinds()
 
 
 @handles(routes.PRIVACY_EXPORT)

@@ -40,9 +40,14 @@ def privacy(roles: int) -> Screen:
                 Button(texts.EXPORT, routes.PRIVACY_EXPORT()),
                 Button(texts.DELETE, routes.PRIVACY_DELETE_ASK()),
             ),
-            MENU,
+            (Button(texts.DETAILS, routes.PRIVACY_KINDS()), MENU),
         ),
     )
+
+
+def kinds() -> Screen:
+    """What is kept, by kind."""
+    return Screen(texts.KINDS, rows((TO_PRIVACY, MENU)))
 
 
 def privacy_stranger() -> Screen:

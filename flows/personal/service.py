@@ -10,14 +10,14 @@ from flows.models import (
     ChatPace,
     ChatState,
     Draft,
-    JoinRequest,
     LkeImport,
     Membership,
     Outbox,
     Unit,
-    UnitRequest,
 )
-from flows.personal import refusals
+from flows.personal import forgetting, refusals
+from flows.pic import assigning
+from flows.registration import joins
 from flows.team import service as team
 from flows.turn import Turn
 
@@ -70,18 +70,14 @@ def delete_me(turn: Turn) -> None:
     person = turn.actor.person
     assert person is not None
     audit.record(turn, "person_delete", f"person:{person_id}")
+    assigning.release_everywhere(turn, person_id)
     telegram_id = person.telegram_id
     for held in turn.session.exec(
         select(Membership).where(col(Membership.person_id) == person_id, col(Membership.revoked_at).is_(None))
     ).all():
         held.revoked_at = turn.now
-    for table in (JoinRequest, UnitRequest):
-        turn.session.execute(
-            update(table)
-            .where(col(table.person_id) == person_id, col(table.state) == "waiting")
-            .values(state="withdrawn", decided_at=turn.now)
-            .execution_options(synchronize_session=False)
-        )
+    joins.withdraw_all(turn, person_id)
+    forgetting.let_go(turn, person_id)
     person.name, person.telegram_id, person.zone = PSEUDONYM, None, None
     person.greeted_on, person.unreachable_at, person.deleted_at = None, None, turn.now
     turn.session.add(person)

@@ -23,16 +23,39 @@ _STORED_MEMBER = (
     "Yang disimpan dan untuk apa:\n"
     "• Nama dan nomor akun Telegram: agar tim tahu siapa yang mengisi, dan pengingat sampai kepada Anda.\n"
     "• Peran, unit, dan area: agar yang terlihat dan bisa diubah sesuai tugas.\n"
-    "• Jawaban, penjelasan, dan waktunya: pekerjaan unit, dibaca tim unit dan admin instansi.\n"
+    "• Jawaban, penjelasan, bukti dukung, tugas, reviu, dan waktunya: pekerjaan unit, dibaca tim unit, "
+    "penilainya, dan admin instansi. Bukti bertanda terbatas hanya dibaca PIC-nya, ketua pokja, koordinator "
+    "unit, dan penilai.\n"
     "• Tempat terakhir Anda di percakapan: agar bisa dilanjutkan.\n\n"
     "Nomor telepon tidak diminta. Pertanyaan yang belum terjawab dicatat tanpa nama.\n\n"
-    "Berapa lama: selama Anda tercatat di sini. Catatan pesan yang sudah diproses dihapus setelah 7 hari. "
+    "Berapa lama: selama Anda tercatat di sini; rinciannya di Rincian. Catatan pesan yang sudah diproses "
+    "dihapus setelah 7 hari. "
     "Begitu Anda menghapus data, nama dan akun Telegram hilang; jawaban unit dan jejak tindakan tetap ada "
     "dengan sebutan “Mantan anggota”.\n\n"
     "Dasarnya persetujuan Anda (UU 27/2022 tentang Pelindungan Data Pribadi); Anda dapat menariknya "
     "kapan saja "
     "dengan menghapus data. Ini bukan sistem pemerintah."
 )
+KINDS = (
+    "<b>Yang disimpan, untuk apa, dan berapa lama</b>\n\n"
+    "<b>Akun</b>: nama, nomor akun Telegram, zona waktu, waktu persetujuan. Agar tim mengenal Anda dan pesan "
+    "sampai. Sampai Anda menghapus data.\n"
+    "<b>Peran</b>: unit, area, Plt atau Plh beserta tanggalnya. Menentukan yang terlihat dan bisa diubah. "
+    "Peran yang berakhir tetap tercatat.\n"
+    "<b>Jawaban dan Penjelasan</b>: isian LKE beserta riwayat perubahannya. Milik unit; tetap ada.\n"
+    "<b>Bukti dukung</b>: berkas, tautan, tanggal, periode, dan siapa yang mengirim. Milik unit; versi lama "
+    "tetap ada. Kiriman yang tidak diputuskan ditutup sendiri setelah 14 hari.\n"
+    "<b>PIC dan tugas</b>: siapa mengerjakan apa, batas, janji, dan kendalanya. Milik unit; tugas terbuka "
+    "dilepas bila Anda menghapus data.\n"
+    "<b>Reviu, rapat, pengesahan, serah terima</b>: siapa memutuskan apa dan kapan. Riwayat unit; tetap "
+    "ada.\n"
+    "<b>Percakapan</b>: tempat terakhir dan tulisan yang menunggu keputusan. Sampai diganti atau dihapus.\n"
+    "<b>Catatan tindakan</b>: kode dan nomor, tanpa isi. Jejak pertanggungjawaban unit; tetap ada.\n"
+    "<b>Catatan pesan</b> yang sudah diproses: dihapus setelah 7 hari.\n\n"
+    "Begitu Anda menghapus data, semua riwayat itu memakai sebutan “Mantan anggota”. Isi berkas bukti tidak "
+    "diubah: bila memuat nama Anda, mintalah koordinator unit menggantinya."
+)
+DETAILS = "Rincian"
 PRIVACY_STRANGER = (
     "<b>Anda belum tercatat di sini.</b>\n\n"
     "Yang disimpan hanya nomor percakapan Telegram ini dan tempat terakhirnya, agar tanya jawab bisa "
@@ -54,14 +77,15 @@ def privacy(roles: int) -> str:
 
 EXPORTED = (
     "Data Anda dalam satu berkas.\n\n"
-    "Isinya semua yang tersimpan tentang Anda: peran, jawaban, perubahan, dan tindakan. "
+    "Isinya semua yang tersimpan tentang Anda: peran, jawaban, bukti, tugas, reviu, dan tindakan. "
     "Berkas ini memuat data pribadi; simpan di tempat yang aman."
 )
 DELETE_ASK = (
     "<b>Hapus data pribadi Anda?</b>\n\n"
     "Nama dan akun Telegram dihapus, dan Anda keluar dari semua unit. Ini tidak dapat dibatalkan.\n\n"
-    "Jawaban LKE yang sudah Anda isi tetap milik unit, dengan sebutan “Mantan anggota”. "
-    "Bila perlu, unduh dulu data Anda. Untuk kembali, cukup undangan baru."
+    "Jawaban dan bukti yang sudah Anda isi tetap milik unit, dengan sebutan “Mantan anggota”. Anda bukan "
+    "lagi PIC, tugas yang belum selesai dilepas untuk orang lain, dan kiriman yang belum diputuskan "
+    "dibatalkan. Bila perlu, unduh dulu data Anda. Untuk kembali, cukup undangan baru."
 )
 
 

@@ -1,15 +1,19 @@
 """Who is in charge (PIC) of what, and in whose name somebody acts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from flows.models import Assessment, Pic
+from flows import policy
+from flows.models import AnswerChange, Assessment, Person, Pic, Unit
 from flows.turn import Turn
 from knowledge.answers import Item
-from knowledge.instrument import Indicator
+from knowledge.instrument import Indicator, Instrument
 
+KIND = "pic"
+"""The kind of its changes in the history of an item."""
 RESULTS = "H"
 """Stands for the result part wherever an area is named."""
 
@@ -25,6 +29,15 @@ class InCharge:
     def person_ids(self) -> tuple[int, ...]:
         """The PIC and the deputy, those that are named."""
         return tuple(p for p in (self.row.person_id, self.row.deputy_id) if p is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The PIC of an item by name: the persons, and where the row stands ("item", "sub", "area")."""
+
+    person: Person | None
+    deputy: Person | None
+    level: str
 
 
 def scopes(item: Item) -> tuple[tuple[str, str], ...]:
@@ -64,3 +77,83 @@ def behalf_of(turn: Turn, assessment: Assessment, item: Item) -> int | None:
     if found is None or turn.actor.person_id in found.person_ids:
         return None
     return found.row.person_id
+
+
+def of_item(session: Session, assessment_id: int, item: Item) -> Named | None:
+    """The PIC and deputy of one item by name; None when nobody is named. One query and the persons."""
+    nearest = [scope for _, scope in scopes(item)]
+    found = session.exec(
+        select(Pic).where(Pic.assessment_id == assessment_id, col(Pic.scope).in_(nearest))
+    ).all()
+    held = in_charge({row.scope: row for row in found}, item)
+    if held is None:
+        return None
+    by_id = {p: session.get(Person, p) for p in held.person_ids}
+    return Named(by_id.get(held.row.person_id or 0), by_id.get(held.row.deputy_id or 0), held.level)
+
+
+def items_of_area(instrument: Instrument, area_id: str) -> tuple[Item, ...]:
+    """The indicators of an area in order, or the result items for `RESULTS`. Raises KeyError."""
+    return instrument.results if area_id == RESULTS else instrument.area(area_id).indicators
+
+
+def without(rows: Mapping[str, Pic], instrument: Instrument) -> dict[str, tuple[Item, ...]]:
+    """The items without a PIC by area, in order, the result part last; empty ones included."""
+    areas = [*(area.id for area in instrument.areas), RESULTS]
+    return {
+        area_id: tuple(i for i in items_of_area(instrument, area_id) if in_charge(rows, i) is None)
+        for area_id in areas
+    }
+
+
+def mine(rows: Mapping[str, Pic], instrument: Instrument, person_id: int) -> tuple[Item, ...]:
+    """The items whose PIC or deputy is the person, in order."""
+    items: list[Item] = [*instrument.area_order, *instrument.results]
+    return tuple(
+        item for item in items if (held := in_charge(rows, item)) is not None and person_id in held.person_ids
+    )
+
+
+def may_take(turn: Turn, unit: Unit, area_id: str) -> bool:
+    """Whether the actor works in the area, so that they may take an item without PIC for themselves."""
+    if not policy.can(turn.actor, "answer", unit, area_id):
+        return False
+    return any(held.role in policy.WORKERS for held in turn.actor.roles_in(unit))
+
+
+def areas_to_settle(turn: Turn, unit: Unit, instrument: Instrument) -> tuple[str, ...]:
+    """The areas in which the actor may name a PIC or take an item, in order."""
+    areas = [*(area.id for area in instrument.areas), RESULTS]
+    return tuple(
+        area_id
+        for area_id in areas
+        if policy.can(turn.actor, "assign", unit, area_id) or may_take(turn, unit, area_id)
+    )
+
+
+def count_to_name(turn: Turn, unit: Unit, instrument: Instrument, rows: Mapping[str, Pic]) -> int:
+    """How many items have no PIC in the areas where the actor may name one."""
+    areas = [*(area.id for area in instrument.areas), RESULTS]
+    mine = [area_id for area_id in areas if policy.can(turn.actor, "assign", unit, area_id)]
+    if not mine:
+        return 0
+    found = without(rows, instrument)
+    return sum(len(found[area_id]) for area_id in mine)
+
+
+def named_in(
+    session: Session, changes: Sequence[AnswerChange]
+) -> Callable[[Mapping[str, Any] | None], Mapping[str, Any]]:
+    """Puts names beside the ids that changes of a PIC hold; history keeps ids, so that names can go."""
+    facts = [value for row in changes if row.kind == KIND for value in (row.before, row.after) if value]
+    ids = {value[key] for value in facts for key in ("person", "deputy") if value.get(key)}
+    found = session.exec(select(Person).where(col(Person.id).in_(ids))).all() if ids else ()
+    names = {p.id: "mantan anggota" if p.deleted_at is not None else p.name for p in found}
+
+    def named(value: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        if not value or not ("person" in value or "deputy" in value):
+            return value or {}
+        who, deputy = names.get(value.get("person"), ""), names.get(value.get("deputy"), "")
+        return {**value, "name": who, "deputy_name": deputy}
+
+    return named

@@ -1,7 +1,8 @@
 """Progress per unit, area and component."""
 
-from flows import routes
+from flows import policy, routes
 from flows.checklist import service as checklist
+from flows.pic import service as pic
 from flows.progress import screens, service
 from flows.routes import handles
 from flows.screen import Screen
@@ -23,4 +24,7 @@ def show_area(turn: Turn, area_id: str) -> Screen:
     if area_id == checklist.RESULTS:
         return screens.results(where, shown)
     area = checklist.area_of(where.instrument, area_id)
-    return screens.area(where, next(a for a in shown.areas if a.area.id == area.id))
+    unnamed = 0
+    if policy.can(turn.actor, "assign", where.unit, area.id):
+        unnamed = len(pic.without(pic.rows_of(turn.session, where.assessment), where.instrument)[area.id])
+    return screens.area(where, next(a for a in shown.areas if a.area.id == area.id), unnamed)

@@ -20,8 +20,8 @@ def unit(where: Current, shown: Progress) -> Screen:
     )
 
 
-def area(where: Current, shown: AreaProgress) -> Screen:
-    """One area by component."""
+def area(where: Current, shown: AreaProgress, unnamed: int = 0) -> Screen:
+    """One area by component; `unnamed` items have no PIC, as far as the reader may name one."""
     first = shown.first_open
     return Screen(
         texts.area(where.unit.name, shown),
@@ -31,7 +31,14 @@ def area(where: Current, shown: AreaProgress) -> Screen:
                 Button(texts.FILL, routes.LKE_AREA(shown.area.id)),
                 Button(texts.CONTINUE, routes.LKE_CONTINUE()),
             ),
-            Button(texts.ALL, routes.PROGRESS()),
+            (
+                *(
+                    [Button(f"{texts.NO_PIC} ({unnamed})", routes.PIC_NONE_AREA(shown.area.id, 0))]
+                    if unnamed
+                    else []
+                ),
+                Button(texts.ALL, routes.PROGRESS()),
+            ),
         ),
     )
 

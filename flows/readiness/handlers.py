@@ -11,6 +11,7 @@ from flows.readiness import (
     service,
 )
 from flows.readiness import history as replay
+from flows.review import states as review
 from flows.routes import handles
 from flows.screen import Goto, Screen
 from flows.turn import Turn
@@ -25,7 +26,10 @@ def show(turn: Turn) -> Screen | Goto:
         year = conditions.latest_year(turn.session, agencies[0]) or turn.today.year
         return Goto(routes.AGENCY_CONDITIONS(agencies[0], year))
     now = service.standing(turn)
-    return screens.readiness(now, conditions.conditions_of(turn.session, now.where))
+    approved = review.approved_count(
+        turn.session, now.where.assessment, [i.id for i in now.instrument.area_order]
+    )
+    return screens.readiness(now, conditions.conditions_of(turn.session, now.where), approved)
 
 
 @handles(routes.READINESS_GATES)

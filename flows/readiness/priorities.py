@@ -20,6 +20,8 @@ from knowledge.priority import Ease, Plan, plan
 Mark = Literal["mudah", "sedang", "berat", "tidak"]
 MARKS: tuple[Mark, ...] = ("mudah", "sedang", "berat", "tidak")
 NOT_THIS_YEAR: Mark = "tidak"
+PER_PAGE = 5
+"""Steps on one page of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Priorities:
     plan: Plan
     marks: Mapping[str, Mark]
     may_mark: bool
+    may_task: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def priorities(turn: Turn, target: Target | None = None) -> Priorities:
     marks = marks_of(turn.session, now.where.assessment)
     aim = target or now.target
     may = policy.can(turn.actor, "plan", now.where.unit)
-    return Priorities(now, aim, planned(now, aim, marks), marks, may)
+    may_task = policy.can(turn.actor, "task", now.where.unit)
+    return Priorities(now, aim, planned(now, aim, marks), marks, may, may_task)
 
 
 def planned(now: Standing, target: Target, marks: Mapping[str, Mark]) -> Plan:

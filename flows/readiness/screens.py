@@ -19,17 +19,17 @@ def up() -> Button:
     return Button(score.UP, routes.READINESS())
 
 
-def readiness(now: Standing, conditions: UnitConditions) -> Screen:
-    """The phone screen of /kesiapan."""
+def readiness(now: Standing, conditions: UnitConditions, approved: int = 0) -> Screen:
+    """The phone screen of /kesiapan; `approved` of its indicators have passed review."""
     return Screen(
-        score.readiness(now, conditions),
+        score.readiness(now, conditions, approved),
         rows(
             Button(score.PLAN, routes.PRIORITY("", 0)),
             (
                 Button(score.GATES, routes.READINESS_GATES(now.target)),
                 Button(score.PICTURE, routes.READINESS_PICTURE()),
             ),
-            Button(score.SEND, routes.READINESS_SEND()),
+            (Button(score.SEND, routes.READINESS_SEND()), Button(score.ENDORSEMENT, routes.ENDORSE())),
             (Button(score.CONDITIONS, routes.CONDITIONS()), Button(score.SURVEYS, routes.SURVEYS(0))),
             (Button(score.FILL, routes.LKE()), Button(words.TO_MENU, routes.HOME())),
         ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from flows import routes, words
 from flows.checklist import stored
-from flows.readiness.priorities import MARKS, Mark, Marked, Priorities
+from flows.readiness.priorities import MARKS, PER_PAGE, Mark, Marked, Priorities
 from flows.readiness.screens import up
 from flows.readiness.simulation import Trial
 from flows.readiness.texts import plan as texts
@@ -15,7 +15,6 @@ from knowledge.answers import Item
 from knowledge.instrument import TARGETS
 from knowledge.priority import Plan
 
-PER_PAGE = 5
 MARKS_PER_PAGE = 8
 
 
@@ -40,6 +39,7 @@ def plan(found: Priorities, page: int, cheaper: Plan | None) -> Screen:
                 Button(str(n), routes.PRIORITY_ITEM(step.move.item.id)) for n, step in enumerate(shown, first)
             ),
             _turning(page, len(steps), PER_PAGE, lambda p: routes.PRIORITY(code, p)),
+            Button(texts.TO_TASKS, routes.TASKS_OF_PLAN(code, page)) if shown and found.may_task else None,
             (to_other, *marked),
             up(),
         ),

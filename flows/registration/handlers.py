@@ -1,10 +1,13 @@
 """Start, links and consent, the first admin, requests to join and to register a unit."""
 
+from datetime import date
+
 from flows import fmt, routes
 from flows.errors import FlowError
 from flows.faq import brief
+from flows.mine.offer import offer
 from flows.models import Agency, Invite, Unit
-from flows.registration import joins, links, people, refusals, screens, service, texts, unit_requests
+from flows.registration import binding, joins, links, people, refusals, screens, service, texts, unit_requests
 from flows.registration.private import privately
 from flows.routes import handles
 from flows.screen import Gone, Goto, Screen
@@ -15,6 +18,11 @@ def _area(turn: Turn, area_id: str | None) -> str:
     """The pokja's name, "" for all areas."""
     area = next((a for a in turn.library.instrument().areas if a.id == area_id), None)
     return texts.pokja(area.no, area.name) if area is not None else ""
+
+
+def _days(first: date | None, last: date | None) -> str:
+    """The days of a stand-in, "" for everybody else."""
+    return texts.days(fmt.day_short(first), fmt.day_short(last)) if first and last else ""
 
 
 def _place(turn: Turn, unit: Unit | None, invite: Invite) -> str:
@@ -32,6 +40,8 @@ def start(turn: Turn) -> Screen | Goto:
     if payload and event.private:
         if payload == brief.ASK_PAYLOAD:
             return Goto(routes.ASK_PROMPT())
+        if payload == routes.TASK_PAYLOAD:
+            return Goto(routes.DRAFT_USE())
         if (topic := brief.topic_of(payload)) is not None:
             return Goto(routes.TOPIC(topic))
         if not links.well_formed(payload):
@@ -69,7 +79,8 @@ def _consent(turn: Turn, payload: str) -> Screen | Goto:
     if found.request is not None and found.request.state == "waiting" and found.request.id is not None:
         return Goto(routes.JOIN_WAIT(found.request.id))
     service.require_welcome(turn, found)
-    return screens.consent(found, _area(turn, found.invite.area))
+    days = _days(found.invite.starts_on, found.invite.ends_on)
+    return screens.consent(found, _area(turn, found.invite.area), days)
 
 
 @handles(routes.CLAIM)
@@ -99,6 +110,8 @@ def decline(turn: Turn, payload: str) -> Screen:
 def join(turn: Turn, payload: str) -> Goto:
     """Consent given."""
     joined = service.join(turn, payload)
+    if joined.bound:
+        return Goto(routes.HOME(), texts.BOUND)
     membership = joined.membership
     if membership is None:
         assert joined.request is not None
@@ -119,14 +132,20 @@ def welcome(turn: Turn, membership_id: int) -> Screen | Goto:
     membership, unit = service.own_membership(turn, membership_id)
     if unit is None:
         return Goto(routes.ADMIN())
-    heads = people.heads(turn.session, unit, membership.area)
-    coordinators = people.holders(turn.session, "koordinator", unit_id=unit.id)
+    heads = people.heads(turn.session, unit, membership.area, turn.now)
+    coordinators = people.holders(turn.session, "koordinator", turn.now, unit_id=unit.id)
+    offered = offer(turn, unit, membership.area) if membership.area else None
+    if offered is not None and turn.open_unit is not unit:
+        turn.state.unit_id = unit.id  # what is offered is taken in this unit
+        turn.forget()
     return screens.welcome(
         membership,
         unit.name,
         _area(turn, membership.area),
         [p.name for p in heads],
         [p.name for p in coordinators],
+        _days(membership.starts_on, membership.ends_on),
+        offered,
     )
 
 
@@ -161,9 +180,9 @@ def _told(turn: Turn, found: joins.Waiting) -> Screen:
     invite, unit = found.invite, found.unit
     accepted = found.request.state == "accepted"
     place = _place(turn, unit, invite)
-    held = people.standing(turn.session, found.request.person_id, invite)
+    held = people.standing(turn.session, found.request.person_id, invite, turn.now)
     if accepted and held is not None:
-        text = texts.told_accepted(texts.role_at(invite.role, _area(turn, invite.area)), place)
+        text = texts.told_accepted(texts.role_at(invite.role, _area(turn, invite.area), invite.acting), place)
     else:
         accepted, text = False, texts.told_refused(place)
     unit_id = unit.id if unit is not None else None
@@ -182,7 +201,7 @@ def asked(turn: Turn, request_id: int) -> Screen | Gone:
     return screens.asked(
         texts.asked(
             found.person.name,
-            texts.role_at(found.invite.role, _area(turn, found.invite.area)),
+            texts.role_at(found.invite.role, _area(turn, found.invite.area), found.invite.acting),
             _place(turn, found.unit, found.invite),
             fmt.ago(found.request.created_at, turn.now, turn.zone_name),
         ),
@@ -201,7 +220,7 @@ def queue(turn: Turn, page: int) -> Screen:
         found, total = joins.queue_for(turn, page)
     lines = [
         f"{number}  {fmt.esc(each.person.name)} · "
-        f"{fmt.esc(texts.role_at(each.invite.role, _area(turn, each.invite.area)))}, "
+        f"{fmt.esc(texts.role_at(each.invite.role, _area(turn, each.invite.area), each.invite.acting))}, "
         f"{fmt.ago(each.request.created_at, turn.now, turn.zone_name)}"
         for number, each in enumerate(found, start=page * joins.PAGE + 1)
     ]
@@ -215,6 +234,28 @@ def decide(turn: Turn, request_id: int, accept: int) -> Goto:
     waiting = joins.decide(turn, request_id, bool(accept))
     toast = texts.accepted_toast if accept else texts.refused_toast
     return Goto(routes.JOIN_REQUESTS(0), toast(waiting.person.name))
+
+
+# personal links ------------------------------------------------------------------------------------
+
+
+@handles(routes.ACCOUNT_TOLD)
+@privately
+def account_told(turn: Turn, invite_id: int) -> Screen | Gone:
+    """Who made a personal link hears that it was used."""
+    invite = turn.session.get(Invite, invite_id)
+    person = binding.meant(turn.session, invite) if invite is not None else None
+    if invite is None or person is None or invite.created_by != turn.actor.person_id or not invite.uses:
+        return Gone()
+    unit = turn.session.get(Unit, invite.unit_id) if invite.unit_id is not None else None
+    return screens.account_told(texts.account_told(person.name, _place(turn, unit, invite)))
+
+
+@handles(routes.ACCOUNT_LEFT)
+@privately
+def account_left(turn: Turn) -> Screen | Gone:
+    """An account learns that it was replaced."""
+    return screens.account_left() if turn.actor.person is None else Gone()
 
 
 # the first admin -----------------------------------------------------------------------------------

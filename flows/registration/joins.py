@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, update
 from sqlmodel import Session, col, func, select
 
 from flows import audit, outbox, policy, routes
-from flows.models import Invite, JoinRequest, Person, Unit
+from flows.models import Invite, JoinRequest, Person, Unit, UnitRequest
 from flows.policy import Actor, admin_agencies
 from flows.registration import people, refusals
 from flows.turn import Turn
@@ -56,7 +56,7 @@ def ask(turn: Turn, invite: Invite, unit: Unit | None, person_id: int) -> JoinRe
             person_id=person.id,
             action=routes.JOIN_ASKED(request.id),
         )
-        for person in people.deciders(turn.session, unit, invite.agency_id)
+        for person in people.deciders(turn.session, unit, invite.agency_id, turn.now)
         if person.telegram_id is not None
     ]
     outbox.add(turn.session, messages, turn.now)
@@ -102,7 +102,7 @@ def decide(turn: Turn, request_id: int, accept: bool) -> Waiting:
         raise refusals.request_decided(request.id)
     if accept and waiting.unit is not None and waiting.unit.archived_at is not None:
         raise refusals.unit_archived(waiting.unit.id)
-    if accept and people.on_the_other_side(turn.session, request.person_id, invite):
+    if accept and people.on_the_other_side(turn.session, request.person_id, invite, turn.now):
         raise refusals.asker_judges(request_id)
     request.state = "accepted" if accept else "refused"
     request.decided_at, request.decided_by = turn.now, turn.actor.person_id
@@ -174,6 +174,17 @@ def any_waiting(session: Session, person: Person | None) -> bool:
         col(JoinRequest.person_id) == person.id, col(JoinRequest.state) == "waiting"
     )
     return session.exec(query.limit(1)).first() is not None
+
+
+def withdraw_all(turn: Turn, person_id: int) -> None:
+    """The person's waiting requests, to join or for a unit, are taken back."""
+    for table in (JoinRequest, UnitRequest):
+        turn.session.execute(
+            update(table)
+            .where(col(table.person_id) == person_id, col(table.state) == "waiting")
+            .values(state="withdrawn", decided_at=turn.now)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def waiting_count(session: Session, unit: Unit) -> int:

@@ -1,8 +1,11 @@
 """Persons and roles as registration needs them: making a person, giving a role, finding who decides."""
 
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
 from flows.models import Invite, Membership, Person, Unit
+from flows.people import active, present
 from flows.turn import Turn
 
 
@@ -21,8 +24,11 @@ def consenting(turn: Turn) -> Person:
     return person
 
 
-def standing(session: Session, person_id: int | None, invite: Invite) -> Membership | None:
-    """The present membership that already gives what the invite offers (the same role, at least its area)."""
+def standing(session: Session, person_id: int | None, invite: Invite, now: datetime) -> Membership | None:
+    """The membership, present or to come, that already gives what the invite offers.
+
+    That is the same role with at least its area; a stand-in's link gives its days once.
+    """
     if person_id is None:
         return None
     found = session.exec(
@@ -31,12 +37,16 @@ def standing(session: Session, person_id: int | None, invite: Invite) -> Members
             col(Membership.person_id) == person_id,
             col(Membership.agency_id) == invite.agency_id,
             col(Membership.role) == invite.role,
-            col(Membership.revoked_at).is_(None),
+            present(now),
         )
         .order_by(col(Membership.id))
     ).all()
     for membership in found:
-        if membership.unit_id == invite.unit_id and membership.area in {None, invite.area}:
+        same_days = membership.acting is None or (membership.starts_on, membership.ends_on) == (
+            invite.starts_on,
+            invite.ends_on,
+        )
+        if membership.unit_id == invite.unit_id and membership.area in {None, invite.area} and same_days:
             return membership
     return None
 
@@ -60,7 +70,7 @@ def was_revoked(session: Session, person_id: int, invite: Invite) -> bool:
     )
 
 
-def on_the_other_side(session: Session, person_id: int, invite: Invite) -> bool:
+def on_the_other_side(session: Session, person_id: int, invite: Invite, now: datetime) -> bool:
     """Whether the person is of the unit's team and invited to judge it, or the other way round.
 
     Holds the person's row, so that two ways in at the same moment see each other.
@@ -72,7 +82,7 @@ def on_the_other_side(session: Session, person_id: int, invite: Invite) -> bool:
     query = select(Membership.id).where(
         col(Membership.person_id) == person_id,
         col(Membership.unit_id) == invite.unit_id,
-        col(Membership.revoked_at).is_(None),
+        present(now),
         ~judges if invite.role == "penilai" else judges,
     )
     return session.exec(query.limit(1)).first() is not None
@@ -80,7 +90,7 @@ def on_the_other_side(session: Session, person_id: int, invite: Invite) -> bool:
 
 def enrol(turn: Turn, person_id: int, invite: Invite) -> Membership:
     """Give the person what the invite offers; a role they already have is left as it is."""
-    held = standing(turn.session, person_id, invite)
+    held = standing(turn.session, person_id, invite, turn.now)
     if held is not None:
         return held
     assert invite.agency_id is not None
@@ -90,6 +100,9 @@ def enrol(turn: Turn, person_id: int, invite: Invite) -> Membership:
         unit_id=invite.unit_id,
         role=invite.role,
         area=invite.area,
+        acting=invite.acting,
+        starts_on=invite.starts_on,
+        ends_on=invite.ends_on,
         created_at=turn.now,
     )
     turn.session.add(membership)
@@ -99,7 +112,12 @@ def enrol(turn: Turn, person_id: int, invite: Invite) -> Membership:
 
 
 def holders(
-    session: Session, role: str, *, unit_id: int | None = None, agency_id: int | None = None
+    session: Session,
+    role: str,
+    now: datetime,
+    *,
+    unit_id: int | None = None,
+    agency_id: int | None = None,
 ) -> list[Person]:
     """Everybody who can be written to and holds the role in the unit (or agency), oldest membership first."""
     query = (
@@ -107,7 +125,7 @@ def holders(
         .join(Membership, col(Membership.person_id) == col(Person.id))
         .where(
             col(Membership.role) == role,
-            col(Membership.revoked_at).is_(None),
+            active(now),
             col(Person.telegram_id).is_not(None),
             col(Person.deleted_at).is_(None),
         )
@@ -120,7 +138,7 @@ def holders(
     return list(dict.fromkeys(session.exec(query).all()))
 
 
-def heads(session: Session, unit: Unit, area: str | None) -> list[Person]:
+def heads(session: Session, unit: Unit, area: str | None, now: datetime) -> list[Person]:
     """The heads (ketua) of one pokja of the unit; none when no area is named."""
     if area is None:
         return []
@@ -132,7 +150,7 @@ def heads(session: Session, unit: Unit, area: str | None) -> list[Person]:
                 col(Membership.unit_id) == unit.id,
                 col(Membership.role) == "ketua",
                 col(Membership.area) == area,
-                col(Membership.revoked_at).is_(None),
+                active(now),
                 col(Person.deleted_at).is_(None),
             )
             .order_by(col(Membership.id))
@@ -140,10 +158,10 @@ def heads(session: Session, unit: Unit, area: str | None) -> list[Person]:
     )
 
 
-def deciders(session: Session, unit: Unit | None, agency_id: int) -> list[Person]:
+def deciders(session: Session, unit: Unit | None, agency_id: int, now: datetime) -> list[Person]:
     """Who decides on joining: the unit's coordinators; the agency's admins where there are none."""
-    found = holders(session, "koordinator", unit_id=unit.id) if unit is not None else []
-    return found or holders(session, "admin", agency_id=agency_id)
+    found = holders(session, "koordinator", now, unit_id=unit.id) if unit is not None else []
+    return found or holders(session, "admin", now, agency_id=agency_id)
 
 
 def any_admin(session: Session) -> bool:

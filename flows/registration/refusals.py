@@ -109,12 +109,21 @@ def asker_judges(request_id: int) -> FlowError:
 
 
 def maker_gone(invite_id: int | None) -> FlowError:
-    """The admin who made an assessor's link is no admin any more."""
+    """The admin who made a link that only admins make is no admin any more."""
     return Missing(
-        "Tautan penilai ini tidak berlaku lagi karena pembuatnya bukan admin instansi. Mintalah tautan baru "
+        "Tautan ini tidak berlaku lagi karena pembuatnya bukan admin instansi. Mintalah tautan baru "
         "kepada admin instansi.",
         next=_BAD,
         invite_id=invite_id,
+    )
+
+
+def account_taken(name: str) -> FlowError:
+    """A personal link was opened by an account that is another person's already."""
+    return NotAllowed(
+        f"Akun Telegram ini sudah tercatat atas nama {fmt.cut(name, 50)}, jadi tidak bisa dipakai untuk "
+        "orang lain. Buka tautannya dari akun yang benar, atau hapus dulu data akun ini lewat /privasi.",
+        next=_BAD,
     )
 
 

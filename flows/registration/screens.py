@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flows import routes, words
+from flows.mine.offer import Offer
 from flows.models import Membership, UnitRequest
 from flows.registration import texts
 from flows.registration.joins import PAGE, Waiting
@@ -26,25 +27,28 @@ def agreeing(found: Invitation) -> Action:
     return routes.AGENCY_NAME(found.payload) if found.is_claim else routes.JOIN_YES(found.payload)
 
 
-def consent(found: Invitation, area: str) -> Screen:
+def consent(found: Invitation, area: str, days: str = "") -> Screen:
     """What one is invited to and what is stored, before anything is."""
-    role = found.invite.role
+    role, acting = found.invite.role, found.invite.acting
     unit = found.unit.name if found.unit is not None else ""
-    no = texts.NOT_NOW
-    if found.is_claim:
+    no, yes = texts.NOT_NOW, texts.AGREE_JOIN if area else texts.AGREE_START
+    if found.subject is not None:
+        text = texts.consent_personal(found.subject.name, unit, found.subject.telegram_id is not None)
+        no, yes = texts.NOT_ME, texts.AGREE_ME
+    elif found.is_claim:
         text = texts.consent_claim()
     elif role == "admin":
         text = texts.consent_admin(found.agency.name if found.agency is not None else "")
-    elif role == "penilai":
-        text = texts.consent_assessor(unit)
+    elif texts.reads_only(role):
+        text = texts.consent_reader(role, unit, acting, days)
     elif area:
-        text, no = texts.consent_area(role, area, unit), texts.NOT_MY_POKJA
+        text, no = texts.consent_area(role, area, unit, acting, days), texts.NOT_MY_POKJA
     else:
-        text = texts.consent_lead(role, unit)
+        text = texts.consent_lead(role, unit, acting, days)
     return Screen(
         text,
         rows(
-            Button(texts.AGREE_JOIN if area else texts.AGREE_START, agreeing(found)),
+            Button(yes, agreeing(found)),
             (
                 Button(texts.READ, routes.JOIN_READ(found.payload)),
                 Button(no, routes.JOIN_DECLINE(found.payload)),
@@ -62,22 +66,38 @@ def read_first(found: Invitation) -> Screen:
 
 def declined(found: Invitation | None) -> Screen:
     """Not joined; nothing stored."""
-    area = found is not None and found.invite.area is not None
+    area = found is not None and found.invite.area is not None and found.subject is None
     return Screen(texts.DECLINED_AREA if area else texts.DECLINED, rows((ASK, MENU)))
 
 
 def welcome(
-    membership: Membership, unit: str, area: str, heads: list[str], coordinators: list[str]
+    membership: Membership,
+    unit: str,
+    area: str,
+    heads: list[str],
+    coordinators: list[str],
+    days: str = "",
+    offered: Offer | None = None,
 ) -> Screen:
-    """Right after joining."""
+    """Right after joining; `offered` are items without PIC to take with one tap."""
     work = (
         Button(texts.SEE_PROGRESS, routes.PROGRESS())
-        if membership.role == "penilai"
+        if texts.reads_only(membership.role)
         else Button(texts.START_WORK, routes.LKE_AREA(membership.area) if membership.area else routes.LKE())
     )
+    text = texts.welcome(membership.role, area, unit, heads, coordinators, membership.acting, days)
+    lead = Button(texts.SEE_READINESS, routes.READINESS()) if membership.role == "pimpinan" else work
+    if membership.role == "wilayah":
+        lead = Button(texts.CHOOSE_UNIT, routes.UNITS(0))
+    onward = rows((lead, Button(texts.SEE_TEAM, routes.TEAM())), (ASK, MENU))
+    if offered is None:
+        return Screen(text, onward)
+    numbers = [
+        Button(str(number), routes.PIC_TAKE(offered.assessment_id, lack.item.id))
+        for number, lack in enumerate(offered.lacks, start=1)
+    ]
     return Screen(
-        texts.welcome(membership.role, area, unit, heads, coordinators),
-        rows((work, Button(texts.SEE_TEAM, routes.TEAM())), (ASK, MENU)),
+        f"{text}\n\n{texts.offer(offered)}", rows(numbers, Button(texts.LATER, routes.HOME()), *onward)
     )
 
 
@@ -99,6 +119,16 @@ def decided(
     if membership_id is not None and unit_id is not None:
         return Screen(text, rows(Button("Lihat langkah awal", routes.WELCOME(membership_id)), MENU))
     return Screen(text, rows(MENU))
+
+
+def account_told(text: str) -> Screen:
+    """Who made a personal link hears that it was used."""
+    return Screen(text, rows((Button(texts.TEAM, routes.TEAM()), MENU)))
+
+
+def account_left() -> Screen:
+    """An account that was replaced."""
+    return Screen(texts.ACCOUNT_LEFT, rows((ASK, MENU)))
 
 
 def asked(text: str, request_id: int) -> Screen:

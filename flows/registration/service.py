@@ -9,14 +9,18 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from flows import audit
-from flows.models import Agency, Invite, JoinRequest, Membership, Secret, Unit
-from flows.registration import joins, links, people, refusals
+from flows.models import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit
+from flows.people import active, role_day
+from flows.policy import AGENCY_GIVEN
+from flows.registration import binding, joins, links, people, refusals
 from flows.registration.names import clean_name
 from flows.routes import AGENCY_NAME
 from flows.turn import Turn
 
 KEY_NAME = "invite"
 INVITE_DAYS = 7
+WHOLE_UNIT = frozenset({"koordinator", "sekretaris", "pimpinan"})
+"""Roles of the unit's own people that span all areas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Invitation:
     agency: Agency | None
     membership: Membership | None
     request: JoinRequest | None
+    subject: Person | None = None
+    """Whom a personal link is for; None for all other links."""
 
     @property
     def is_claim(self) -> bool:
@@ -38,11 +44,12 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What became of joining: a membership, or a request that waits."""
+    """What became of joining: a membership, a request that waits, or an account bound to a person."""
 
     membership: Membership | None
     request: JoinRequest | None
     unit: Unit | None
+    bound: bool = False
 
 
 def is_claim(invite: Invite) -> bool:
@@ -85,13 +92,21 @@ def invitation(turn: Turn, payload: str, *, lock: bool = False) -> Invitation:
         raise refusals.link_bad()
     person = turn.actor.person
     person_id = person.id if person is not None else None
-    membership = people.standing(session, person_id, invite)
+    personal = invite.person_id is not None
+    membership = None if personal else people.standing(session, person_id, invite, turn.now)
     request = joins.request_of(session, person_id, invite)
-    unit = session.get(Unit, invite.unit_id) if invite.unit_id is not None else None
+    unit = _unit_of(session, invite)
+    if personal and person_id == invite.person_id:
+        return Invitation(payload, invite, _unit_of(session, invite), None, None, None, person)
     if membership is None and (request is None or request.state != "waiting"):
         _check_usable(turn, invite, unit)
     agency = session.get(Agency, invite.agency_id) if invite.agency_id is not None else None
-    return Invitation(payload, invite, unit, agency, membership, request)
+    subject = binding.meant(session, invite)
+    return Invitation(payload, invite, unit, agency, membership, request, subject)
+
+
+def _unit_of(session: Session, invite: Invite) -> Unit | None:
+    return session.get(Unit, invite.unit_id) if invite.unit_id is not None else None
 
 
 def _check_usable(turn: Turn, invite: Invite, unit: Unit | None) -> None:
@@ -101,7 +116,8 @@ def _check_usable(turn: Turn, invite: Invite, unit: Unit | None) -> None:
         raise refusals.link_revoked(invite.id)
     if invite.uses_left is not None and invite.uses_left <= 0:
         raise refusals.link_used_up(invite.id)
-    if invite.expires_at <= turn.now:
+    is_past = invite.ends_on is not None and invite.ends_on < role_day(turn.now)
+    if invite.expires_at <= turn.now or is_past:
         raise refusals.link_expired(invite.id)
     if unit is not None and unit.archived_at is not None:
         raise refusals.unit_archived(unit.id)
@@ -121,6 +137,12 @@ def join(turn: Turn, payload: str) -> Joined:
     if found.membership is not None:
         return Joined(found.membership, None, found.unit)
     require_welcome(turn, found)
+    if found.subject is not None:
+        bound = found.subject.telegram_id == turn.event.sender.telegram_id
+        binding.bind(turn, found.invite)
+        if not bound:
+            _spend(found.invite)
+        return Joined(None, None, found.unit, bound=True)
     if found.request is not None and found.request.state == "waiting" and not _at_once(turn, found):
         return Joined(None, found.request, found.unit)
     person = people.consenting(turn)
@@ -153,16 +175,24 @@ def require_welcome(turn: Turn, found: Invitation) -> None:
     invite, request, person = found.invite, found.request, turn.actor.person
     if found.membership is not None:
         return
+    if found.subject is not None:
+        binding.require_bindable(turn, invite)
+        return
     if request is not None and request.state == "refused":
         raise refusals.request_refused_before(request.id, found.unit.name if found.unit else None)
     if person is not None and person.id is not None:
-        _require_other_unit(turn.session, person.id, invite)
-    if invite.role == "penilai" and not _made_by_admin(turn.session, invite):
+        _require_other_unit(turn, person.id, invite)
+    if _agency_sends(invite) and not made_by_admin(turn, invite):
         raise refusals.maker_gone(invite.id)
 
 
-def _require_other_unit(session: Session, person_id: int, invite: Invite) -> None:
-    if people.on_the_other_side(session, person_id, invite):
+def _agency_sends(invite: Invite) -> bool:
+    """Whether the invite is to a role that only admins give, within the tree of units."""
+    return invite.role in AGENCY_GIVEN and invite.unit_id is not None
+
+
+def _require_other_unit(turn: Turn, person_id: int, invite: Invite) -> None:
+    if people.on_the_other_side(turn.session, person_id, invite, turn.now):
         refusal = refusals.own_unit if invite.role == "penilai" else refusals.judged_unit
         raise refusal(invite.unit_id)
 
@@ -177,28 +207,29 @@ def _spend(invite: Invite) -> None:
 def _at_once(turn: Turn, found: Invitation) -> bool:
     """Whether the invite lets this person in without confirmation now.
 
-    An open link does, except for somebody who was removed before; so does a coordinator's link from
-    somebody who is an admin of the agency at this moment. An assessor's link always does: the admin has made
-    it for one person, and the team has no say in who judges it.
+    An open link does, except for somebody who was removed before; so does a link to a role for the whole
+    unit from somebody who is an admin of the agency at this moment. Links to roles that only admins give
+    always do: the admin has made them for one person, and the team has no say in who judges it.
     """
     invite, person = found.invite, turn.actor.person
-    if invite.role == "penilai":
+    if _agency_sends(invite):
         return True
     if person is not None and person.id is not None and people.was_revoked(turn.session, person.id, invite):
         return False
     if invite.open_until is not None and invite.open_until > turn.now:
         return True
-    return invite.role == "koordinator" and _made_by_admin(turn.session, invite)
+    return invite.role in WHOLE_UNIT and made_by_admin(turn, invite)
 
 
-def _made_by_admin(session: Session, invite: Invite) -> bool:
+def made_by_admin(turn: Turn, invite: Invite) -> bool:
+    """Whether the link's maker is an admin of its agency at this moment."""
     return (
-        session.exec(
+        turn.session.exec(
             select(Membership.id).where(
                 col(Membership.person_id) == invite.created_by,
                 col(Membership.agency_id) == invite.agency_id,
                 col(Membership.role) == "admin",
-                col(Membership.revoked_at).is_(None),
+                active(turn.now),
             )
         ).first()
         is not None

@@ -1,12 +1,16 @@
 """Wording of the ways in."""
 
-from flows import fmt
+from flows import fmt, role_words
+from flows.mine.offer import Offer
 
 ASK, REGISTER, TOPICS = "Tanya sesuatu", "Daftarkan unit", "Daftar topik"
 AGREE_START, AGREE_JOIN, READ = "Setuju dan mulai", "Setuju, bergabung", "Baca dulu"
 NOT_MY_POKJA, NOT_NOW = "Bukan pokja saya", "Tidak sekarang"
 ACCEPT, REFUSE, WITHDRAW = "Terima", "Tolak", "Tarik permintaan"
+CHOOSE_UNIT, SEE_READINESS = "Pilih unit", "Lihat kesiapan"
 START_WORK, SEE_TEAM, SEE_PROGRESS, SCHEDULE = "Isi LKE", "Lihat tim", "Lihat progres", "Lihat jadwal"
+AGREE_ME, NOT_ME = "Setuju, ini saya", "Bukan saya"
+LATER = "Nanti saja"
 REFRESH, OTHER_REQUESTS, TEAM = "Periksa lagi", "Permintaan lain", "Tim"
 
 WELCOME = (
@@ -20,13 +24,7 @@ STILL_WAITING = (
     "Permintaan Anda masih menunggu keputusan. Sambil menunggu, silakan bertanya apa saja seputar ZI."
 )
 
-ROLES = {
-    "anggota": "anggota",
-    "ketua": "ketua pokja",
-    "koordinator": "koordinator unit",
-    "penilai": "penilai (TPI)",
-    "admin": "admin instansi",
-}
+ROLES = role_words.NAMES
 NOT_GOVERNMENT = "Ini bukan sistem pemerintah; pengusulan tetap lewat sistem Kementerian PANRB."
 STORED = "Yang disimpan: nama, peran, dan pekerjaan Anda di sini. Bisa diunduh atau dihapus lewat /privasi."
 STORED_MEMBER = "Disimpan: nama dan pekerjaan Anda di sini; detail dan cara hapus di /privasi."
@@ -38,11 +36,9 @@ def pokja(area_no: int, area_name: str) -> str:
     return f"Pokja {area_no} {area_name}"
 
 
-def role_at(role: str, area: str) -> str:
-    """A role with its place: "ketua Pokja 5 …", "koordinator unit"."""
-    if not area:
-        return ROLES[role]
-    return f"ketua {area}" if role == "ketua" else f"{ROLES[role]} {area}"
+def role_at(role: str, area: str, acting: str | None = None) -> str:
+    """A role with its place: "ketua Pokja 5 …", "Plt koordinator unit"."""
+    return role_words.at(role, area, acting)
 
 
 def consent_claim() -> str:
@@ -62,27 +58,62 @@ def consent_admin(agency: str) -> str:
     )
 
 
-def consent_lead(role: str, unit: str) -> str:
+def consent_lead(role: str, unit: str, acting: str | None = None, days: str = "") -> str:
     """A coordinator, or somebody else with all areas, before anything is stored."""
+    until = f", {days}" if days else ""
     return (
-        f"Selamat datang, Bapak/Ibu. Anda diundang sebagai {ROLES[role]} {fmt.bold(unit)}.\n\n"
+        f"Selamat datang, Bapak/Ibu. Anda diundang sebagai {role_at(role, '', acting)} {fmt.bold(unit)}"
+        f"{until}.\n\n"
         f"{HELPS_TEAM} {NOT_GOVERNMENT}\n\n{STORED}"
     )
 
 
-def consent_assessor(unit: str) -> str:
-    """An assessor, before anything is stored."""
+_READS = {
+    "penilai": "Penilai membaca LKE, progres, kesiapan, dan jadwal unit, tanpa mengubah isinya.",
+    "pendamping": "Pendamping membaca LKE, progres, dan kesiapan unit lalu memberi saran kepada timnya, "
+    "tanpa mengubah isi dan tanpa memberi nilai.",
+    "wilayah": "Koordinator wilayah membaca LKE, progres, dan kesiapan unit ini beserta unit di bawahnya, "
+    "tanpa mengubah isinya.",
+    "pimpinan": "Pimpinan membaca LKE, progres, dan kesiapan unit, lalu mengesahkan penilaian mandirinya. "
+    "Isinya dikerjakan tim.",
+}
+
+
+def consent_reader(role: str, unit: str, acting: str | None = None, days: str = "") -> str:
+    """Somebody who reads without changing, before anything is stored."""
+    until = f", {days}" if days else ""
     return (
-        f"Selamat datang, Bapak/Ibu. Anda diundang sebagai {ROLES['penilai']} {fmt.bold(unit)}.\n\n"
-        f"Penilai membaca LKE, progres, kesiapan, dan jadwal unit, tanpa mengubah isinya. "
-        f"{NOT_GOVERNMENT}\n\n{STORED}"
+        f"Selamat datang, Bapak/Ibu. Anda diundang sebagai {role_at(role, '', acting)} {fmt.bold(unit)}"
+        f"{until}.\n\n{_READS[role]} {NOT_GOVERNMENT}\n\n{STORED}"
     )
 
 
-def consent_area(role: str, area: str, unit: str) -> str:
+def reads_only(role: str) -> bool:
+    """Whether the role reads a unit's work without changing it."""
+    return role in _READS
+
+
+def consent_personal(name: str, unit: str, has_account: bool) -> str:
+    """The account behind the link is to become that of somebody known by name, or of a lost account."""
+    old = " Akun lama orang ini langsung tidak dapat masuk lagi." if has_account else ""
+    return (
+        f"Tautan ini khusus untuk {fmt.bold(name)}, {fmt.esc(unit)}.\n\n"
+        f"Bila itu Anda, akun Telegram ini menjadi akun Anda di Pandu ZI, lengkap dengan peran dan tugas "
+        f"yang sudah tercatat.{old} Bila bukan, pilih {NOT_ME}. {NOT_GOVERNMENT}\n\n{STORED}"
+    )
+
+
+def days(first: str, last: str) -> str:
+    """The days of a stand-in."""
+    return f"{first} sampai {last}"
+
+
+def consent_area(role: str, area: str, unit: str, acting: str | None = None, days: str = "") -> str:
     """A member or head of a pokja, before anything is stored."""
     head = f"Selamat datang di {fmt.bold(area)}, {fmt.esc(unit)}."
-    lead = "Anda diundang sebagai ketua pokja. " if role == "ketua" else ""
+    lead = f"Anda diundang sebagai {role_at(role, '', acting)}{', ' + days if days else ''}. "
+    if role == "anggota" and not acting:
+        lead = ""
     return (
         f"{head}\n\n{lead}Di sini Anda menjawab indikator, mencatat penjelasan, dan bertanya soal ZI "
         f"dengan bahasa sehari-hari. {NOT_GOVERNMENT}\n\n{STORED_MEMBER}"
@@ -93,8 +124,8 @@ READ_FIRST = (
     "<b>Apa yang disimpan, dan untuk apa</b>\n\n"
     "• Nama dan nomor akun Telegram Anda: agar tim tahu siapa yang menjawab, dan agar pengingat sampai.\n"
     "• Peran dan area Anda: agar yang terlihat dan bisa diubah sesuai tugas.\n"
-    "• Jawaban, penjelasan, dan waktu perubahannya: ini pekerjaan unit, dibaca oleh tim unit dan "
-    "admin instansi.\n\n"
+    "• Jawaban, penjelasan, bukti dukung, tugas, dan waktu perubahannya: ini pekerjaan unit, dibaca oleh "
+    "tim unit, penilainya, dan admin instansi. Bukti bertanda terbatas hanya dibaca yang berhak.\n\n"
     "Nomor telepon tidak diminta. Pertanyaan yang belum terjawab dicatat tanpa nama, untuk "
     "memperbaiki jawaban.\n\n"
     "Dasarnya persetujuan Anda (UU 27/2022 tentang Pelindungan Data Pribadi). Anda dapat mengunduh dan "
@@ -113,17 +144,37 @@ DECLINED = (
 )
 ALREADY = "Anda sudah terdaftar di sini, jadi tidak ada yang berubah."
 JOINED = "✓ Terdaftar."
+BOUND = "✓ Akun ini sekarang tersambung. Selamat datang."
 JOINED_ADMIN = "✓ Terdaftar sebagai admin instansi."
 
 
-def welcome(role: str, area: str, unit: str, heads: list[str], coordinators: list[str]) -> str:
+def welcome(
+    role: str,
+    area: str,
+    unit: str,
+    heads: list[str],
+    coordinators: list[str],
+    acting: str | None = None,
+    days: str = "",
+) -> str:
     """Right after joining: where one is, who leads, the first step."""
-    lines = [f"✓ Anda {fmt.esc(role_at(role, area))}, {fmt.bold(unit)}.", ""]
+    lines = [f"✓ Anda {fmt.esc(role_at(role, area, acting))}, {fmt.bold(unit)}.", ""]
+    if days:
+        lines.append(f"Berlaku {days}.")
     if area and role != "ketua":
         lines.append(f"Ketua pokja: {_names(heads) or 'belum ditunjuk'}.")
     lines.append(f"Koordinator unit: {_names(coordinators) or 'belum ada'}.")
     lines.append("")
-    if role == "penilai":
+    if role == "pimpinan":
+        lines.append(
+            "Langkah pertama: lihat kesiapan unit. Bila penilaian mandirinya sudah sesuai, Anda dapat "
+            "mengesahkannya lewat Pengesahan."
+        )
+    elif role == "wilayah":
+        lines.append(
+            "Langkah pertama: pilih unit di wilayah Anda lewat /unit. Anda dapat membaca, tanpa mengubah."
+        )
+    elif reads_only(role):
         lines.append(
             "Langkah pertama: lihat kemajuan pengisian LKE unit. Anda dapat membaca, tanpa mengubah."
         )
@@ -133,6 +184,18 @@ def welcome(role: str, area: str, unit: str, heads: list[str], coordinators: lis
             f"Langkah pertama: buka Isi LKE dan jawab {where} yang sudah Anda ketahui, satu per satu."
         )
     lines.append("Bila ada yang kurang jelas, ketik saja pertanyaannya.")
+    return "\n".join(lines)
+
+
+def offer(offered: Offer) -> str:
+    """Items of the pokja without PIC, to take with one tap."""
+    lines = [
+        f"Anda belum punya tugas sebagai PIC. Ada {offered.total} indikator pokja yang belum ada PIC-nya; "
+        "mau ambil satu?"
+    ]
+    for number, lack in enumerate(offered.lacks, start=1):
+        missing = f" (kurang {len(lack.missing)} bukti)" if lack.missing else ""
+        lines.append(f"{number}  {fmt.esc(lack.item.title)}{missing}")
     return "\n".join(lines)
 
 
@@ -161,6 +224,23 @@ def asked(name: str, role: str, place: str, when: str) -> str:
 def told_accepted(role: str, place: str) -> str:
     """To the person: taken in."""
     return f"✓ Permintaan Anda disetujui.\n\nAnda {fmt.esc(role)}, {fmt.bold(place)}."
+
+
+ACCOUNT_LEFT = (
+    "Akun Telegram ini sudah diganti dengan akun lain.\n\n"
+    "Koordinator unit atau admin instansi memasang akun baru untuk orang yang tadinya memakai akun ini, "
+    "jadi data unit tidak terbuka lagi dari sini. Bila ini tidak Anda ketahui, mohon hubungi koordinator "
+    "unit."
+)
+
+
+def account_told(name: str, unit: str) -> str:
+    """To who made a personal link: it was used."""
+    return (
+        f"✓ Akun {fmt.bold(name)} sudah tersambung.\n\n"
+        f"{fmt.esc(unit)} · lewat tautan pribadi yang Anda buat. Bila yang membukanya orang lain, keluarkan "
+        "ia dari tim, lalu buat tautan baru."
+    )
 
 
 def told_refused(place: str) -> str:

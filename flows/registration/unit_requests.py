@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select
 
 from flows import audit, outbox, routes
 from flows.models import Membership, Person, UnitRequest
+from flows.people import active
 from flows.registration import people, refusals
 from flows.registration.names import clean_name
 from flows.turn import Turn
@@ -55,7 +56,7 @@ def _news(turn: Turn, request_id: int) -> list[outbox.Message]:
         .join(Membership, col(Membership.person_id) == col(Person.id))
         .where(
             col(Membership.role) == "admin",
-            col(Membership.revoked_at).is_(None),
+            active(turn.now),
             col(Person.telegram_id).is_not(None),
         )
         .distinct()

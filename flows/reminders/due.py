@@ -8,16 +8,21 @@ from sqlmodel import Session, col, select
 
 from flows.checklist import service as checklist
 from flows.models import Assessment, Deadline, Membership, Person, Unit
+from flows.people import active
+from flows.policy import WORKERS
 from flows.reminders import moments
 from knowledge.instrument import Area
 from knowledge.library import Library
 
-TEAM_ROLES = ("anggota", "ketua", "koordinator")
+TEAM_ROLES = WORKERS
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One open deadline with the work still missing: `missing` of `total` items are unanswered."""
+    """One open deadline with the work still missing.
+
+    `missing` of `total` items are neither answered nor marked "tidak berlaku".
+    """
 
     scope: str
     due_at: datetime
@@ -73,7 +78,7 @@ def due_items(
         if instrument is None:
             continue
         if assessment.id not in done:
-            done[assessment.id] = checklist.answered_items(session, assessment, instrument)
+            done[assessment.id] = checklist.marks(session, assessment, instrument).settled
         area = next((a for a in instrument.areas if a.id == deadline.area), None)
         wanted: Sequence[str] = [i.id for i in (area.indicators if area else instrument.area_order)]
         if area is None:
@@ -83,14 +88,14 @@ def due_items(
     return items
 
 
-def reachable_team(session: Session, unit: Unit) -> dict[int, tuple[Person, list[Membership]]]:
-    """Everybody with a team role in the unit who can be written to, with these roles, by person id."""
+def reachable_team(session: Session, unit: Unit, now: datetime) -> dict[int, tuple[Person, list[Membership]]]:
+    """Everybody with a team role in the unit now who can be written to, with these roles, by person id."""
     found = session.exec(
         select(Membership, Person)
         .where(
             Membership.person_id == Person.id,
             Membership.unit_id == unit.id,
-            col(Membership.revoked_at).is_(None),
+            active(now),
             col(Membership.role).in_(TEAM_ROLES),
             col(Person.telegram_id).is_not(None),
             col(Person.unreachable_at).is_(None),

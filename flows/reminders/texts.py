@@ -251,6 +251,8 @@ def _why(items: Sequence[DueItem], roles: Sequence[Membership]) -> str:
     if "koordinator" in held:
         return "Anda koordinator unit"
     area = items[0].area if len(items) == 1 else None
+    if "sekretaris" in held and "ketua" not in held:
+        return "Anda sekretaris tim"
     role = "ketua pokja" if "ketua" in held else "anggota tim" if area is None else "anggota pokja"
     return f"Anda {role} Area {area.no}" if area is not None else f"Anda {role}"
 

@@ -78,7 +78,7 @@ def _messages(turn: outbox.JobTurn, unit_id: int, day: date, kind: str) -> list[
     unit = turn.session.get_one(Unit, unit_id)
     before = moments.moment_of(kind, day, unit.zone)
     items = due_items(turn.session, turn.library, unit, day, turn.now, set_before=before)
-    team = reachable_team(turn.session, unit) if items else {}
+    team = reachable_team(turn.session, unit, turn.now) if items else {}
     return [
         outbox.Message(
             key=f"due:{unit_id}:{day:%Y%m%d}:{kind}:{person_id}",

@@ -1,23 +1,26 @@
 """The team's list, its members, its invitations."""
 
 from flows import fmt, policy, routes
+from flows.checklist import service as checklist
+from flows.errors import Missing
 from flows.models import Agency, Invite, Unit
-from flows.registration import joins
+from flows.pic import service as pic
+from flows.registration import binding, joins
 from flows.registration.private import privately
 from flows.routes import handles
 from flows.screen import Goto, Screen
-from flows.team import invites, pictures, screens, service, texts
+from flows.team import handlers_people, invites, pictures, screens, service, texts
 from flows.turn import Turn
 
-PICTURES = pictures  # importing it registers the drawing of QR codes
+PARTS = (handlers_people, pictures)  # importing them registers their handlers and drawings
 
 
 def _names(turn: Turn) -> dict[str, str]:
     return {id: texts.pokja(area.no, area.name) for id, area in service.areas(turn.library).items()}
 
 
-def _role(turn: Turn, role: str, area: str | None) -> str:
-    return texts.role_at(role, _names(turn).get(area or "", ""))
+def _role(turn: Turn, role: str, area: str | None, acting: str | None = None) -> str:
+    return texts.role_at(role, _names(turn).get(area or "", ""), acting)
 
 
 # members -------------------------------------------------------------------------------------------
@@ -40,11 +43,24 @@ def team_page(turn: Turn, page: int) -> Screen:
 def _team(turn: Turn, page: int) -> Screen:
     unit = turn.unit
     policy.require(turn.actor, "view", unit)
-    found = service.members(turn.session, unit, turn.library)
+    found = service.members(turn.session, unit, turn.library, turn.now, coming=True)
     page = min(max(0, page), max(0, (len(found) - 1) // service.PAGE))
     leads = policy.can(turn.actor, "team", unit)
     waiting = joins.waiting_count(turn.session, unit) if leads else 0
-    return screens.team(unit, found, _names(turn), page, leads, waiting)
+    own_team = any(held.role in policy.UNIT_SIDE_ROLES for held in turn.actor.roles_in(unit))
+    hands_over = own_team or policy.can(turn.actor, "handover", unit)
+    unnamed = _unnamed(turn, unit)
+    return screens.team(unit, found, _names(turn), page, leads, waiting, hands_over, unnamed)
+
+
+def _unnamed(turn: Turn, unit: Unit) -> int:
+    """How many items without PIC the actor could give to somebody."""
+    try:
+        where = checklist.current(turn)
+    except Missing:
+        return 0
+    rows = pic.rows_of(turn.session, where.assessment)
+    return pic.count_to_name(turn, unit, where.instrument, rows)
 
 
 @handles(routes.MEMBER)
@@ -54,16 +70,30 @@ def member(turn: Turn, membership_id: int) -> Screen:
     found, unit = service.find_member(turn, membership_id)
     held, person = found.membership, found.person
     is_last = service.is_last(turn.session, held)
+    may_give = policy.may_give(turn.actor, held.role, unit)
     text = texts.member(
         person.name,
-        _role(turn, held.role, held.area),
+        _role(turn, held.role, held.area, held.acting),
         unit.name,
         fmt.ago(held.created_at, turn.now, turn.zone_name),
         reachable=person.unreachable_at is None,
         has_account=person.telegram_id is not None,
         is_last=is_last,
+        days=texts.days(held.starts_on, held.ends_on),
+        by_admin=not may_give,
     )
-    return screens.member(text, membership_id, may_go=not is_last)
+    vouched = binding.may_vouch(turn.session, turn.actor, person.id or 0, turn.now)
+    account = texts.PERSONAL if person.telegram_id is None else texts.NEW_ACCOUNT
+    mine = held.role in policy.UNIT_SIDE_ROLES and policy.can(turn.actor, "handover", unit)
+    hand_over = routes.HANDOVER(unit.id or 0, held.person_id, 0) if mine else None
+    return screens.member(
+        text,
+        membership_id,
+        may_go=may_give and not is_last,
+        is_last=is_last,
+        account=account if vouched else "",
+        hand_over=hand_over,
+    )
 
 
 @handles(routes.MEMBER_REVOKE_ASK)
@@ -71,8 +101,10 @@ def member(turn: Turn, membership_id: int) -> Screen:
 def revoke_ask(turn: Turn, membership_id: int) -> Screen:
     """Before somebody is removed."""
     found, unit = service.find_member(turn, membership_id)
+    policy.require_give(turn.actor, found.membership.role, unit)
     own = found.person.id == turn.actor.person_id
-    role = _role(turn, found.membership.role, found.membership.area)
+    held = found.membership
+    role = _role(turn, held.role, held.area, held.acting)
     return screens.revoke_ask(texts.revoke_ask(found.person.name, role, unit.name, own), membership_id)
 
 
@@ -142,6 +174,17 @@ def make_assessor(turn: Turn, unit_id: int) -> Goto:
     return Goto(routes.INVITE_SHOW(invite.id))
 
 
+@handles(routes.INVITE_AGENCY)
+@privately
+def make_agency(turn: Turn, unit_id: int, role: str) -> Goto:
+    """A link to a role that only admins give, into any unit of their agency."""
+    unit = turn.unit_by_id(unit_id)
+    policy.require_admin(turn.actor, unit.agency_id)
+    invite = invites.make(turn, unit, role, "")
+    assert invite.id is not None
+    return Goto(routes.INVITE_SHOW(invite.id))
+
+
 @handles(routes.INVITE_ADMIN)
 @privately
 def make_admin(turn: Turn) -> Goto:
@@ -156,15 +199,20 @@ def _view(turn: Turn, invite: Invite, unit: Unit | None) -> screens.InviteView:
     opened = invites.is_open(invite, turn)
     if opened and invite.open_until is not None:
         how = texts.how_open(fmt.clock(invite.open_until, zone))
+    elif invite.person_id is not None:
+        how = texts.HOW_PERSONAL
     elif invite.role == "admin":
         how = texts.HOW_CONFIRM_ADMIN
     else:
-        how = texts.HOW_CONFIRM if invite.uses_left is None else texts.HOW_AT_ONCE
+        how = texts.HOW_AT_ONCE if invites.lets_in_at_once(invite, turn) else texts.HOW_CONFIRM
     here = unit is not None and turn.open_unit is not None and turn.open_unit.id == unit.id
     if unit is None:
         back = routes.ADMIN()
     else:
         back = routes.INVITES() if here else routes.UNIT_EDIT(unit.id or 0)
+    subject = binding.meant(turn.session, invite)
+    if subject is not None and here:
+        back = routes.TEAM()
     place = unit.name if unit is not None else turn.session.get_one(Agency, invite.agency_id).name
     return screens.InviteView(
         invite=invite,
@@ -175,6 +223,7 @@ def _view(turn: Turn, invite: Invite, unit: Unit | None) -> screens.InviteView:
         opened=opened,
         how=how,
         back=back,
+        subject=subject.name if subject is not None else "",
     )
 
 
@@ -258,7 +307,7 @@ def active(turn: Turn, page: int) -> Screen:
     lines = [
         texts.active_line(
             number,
-            _role(turn, invite.role, invite.area),
+            _view(turn, invite, unit).what,
             fmt.day_short(fmt.local(invite.expires_at, turn.zone_name).date()),
             invite.uses,
             invites.is_open(invite, turn),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flows import routes, words
 from flows.models import Invite, Unit
-from flows.screen import Button, Media, Screen, grid, rows
+from flows.screen import Button, Expect, Media, Screen, grid, rows
 from flows.team import texts
 from flows.team.service import PAGE, Member
 from knowledge.instrument import Area
@@ -27,12 +27,35 @@ class InviteView:
     opened: bool
     how: str
     back: routes.Action
+    subject: str = ""
+    """The name of the person that a personal link is for."""
+
+    @property
+    def what(self) -> str:
+        """The role it gives, or whom it is for."""
+        if self.subject:
+            return texts.personal(self.subject)
+        return texts.role_at(self.invite.role, self.area, self.invite.acting)
+
+    @property
+    def pasted(self) -> str:
+        """The plain text to forward."""
+        if self.subject:
+            return texts.personal_paste(self.subject, self.place, self.url)
+        return texts.paste(self.invite.role, self.area, self.place, self.url, self.invite.acting)
 
 
 def team(
-    unit: Unit, members: Sequence[Member], names: dict[str, str], page: int, leads: bool, waiting: int
+    unit: Unit,
+    members: Sequence[Member],
+    names: dict[str, str],
+    page: int,
+    leads: bool,
+    waiting: int,
+    hands_over: bool = False,
+    unnamed: int = 0,
 ) -> Screen:
-    """The members, eight a page, grouped by area."""
+    """The members, eight a page, grouped by area; `unnamed` items have no PIC that the reader could name."""
     people = len({m.person.id for m in members})
     lines: list[str] = []
     numbers: list[Button] = []
@@ -43,29 +66,90 @@ def team(
         if head != group:
             lines += ["", head] if lines else [head]
             group = head
-        lines.append(texts.member_line(number if leads else None, member.person.name, held.role == "ketua"))
+        lines.append(
+            texts.member_line(
+                number if leads else None,
+                member.person.name,
+                held.role == "ketua",
+                member.person.telegram_id is not None,
+                held.acting,
+                texts.days(held.starts_on, held.ends_on),
+            )
+        )
         if leads and held.id is not None:
             numbers.append(Button(str(number), routes.MEMBER(held.id)))
     back = Button("‹", routes.TEAM_PAGE(page - 1)) if page else None
     onward = Button("›", routes.TEAM_PAGE(page + 1)) if (page + 1) * PAGE < len(members) else None
     invite = Button(texts.INVITE, routes.INVITES()) if leads else None
     asked = Button(texts.waiting_label(waiting), routes.JOIN_REQUESTS(0)) if leads and waiting else None
+    no_pic = Button(f"{texts.NO_PIC} ({unnamed})", routes.PIC_NONE()) if unnamed else None
+    hand_over = Button(texts.HAND_OVER, routes.HANDOVER_WHO(0)) if hands_over else None
     return Screen(
         texts.team(unit.name, people, lines, leads),
         rows(
             *grid(numbers, 4),
             [b for b in (back, onward) if b],
             [b for b in (invite, asked) if b],
+            [b for b in (no_pic, hand_over) if b],
+            (
+                Button(texts.NO_TELEGRAM, routes.NAMES_AREA()),
+                Button(texts.STAND_IN, routes.STAND_IN()),
+            )
+            if leads
+            else None,
             MENU,
         ),
     )
 
 
-def member(text: str, membership_id: int, may_go: bool) -> Screen:
-    """One member."""
-    if not may_go:
-        return Screen(text, rows(Button(texts.INVITE, routes.INVITES()), (TO_TEAM, MENU)))
-    return Screen(text, rows((Button(texts.REVOKE, routes.MEMBER_REVOKE_ASK(membership_id)), TO_TEAM), MENU))
+def member(
+    text: str,
+    membership_id: int,
+    *,
+    may_go: bool,
+    is_last: bool,
+    account: str = "",
+    hand_over: routes.Action | None = None,
+) -> Screen:
+    """One member; `account` is what the button to their personal link says, "" for none."""
+    handing = Button(texts.HAND_OVER, hand_over) if hand_over is not None else None
+    link = Button(account, routes.ACCOUNT(membership_id)) if account else None
+    revoke = Button(texts.REVOKE, routes.MEMBER_REVOKE_ASK(membership_id)) if may_go else None
+    invite = Button(texts.INVITE, routes.INVITES()) if is_last else None
+    return Screen(
+        text,
+        rows([b for b in (revoke, handing) if b], [b for b in (link, invite) if b], (TO_TEAM, MENU)),
+    )
+
+
+def account(text: str, membership_id: int) -> Screen:
+    """Before a personal link is made."""
+    return Screen(
+        text,
+        rows(
+            (
+                Button(texts.MAKE_LINK, routes.ACCOUNT_LINK(membership_id)),
+                Button(texts.KEEP, routes.MEMBER(membership_id)),
+            )
+        ),
+    )
+
+
+def names_area(areas: Sequence[Area]) -> Screen:
+    """People without Telegram: of which area."""
+    names = [texts.pokja(area.no, area.name) for area in areas]
+    buttons = [Button(f"Area {area.no}", routes.NAMES(area.id)) for area in areas]
+    every = Button(texts.ALL_AREAS, routes.NAMES(""))
+    return Screen(texts.names_area(names), rows(*grid(buttons, 3), every, (TO_TEAM, MENU)))
+
+
+def names(area_id: str, text: str) -> Screen:
+    """Prompt for names, one a line."""
+    return Screen(
+        text,
+        rows((Button(words.BACK, routes.NAMES_AREA()), MENU)),
+        expects=Expect(text=routes.NAMES_SAVE(area_id), only=True),
+    )
 
 
 def revoke_ask(text: str, membership_id: int) -> Screen:
@@ -91,7 +175,14 @@ def invites(unit: Unit, active: int) -> Screen:
                 Button(texts.PER_AREA, routes.INVITE_ROLE("anggota")),
                 Button(texts.HEADS, routes.INVITE_ROLE("ketua")),
             ),
-            Button(texts.COORDINATOR, routes.INVITE_MAKE("koordinator", "")),
+            (
+                Button(texts.COORDINATOR, routes.INVITE_MAKE("koordinator", "")),
+                Button(texts.SECRETARY, routes.INVITE_MAKE("sekretaris", "")),
+            ),
+            (
+                Button(texts.HEAD_OF_UNIT, routes.INVITE_MAKE("pimpinan", "")),
+                Button(texts.NO_TELEGRAM, routes.NAMES_AREA()),
+            ),
             Button(f"{texts.ACTIVE} ({active})", routes.INVITE_LIST(0)) if active else None,
             (TO_TEAM, MENU),
         ),
@@ -107,7 +198,7 @@ def choose_area(role: str, areas: Sequence[Area]) -> Screen:
 
 def invite(view: InviteView) -> Screen:
     """One link, ready to forward."""
-    invite_id, role = view.invite.id or 0, view.invite.role
+    invite_id = view.invite.id or 0
     single = view.invite.uses_left is not None
     opening = (
         Button(texts.CONFIRM, routes.INVITE_OPEN(invite_id, 0))
@@ -115,7 +206,7 @@ def invite(view: InviteView) -> Screen:
         else Button(texts.OPEN, routes.INVITE_OPEN(invite_id, 1))
     )
     return Screen(
-        texts.invite(role, view.area, view.place, view.url, view.until, view.how, view.invite.uses, single),
+        texts.invite(view.what, view.place, view.pasted, view.until, view.how, view.invite.uses, single),
         rows(
             (Button(texts.QR, routes.INVITE_QR(invite_id)), *(() if single else (opening,))),
             Button(texts.CANCEL_LINK, routes.INVITE_REVOKE(invite_id)),
@@ -127,7 +218,7 @@ def invite(view: InviteView) -> Screen:
 def invite_dead(view: InviteView, why: str) -> Screen:
     """A link that works no longer."""
     return Screen(
-        texts.invite_dead(view.invite.role, view.area, view.place, why),
+        texts.invite_dead(view.what, view.place, why),
         rows((Button(texts.NEW_LINK, view.back), MENU)),
     )
 
@@ -135,7 +226,7 @@ def invite_dead(view: InviteView, why: str) -> Screen:
 def qr(view: InviteView) -> Screen:
     """The link as a picture."""
     return Screen(
-        texts.qr(texts.role_at(view.invite.role, view.area), view.place, view.until),
+        texts.qr(view.what, view.place, view.until),
         rows((Button(words.BACK, routes.INVITE_SHOW(view.invite.id or 0)), MENU)),
         media=Media(kind="qr", values=(view.url,), name="undangan.png"),
     )

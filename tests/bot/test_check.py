@@ -1,5 +1,7 @@
 """`pandu-zi check`: says what is wrong, makes nothing, and is content with a machine that is still fresh."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from bot import check
 from bot.__main__ import cli
 from bot.db import Database
 from bot.migrate import migrate
+from knowledge.library import DATA
 
 
 @pytest.fixture
@@ -37,7 +40,9 @@ def test_a_migrated_database_is_in_order(folder: Path) -> None:
     db = a_database(folder)
     migrate(db)
     db.close()
-    assert check.findings() == check.Findings()
+    found = check.findings()
+    assert found.problems == ()
+    assert check.NOT_YET not in found.notes
 
 
 def test_a_database_without_tables_is_still_to_be_made(folder: Path) -> None:
@@ -45,7 +50,9 @@ def test_a_database_without_tables_is_still_to_be_made(folder: Path) -> None:
     with db.reading():
         pass
     db.close()
-    assert check.findings() == check.Findings(notes=(check.NOT_YET,))
+    found = check.findings()
+    assert found.problems == ()
+    assert found.notes[-1] == check.NOT_YET
 
 
 def test_tables_of_another_version_are_a_problem(folder: Path) -> None:
@@ -64,3 +71,26 @@ def test_a_file_that_is_no_database_is_a_problem(folder: Path) -> None:
     (folder / "pandu.sqlite3").write_text("bukan basis data, hanya tulisan yang cukup panjang " * 30)
     (problem,) = check.findings().problems
     assert problem.startswith("Basis data tidak dapat dihubungi (")
+
+
+def test_the_knowledge_that_is_shipped_has_no_problem() -> None:
+    assert check.knowledge(DATA, date(2026, 11, 22)).problems == ()
+
+
+def test_what_is_wrong_in_a_fact_file_is_a_problem_and_what_is_due_is_not(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    path = folder / "faq" / "dasar.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('related: ["pengertian-wbk"', 'related: ["pengertian-hilang"', 1), "utf-8")
+    found = check.knowledge(folder, date(2031, 1, 1))
+    assert [line for line in found.problems if "pengertian-hilang" in line] == [
+        'Berkas pengetahuan: dasar.yaml: pengertian-zi: related "pengertian-hilang" tidak ada'
+    ]
+    assert any(line.startswith("Perlu dilihat: ") and "tinjau ulang" in line for line in found.notes)
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    (folder / "faq" / "dasar.yaml").write_text("entries: [", encoding="utf-8")
+    (problem,) = check.knowledge(folder, date(2026, 11, 22)).problems
+    assert problem.startswith("Berkas pengetahuan: dasar.yaml: ")

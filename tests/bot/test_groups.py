@@ -90,7 +90,7 @@ def test_it_answers_briefly_beside_the_question_in_its_topic(forum: Group, sari:
 
 
 def test_outside_the_topics_it_answers_outside_the_topics(forum: Group, sari: Talk) -> None:
-    forum.say(sari, f"{BOT} apa syarat WBK?")
+    forum.say(sari, f"{BOT} beda spak sama spkp")
     assert "message_thread_id" not in forum.answers[-1]
     assert "Dasar: " in forum.text
 

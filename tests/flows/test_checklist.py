@@ -116,7 +116,7 @@ def test_lanjutkan_opens_the_first_unanswered_indicator_of_ones_area_then_the_la
 
 
 def test_a_place_is_kept_while_looking_elsewhere(house: House, budi: Talk) -> None:
-    open_item(budi, COMPLAINTS).tap("Contoh bukti")
+    open_item(budi, COMPLAINTS).tap("Bukti dukung")
     assert "contoh dari praktik, bukan daftar wajib" in budi.text
     budi.type("/progres").tap("Lanjutkan")
     assert "A.II.5.ii.a" in budi.text
@@ -230,7 +230,7 @@ def test_a_question_at_the_prompt_is_answered_and_the_place_is_kept(house: House
 def test_members_of_another_area_read_but_do_not_answer(house: House, unit: int, budi: Talk) -> None:
     open_item(budi, TEAM)
     assert budi.text.endswith("Hanya dibaca: diisi Pokja 1 Manajemen Perubahan atau koordinator unit.")
-    assert budi.labels == ["Contoh bukti", "Area 1", "Lanjut ›"]
+    assert budi.labels == ["Bukti dukung", "Area 1", "Lanjut ›"]
     forged = routes.LKE_SET(assessment_id(house, unit), TEAM, "Ya", 0).pack()
     budi.tap_data(forged)
     assert "diisi pokja area lain" in budi.toast
@@ -333,7 +333,7 @@ def test_an_assessor_reads_everything_and_changes_nothing(house: House, unit: in
     open_item(sari, CAMPAIGN).tap("Isi penjelasan").type("Kampanye tiap triwulan.")
     tpi = house.member(unit, "penilai", None, "Tia Contoh")
     open_item(tpi, CAMPAIGN)
-    assert tpi.labels == ["Contoh bukti", "Baca penjelasan", "Riwayat", "Area 5", "Lanjut ›"]
+    assert tpi.labels == ["Bukti dukung", "Baca penjelasan", "Riwayat", "Area 5", "Lanjut ›"]
     tpi.tap("Baca penjelasan")
     assert "Kampanye tiap triwulan." in tpi.text
     number = assessment_id(house, unit)

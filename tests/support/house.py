@@ -2,9 +2,11 @@
 
 import asyncio
 import itertools
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,12 +18,13 @@ from telegram.request import HTTPXRequest
 from bot.app import LISTENS_TO, build, edge_of
 from bot.clock import Clock
 from bot.demo.app import create_app
+from bot.demo.links import DemoLinks
 from bot.demo.standin import StandIn
 from bot.heartbeat import tick_once
 from bot.settings import Settings
 from bot.worker import Worker
+from flows.calendar import next_due
 from flows.models import Agency, Assessment, Membership, Person, Unit
-from flows.reminders.tick import next_due
 from knowledge.library import Library
 from tests.support.talk import Talk
 
@@ -37,7 +40,14 @@ class House:
         self.clock = Clock()
         self.clock.set_to(start)
         self.standin = StandIn(now=self.clock.now)
-        given: dict[str, Any] = {"database_url": url, "send_rate": 1000.0, **settings}
+        self._folder = tempfile.TemporaryDirectory(prefix="pandu-bukti-")
+        given: dict[str, Any] = {
+            "database_url": url,
+            "send_rate": 1000.0,
+            "evidence_dir": Path(self._folder.name) / "bukti",
+            **settings,
+        }
+        self.links = DemoLinks()
         self.settings = Settings(_env_file=None, **given)
         self.library = library
         self._ids = itertools.count(1001)
@@ -60,7 +70,7 @@ class House:
             .get_updates_request(requests[1])
             .updater(None)
         )
-        app = build(builder, self.settings, library=self.library, clock=self.clock)
+        app = build(builder, self.settings, library=self.library, clock=self.clock, links=self.links)
         await app.initialize()
         return app
 
@@ -70,6 +80,7 @@ class House:
         self.runner.close()
         self.edge.close()
         self.standin.close()
+        self._folder.cleanup()
 
     # carrying out ----------------------------------------------------------------------------------
 
@@ -98,6 +109,10 @@ class House:
         """Queue what is due now and send everything queued."""
         tick_once(self.edge)
         self.runner.run(self.worker.drain())
+
+    def settle(self) -> None:
+        """Work until all that is queued for these moments is done: albums, merging, their messages."""
+        self.runner.run(self.worker.settle())
 
     def advance(self, *, to: datetime | None = None, **delta: float) -> None:
         """Move the calendar, stopping at every due moment on the way and sending what is due there."""

@@ -1,5 +1,6 @@
 """A person with a phone: types, taps by label, sends files, and reads what stands on the screen."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from telegram import Update
@@ -55,6 +56,18 @@ class Talk:
     ) -> Self:
         """Send a document."""
         self.house.standin.send_document(self.user_id, name, data, mime, caption or None)
+        return self._answered()
+
+    def send_photo(self, data: bytes, caption: str = "") -> Self:
+        """Send one photo."""
+        self.house.standin.send_photo(self.user_id, data, caption or None)
+        return self._answered()
+
+    def send_album(
+        self, items: Sequence[tuple[str, bytes]], caption: str = "", *, photos: bool = True
+    ) -> Self:
+        """Send several photos (or documents) at once."""
+        self.house.standin.album(self.user_id, items, caption or None, photos=photos)
         return self._answered()
 
     def _answered(self) -> Self:

@@ -1,13 +1,12 @@
 """Deleting, what to do when somebody was quicker, narratives, history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from flows import fmt
-from flows.checklist import stored
-from flows.checklist.changes import CLEAR, CONFIRM, IMPORT, IMPORT_NOTE, NOTE, NOTE_LIMIT
+from flows.checklist.changes import NOTE_LIMIT
 from flows.checklist.service import Change, ItemView
+from flows.checklist.texts import record
 from flows.checklist.texts.labels import READ_ONLY_NOTE, Reader, answer, heading
 from knowledge.answers import Answer, Item
 
@@ -113,25 +112,8 @@ def history(item: Item, changes: Sequence[Change], reader: Reader, page: int) ->
     if not changes:
         lines += ["", "Belum ada perubahan." if not page else "Tidak ada perubahan yang lebih lama."]
     for change in changes:
-        lines += ["", f"{reader.when(change.at)} · {fmt.esc(reader.name(change.who))}", _change(item, change)]
+        who = fmt.esc(fmt.cut(reader.name(change.who), 60))
+        if change.behalf is not None:
+            who += f" atas nama {fmt.esc(fmt.cut(reader.name(change.behalf), 60))}"
+        lines += ["", f"{reader.when(change.at)} · {who}", record.change(item, change)]
     return "\n".join(lines)
-
-
-def _change(item: Item, change: Change) -> str:
-    if change.kind in {NOTE, IMPORT_NOTE}:
-        verb = "Penjelasan diubah" if change.before.get("note") else "Penjelasan ditulis"
-        verb += " dari Excel" if change.kind == IMPORT_NOTE else ""
-        return f"{verb}: “{fmt.esc(fmt.cut(fmt.one_line(str(change.after.get('note', ''))), 160))}”"
-    before, after = answer(item, _known(change.before)), answer(item, _known(change.after))
-    if change.kind == CLEAR:
-        return f"Jawaban dihapus (semula {fmt.esc(before)})"
-    if change.kind == CONFIRM:
-        return f"Jawaban {fmt.esc(after)} dari Excel dikonfirmasi"
-    origin = " dari Excel" if change.kind == IMPORT else ""
-    if _known(change.before) is None:
-        return f"Dijawab {fmt.esc(after)}{origin}"
-    return f"Jawaban {fmt.esc(before)} menjadi {fmt.esc(after)}{origin}"
-
-
-def _known(value: Mapping[str, Any]) -> Answer | None:
-    return stored.known(value.get("choice"), value.get("inputs"))

@@ -2,19 +2,22 @@
 
 from flows import fmt
 from flows.checklist.service import RESULTS, Fed, ItemView, area_id_of
+from flows.checklist.texts import work_text
 from flows.checklist.texts.labels import CONFIRM, FROM_EXCEL, Reader, answer, heading, of_unit
+from flows.evidence import summary
+from flows.evidence.service import ItemEvidence
 from knowledge.answers import Answer, Item, Ratio, judge
 from knowledge.errors import AnswerError
 from knowledge.instrument import INDEX_SCALE, Indicator, SubComponent
 from knowledge.typed_ratio import NOTES, example
 
 
-def item(view: ItemView, reader: Reader) -> str:
+def item(view: ItemView, reader: Reader, evidence: ItemEvidence) -> str:
     """An indicator or result item in full."""
     lines = [crumb(view, reader), "", heading(view.item), "", fmt.esc(view.item.question)]
     if view.item.note:
         lines.append(f"<i>{fmt.esc(view.item.note)}</i>")
-    lines += ["", *_choices(view), "", *_state(view, reader), "", hint(view)]
+    lines += ["", *_choices(view), "", *_state(view, reader, evidence), "", hint(view)]
     return "\n".join(lines)
 
 
@@ -60,7 +63,7 @@ def _formula(one: Indicator) -> str:
     return f"Perbandingannya: {fmt.esc(above)}, dibagi {fmt.esc(below)}."
 
 
-def _state(view: ItemView, reader: Reader) -> list[str]:
+def _state(view: ItemView, reader: Reader, evidence: ItemEvidence) -> list[str]:
     one = view.item
     lines = [_fed(one, view.fed)] if view.fed is not None else []
     if view.answer is None:
@@ -75,14 +78,27 @@ def _state(view: ItemView, reader: Reader) -> list[str]:
         lines += _odd(one, view.answer)
         if view.unconfirmed:
             lines.append(FROM_EXCEL + (f" Ketuk {CONFIRM} bila sudah sesuai." if view.may_answer else ""))
+    lines.append(_pic(view, reader))
+    lines.append(summary.line(evidence))
     if view.note:
         short = fmt.cut(fmt.one_line(view.note), 200)
         lines.append(f"Penjelasan: “{fmt.esc(short)}” · {reader.by(view.note_by, view.note_at)}")
     else:
         lines.append("Penjelasan: belum diisi")
-    if one.evidence:
-        lines.append(f"Contoh bukti dukung: {fmt.esc('; '.join(one.evidence[:3]))}")
-    return lines
+    lines += work_text.lines(view, reader)
+    unsupported = summary.claim(evidence, view.answer, view.note) if view.may_answer else ""
+    return [*lines, unsupported] if unsupported else lines
+
+
+def _pic(view: ItemView, reader: Reader) -> str:
+    """ "PIC: Dewi (dari area), wakil Andi", HTML."""
+    if view.pic is None:
+        return "PIC: belum ada"
+    text = f"PIC: {fmt.esc(reader.name(view.pic.person)) if view.pic.person is not None else 'belum ada'}"
+    if view.pic.deputy is not None:
+        text += f", wakil {fmt.esc(reader.name(view.pic.deputy))}"
+    origin = {"sub": " (dari komponen)", "area": " (dari area)"}
+    return text + origin.get(view.pic.level, "")
 
 
 def _fed(one: Item, fed: Fed) -> str:
@@ -123,18 +139,3 @@ def filled_by(view: ItemView) -> str:
         return "Hanya dibaca: bagian Hasil diisi koordinator unit."
     found = view.current.instrument.area(view.item.area_id)
     return f"Hanya dibaca: diisi Pokja {found.no} {found.name} atau koordinator unit."
-
-
-def evidence(view: ItemView) -> str:
-    """Examples of evidence in full."""
-    one = view.item
-    lines = [f"Contoh bukti dukung {one.number}", "", heading(one), ""]
-    lines += [f"• {fmt.esc(each)}" for each in one.evidence] or ["Belum ada contoh untuk bagian ini."]
-    if one.work:
-        lines += ["", f"Yang dikerjakan: {fmt.esc(one.work)}."]
-    if one.confidential:
-        lines += [
-            "",
-            "Buktinya biasanya memuat data pribadi. Simpan di tempat terbatas, jangan dibuka untuk umum.",
-        ]
-    return "\n".join([*lines, "", "Daftar ini contoh dari praktik, bukan daftar wajib."])

@@ -1,16 +1,16 @@
 """Labels and short sentences, the reader's point of view, answers in words."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from flows import fmt
-from flows.models import Person
-from knowledge.answers import Answer, Choice, Index, Item, Ratio
-from knowledge.instrument import Indicator
+from flows.item_words import Reader as Reader
+from flows.item_words import answer as answer
+from flows.item_words import heading as heading
+from knowledge.answers import Answer, Item
 
 CONTINUE, PROGRESS, RESULT_PART, TO_LKE = "Lanjutkan", "Progres", "Hasil", "Semua area"
-EVIDENCE, HISTORY, CLEAR_ANSWER = "Contoh bukti", "Riwayat", "Hapus jawaban"
+ADD_EVIDENCE, EVIDENCE = "Tambah bukti", "Bukti dukung"
+HISTORY, CLEAR_ANSWER = "Riwayat", "Hapus jawaban"
 SURVEYS = "Daftar survei"
+PIC, TAKE = "PIC", "Saya ambil"
 WRITE_NOTE, EDIT_NOTE, READ_NOTE = "Isi penjelasan", "Ubah penjelasan", "Baca penjelasan"
 BEFORE, AFTER = "‹ Sebelum", "Lanjut ›"
 CLEAR_YES, CLEAR_NO = "Ya, hapus", "Jangan hapus"
@@ -19,6 +19,9 @@ TYPE_AGAIN = "Ketik ulang"
 CONFIRM = "Benar"
 FROM_EXCEL = "! dari Excel, perlu dikonfirmasi PIC."
 IMPORT_FILE = "Impor Excel"
+SEND, RECALL, REVIEW = "Kirim untuk direviu", "Tarik kembali", "Buka reviu"
+NOT_APPLICABLE, APPLIES, TO_TASK = "Tidak berlaku", "Berlaku lagi", "Jadikan tugas"
+NOTE_EXAMPLE = "Contoh"
 OLDER, NEWER = "Lebih lama ›", "‹ Lebih baru"
 
 NOTE_SAVED = "Penjelasan tersimpan."
@@ -35,59 +38,6 @@ BAD_BUTTON = "Tombol ini tidak cocok lagi dengan indikatornya. Ini keadaan terba
 READ_ONLY_NOTE = "Penjelasan diisi pokja areanya atau koordinator unit."
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads a screen, and when: times and names are told as seen by them."""
-
-    person_id: int | None
-    now: datetime
-    zone_name: str
-    unit_name: str = ""
-
-    def name(self, person: Person | None) -> str:
-        """Plain text: "Anda", a name, or "mantan anggota"."""
-        if person is None:
-            return "tim"
-        if person.deleted_at is not None:
-            return "mantan anggota"
-        return "Anda" if person.id == self.person_id else person.name
-
-    def when(self, at: datetime) -> str:
-        """The moment as people say it."""
-        return fmt.ago(at, self.now, self.zone_name)
-
-    def by(self, person: Person | None, at: datetime | None) -> str:
-        """HTML: "oleh Budi, 12 Mei 2027"."""
-        return f"oleh {fmt.esc(self.name(person))}" + (f", {self.when(at)}" if at else "")
-
-
-def answer(item: Item, given: Answer | None) -> str:
-    """An answer in a few words, plain text: "B", "18 dari 20", "4 menjadi 2", "3,62"."""
-    if given is None:
-        return "kosong"
-    if isinstance(given, Choice):
-        return given.key
-    if isinstance(given, Index):
-        return fmt.number(given.value, max(2, _places(given)))
-    return _counts(item, given)
-
-
-def _places(index: Index) -> int:
-    exponent = index.value.normalize().as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
-
-
-def _counts(item: Item, given: Ratio) -> str:
-    formula = item.formula if isinstance(item, Indicator) else None
-    if formula is None:
-        return ", ".join(str(count) for count in given.inputs.values())
-    if formula.kind == "penurunan":
-        return f"{given.inputs.get(formula.previous, '-')} menjadi {given.inputs.get(formula.current, '-')}"
-    above = sum(given.inputs.get(key, 0) for key in formula.numerator)
-    below = sum(given.inputs.get(key, 0) for key in formula.denominator)
-    return f"{fmt.number(above, 0)} dari {fmt.number(below, 0)}"
-
-
 def simulate(item: Item) -> str:
     """ "Simulasikan A" where the best answer is an option."""
     return f"Simulasikan {item.options[0].key}" if item.options else "Simulasikan"
@@ -101,11 +51,6 @@ def saved(item: Item, given: Answer) -> str:
 def same(item: Item, given: Answer) -> str:
     """Plain text for a toast."""
     return f"Sudah tersimpan: {answer(item, given)}"
-
-
-def heading(one: Item) -> str:
-    """Number and title, HTML."""
-    return f"<b>{one.number}  {fmt.esc(one.title)}</b>"
 
 
 def of_unit(unit_name: str) -> str:

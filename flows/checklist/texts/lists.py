@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from flows import fmt
 from flows.checklist import stored
-from flows.checklist.service import Current
+from flows.checklist.service import Current, Marks
+from flows.checklist.texts import work_text
 from flows.checklist.texts.labels import answer, of_unit
 from knowledge.answers import Answer, Item
 from knowledge.instrument import Area, Aspect, SubComponent
@@ -21,7 +22,11 @@ def area_name(no: int, name: str) -> str:
 
 
 def start(
-    where: Current, areas: Sequence[tuple[Area, int, int]], results: tuple[int, int], own: Sequence[str]
+    where: Current,
+    areas: Sequence[tuple[Area, int, int]],
+    results: tuple[int, int],
+    own: Sequence[str],
+    marks: Marks,
 ) -> str:
     """The LKE's first screen."""
     done, total = sum(a[1] for a in areas), sum(a[2] for a in areas)
@@ -29,11 +34,16 @@ def start(
         f"<b>Isi LKE: {fmt.esc(where.unit.name)}, {where.assessment.year}</b>",
         "",
         f"{done} dari {total} indikator terjawab.",
+        *work_text.tally_line((i.id for i in where.instrument.area_order), marks.review, marks.off),
         "",
     ]
     for area, answered, of in areas:
         yours = " (area Anda)" if area.id in own else ""
-        lines.append(f"{mark(answered, of)} {area_name(area.no, area.name)}{yours}: {answered} dari {of}")
+        said = work_text.tally(marks.review[i.id] for i in area.indicators if i.id in marks.review)
+        lines.append(
+            f"{mark(answered, of)} {area_name(area.no, area.name)}{yours}: {answered} dari {of}"
+            + (f" · {said}" if said else "")
+        )
     lines += [
         f"{mark(*results)} Hasil (survei dan kinerja): {results[0]} dari {results[1]}",
         "",
@@ -43,31 +53,47 @@ def start(
 
 
 def area(
-    which: Area, parts: Sequence[tuple[Aspect, Sequence[tuple[SubComponent, int]]]], unit_name: str
+    which: Area,
+    parts: Sequence[tuple[Aspect, Sequence[tuple[SubComponent, int]]]],
+    unit_name: str,
+    marks: Marks,
 ) -> str:
     """The sub-components of an area with their counts."""
     done = sum(answered for _, subs in parts for _, answered in subs)
     lines = [f"<b>{area_name(which.no, which.name)}</b>{of_unit(unit_name)}", ""]
     lines.append(f"{done} dari {len(which.indicators)} indikator terjawab.")
+    lines += work_text.tally_line((i.id for i in which.indicators), marks.review, marks.off)
     for aspect, subs in parts:
         lines += ["", f"<b>{ASPECTS[aspect.kind]}</b>"]
         lines += [
             f"{mark(answered, len(sub.indicators))} {sub.number}  {fmt.esc(sub.name)}: "
-            f"{answered} dari {len(sub.indicators)}"
+            f"{answered} dari {len(sub.indicators)}{_reviewed(sub, marks)}"
             for sub, answered in subs
         ]
     return "\n".join([*lines, "", "Pilih nomor komponen untuk membuka indikatornya."])
 
 
+def _reviewed(which: SubComponent, marks: Marks) -> str:
+    said = work_text.tally(marks.review[i.id] for i in which.indicators if i.id in marks.review)
+    return f" · {said}" if said else ""
+
+
 ASPECTS = {"P": "Pemenuhan (syarat dan prosesnya ada)", "R": "Reform (perubahannya terasa)"}
 
 
-def sub(which: SubComponent, area_no: int, kind: str, given: Mapping[str, Answer], unit_name: str) -> str:
+def sub(
+    which: SubComponent,
+    area_no: int,
+    kind: str,
+    given: Mapping[str, Answer],
+    marks: Marks,
+    unit_name: str,
+) -> str:
     """The indicators of a sub-component with their answers."""
     aspect = "Pemenuhan" if kind == "P" else "Reform"
     lines = [f"Area {area_no} › {aspect}{of_unit(unit_name)}", ""]
     lines += [f"<b>{which.number}  {fmt.esc(which.name)}</b>", ""]
-    lines += [item_line(indicator, given.get(indicator.id)) for indicator in which.indicators]
+    lines += [item_line(indicator, given.get(indicator.id), marks) for indicator in which.indicators]
     return "\n".join([*lines, "", "Pilih nomor indikator untuk menjawabnya."])
 
 
@@ -75,6 +101,7 @@ def results(
     groups: Sequence[tuple[str, Sequence[Item]]],
     given: Mapping[str, Answer],
     fed: Mapping[str, Answer],
+    marks: Marks,
     unit_name: str,
 ) -> str:
     """The result part: groups with their items; `fed` are the answers from the survey register."""
@@ -85,13 +112,19 @@ def results(
         lines += [
             item_line(item, fed.get(item.id, given.get(item.id)))
             + (" (dari daftar survei)" if item.id in fed else "")
+            + work_text.suffix(item.id, marks.review)
             for item in items
         ]
     return "\n".join([*lines, "", "Pilih nomor untuk mengisinya."])
 
 
-def item_line(item: Item, given: Answer | None) -> str:
-    """ "✓ A.I.5.i.a  Kampanye: B", or "○ …: belum"."""
+def item_line(item: Item, given: Answer | None, marks: Marks | None = None) -> str:
+    """ "✓ A.I.5.i.a  Kampanye: B · disetujui", "○ …: belum", "↩ …: B · perlu perbaikan"."""
     done = stored.is_answered(item, given)
     state = answer(item, given) if done else "belum"
-    return f"{'✓' if done else '○'} {item.number}  {fmt.esc(item.title)}: {fmt.esc(state)}"
+    sign, behind = "✓" if done else "○", ""
+    if marks is not None:
+        behind = work_text.suffix(item.id, marks.review)
+        sign = "↩" if marks.review.get(item.id) == "returned" else sign
+        state = work_text.NOT_APPLICABLE if item.id in marks.off and not done else state
+    return f"{sign} {item.number}  {fmt.esc(item.title)}: {fmt.esc(state)}{behind}"

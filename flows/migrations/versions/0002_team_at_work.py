@@ -266,6 +266,7 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("held_time", sa.String(length=12), nullable=False),
         sa.Column("place", sa.String(length=160), nullable=False),
         sa.Column("attendees", sa.Integer(), nullable=True),
         sa.Column("leader_present", sa.Boolean(), nullable=True),

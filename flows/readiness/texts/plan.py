@@ -12,7 +12,7 @@ from knowledge.instrument import INDEX_SCALE, ResultItem
 from knowledge.priority import Move, Plan, Step, SurveyGap, Unreachable
 
 OTHER_WBBM, OTHER_WBK, MARKS = "Bila menuju WBBM", "Bila menuju WBK", "Yang ditandai"
-OPEN_ITEM, PLAN = "Buka indikator", "‹ Langkah"
+OPEN_ITEM, PLAN, TO_TASKS = "Buka indikator", "‹ Langkah", "Jadikan tugas"
 MARK_LABELS: Mapping[Mark, str] = {
     "mudah": "Mudah",
     "sedang": "Sedang",

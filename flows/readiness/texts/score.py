@@ -12,6 +12,7 @@ from knowledge.figures import GateResult
 from knowledge.instrument import ResultItem, Target
 from knowledge.readiness import AreaView, Readiness
 
+ENDORSEMENT = "Pengesahan"
 PLAN, GATES, PICTURE, SEND = "Langkah prioritas", "Semua syarat", "Gambar", "Kirim ke pimpinan"
 CONDITIONS, SURVEYS, UP = "Syarat pengusulan", "Survei", "‹ Kesiapan"
 BOTH, HISTORY, FILL = "WBK dan WBBM", "Riwayat nilai", "Isi LKE"
@@ -64,7 +65,7 @@ def verdict(ready: Readiness) -> str:
     return f"Belum memenuhi syarat nilai {ready.target}: {so_far} dari {total}"
 
 
-def readiness(now: Standing, conditions: UnitConditions) -> str:
+def readiness(now: Standing, conditions: UnitConditions, approved: int = 0) -> str:
     """The phone screen of /kesiapan."""
     ready = now.ready()
     missed = [gate for gate in _gate_order(ready) if not gate.met]
@@ -74,7 +75,15 @@ def readiness(now: Standing, conditions: UnitConditions) -> str:
         lines += ["Belum memenuhi", *(missed_line(gate, now) for gate in missed)]
     if met:
         lines += ["Memenuhi", *_met(met, missed)]
-    lines += ["", _areas(ready.areas), "", *_completeness(now, ready), *_surveys(now), "", _apart(conditions)]
+    lines += [
+        "",
+        _areas(ready.areas),
+        "",
+        *_completeness(now, ready, approved),
+        *_surveys(now),
+        "",
+        _apart(conditions),
+    ]
     return "\n".join([*lines, "", names.RECORD])
 
 
@@ -99,9 +108,12 @@ def _areas(views: tuple[AreaView, ...]) -> str:
     return f"Area menurut jarak ke batas {least}: {listed}."
 
 
-def _completeness(now: Standing, ready: Readiness) -> list[str]:
+def _completeness(now: Standing, ready: Readiness, approved: int) -> list[str]:
     """Answering apart from the score, and the projection that skips blanks, called what it is."""
-    lines = [f"Nilai ini {names.SELF}: {ready.answered} dari {ready.indicators} indikator terjawab."]
+    reviewed = f", {approved} disetujui" if approved else ""
+    lines = [
+        f"Nilai ini {names.SELF}: {ready.answered} dari {ready.indicators} indikator terjawab{reviewed}."
+    ]
     if now.score.unanswered:
         guess = now.score.projection
         met = len(ready.gates) - len(guess.failed(ready.target))

@@ -1,0 +1,51 @@
+"""Where something is changed in an LKE, and the one way a change enters an item's history."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flows import audit
+from flows.checklist.service import Current
+from flows.models import AnswerChange
+from flows.pic import service as pic
+from flows.turn import Turn
+from knowledge.answers import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item of the LKE that the actor may change."""
+
+    current: Current
+    item: Item
+
+
+def log(
+    turn: Turn,
+    at: Place,
+    kind: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any],
+    forced: bool = False,
+) -> AnswerChange:
+    """Write a change of an item into its history and the audit trail.
+
+    `after` holds the row's revision under "rev". Who fills in for a PIC by their office (sekretaris) does so
+    in the PIC's name.
+    """
+    change = AnswerChange(
+        assessment_id=at.current.id,
+        item_id=at.item.id,
+        person_id=turn.actor.person_id,
+        behalf_id=pic.behalf_of(turn, at.current.assessment, at.item),
+        at=turn.now,
+        kind=kind,
+        before=before,
+        after=after,
+    )
+    turn.session.add(change)
+    facts: dict[str, int | bool] = {"revision": int(after["rev"])}
+    if forced:
+        facts["forced"] = True
+    subject = f"{at.current.id}/{at.item.id}"
+    audit.record(turn, f"lke.{kind}", subject, at.current.unit.id, **facts)
+    return change

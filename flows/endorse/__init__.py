@@ -1,0 +1,1 @@
+"""Endorsement (pengesahan): the head of the unit endorses the self-assessment as it stands."""

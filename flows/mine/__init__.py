@@ -1,0 +1,1 @@
+"""Tugas saya: everything that waits for one person in the open unit."""

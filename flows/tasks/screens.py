@@ -1,0 +1,225 @@
+"""Screens of action items: data in, `Screen` out."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flows import fmt, routes, words
+from flows.models import Person, Task, Unit
+from flows.pic.candidates import Candidate
+from flows.screen import Button, Expect, Screen, grid, rows
+from flows.tasks import texts
+from flows.tasks.service import DOING, DONE, DROPPED, OPEN, PAGE, STUCK, View
+
+PEOPLE_PAGE = 8
+TITLES = {"": "Tugas tim", "k": "Tugas dengan kendala", "s": "Tugas selesai"}
+
+
+def listing(
+    unit: Unit, which: str, found: Sequence[tuple[Task, Person | None]], total: int, page: int, today: date
+) -> Screen:
+    """The unit's action items in one state."""
+    lines = [texts.line(n, task, pic, today) for n, (task, pic) in enumerate(found, 1)]
+    others = [
+        Button(label, routes.TASKS(code, 0))
+        for code, label in (("", texts.ALL), ("k", texts.STUCK_LIST), ("s", texts.DONE_LIST))
+        if code != which
+    ]
+    return Screen(
+        texts.listing(unit.name, TITLES[which], lines, total),
+        rows(
+            *grid([Button(str(n), routes.TASK(task.id or 0)) for n, (task, _) in enumerate(found, 1)], 4),
+            _turning(page, total, PAGE, which),
+            (Button(texts.NEW, routes.TASK_NEW("")), Button(texts.MINE, routes.MINE(0))),
+            others,
+            Button(words.TO_MENU, routes.HOME()),
+        ),
+    )
+
+
+def _turning(page: int, total: int, per_page: int, which: str) -> tuple[Button, ...]:
+    return (
+        *([Button("‹", routes.TASKS(which, page - 1))] if page else []),
+        *([Button("›", routes.TASKS(which, page + 1))] if (page + 1) * per_page < total else []),
+    )
+
+
+def card(view: View, item: str, today: date, note: str = "") -> Screen:
+    """One action item with what the person may do about it."""
+    task, id = view.task, view.id
+    revision = task.revision
+
+    def to(state: str) -> routes.Action:
+        return routes.TASK_STATE(id, state, revision)
+
+    work: list[Button] = []
+    if view.may_work and task.state in {OPEN, DOING, STUCK}:
+        work.append(Button(texts.FINISH, to(DONE)))
+        if task.state != DOING:
+            work.append(Button(texts.BEGIN, to(DOING)))
+        if task.state != STUCK:
+            work.append(Button(texts.TROUBLE, routes.TASK_STUCK(id)))
+        if view.mine:
+            work.append(Button(texts.PROMISE, routes.TASK_DAY(id, "promise")))
+    if view.may_work and task.state in {DONE, DROPPED}:
+        work.append(Button(texts.REOPEN, to(OPEN)))
+    helping = view.may_work and task.state == STUCK
+    node = task.item_id if item else None
+    return Screen(
+        texts.card(view, item, today, note),
+        rows(
+            *grid(work, 2),
+            Button(texts.HELPER, routes.TASK_PEOPLE(id, "bantu", 0)) if helping else None,
+            Button(texts.OPEN_ITEM, routes.LKE_ITEM(node)) if node else None,
+            (
+                *([Button(texts.CHANGE, routes.TASK_EDIT(id))] if view.may_edit else []),
+                Button(texts.HISTORY, routes.TASK_HISTORY(id, 0)),
+            ),
+            (Button(texts.MINE, routes.MINE(0)), Button(texts.ALL, routes.TASKS("", 0))),
+        ),
+    )
+
+
+def edit(view: View) -> Screen:
+    """What may be changed."""
+    id, revision = view.id, view.task.revision
+    gone = view.task.state == DROPPED
+    return Screen(
+        texts.change(view),
+        rows(
+            (
+                Button(texts.WHO, routes.TASK_PEOPLE(id, "pic", 0)),
+                Button(texts.DUE, routes.TASK_DAY(id, "due")),
+                Button(texts.TITLE, routes.TASK_TITLE(id)),
+            ),
+            None if gone else Button(texts.DROP, routes.TASK_STATE(id, DROPPED, revision)),
+            Button(words.BACK, routes.TASK(id)),
+        ),
+    )
+
+
+def ask_new(item: str, item_id: str, assessment_id: int) -> Screen:
+    """The prompt for a new action item."""
+    back = routes.LKE_ITEM(item_id) if item_id else routes.TASKS("", 0)
+    return Screen(
+        texts.ask_new(item),
+        rows(Button(words.BACK, back)),
+        Expect(text=routes.TASK_NEW_SAVE(assessment_id, item_id), only=True),
+    )
+
+
+def ask_reason(view: View) -> Screen:
+    """The prompt for what stands in the way."""
+    return Screen(
+        texts.ask_reason(view.task.title),
+        rows(Button(words.BACK, routes.TASK(view.id))),
+        Expect(text=routes.TASK_STUCK_SAVE(view.id, view.task.revision), only=True),
+    )
+
+
+def ask_day(view: View, kind: str, problem: str = "") -> Screen:
+    """The prompt for a day, perhaps after one that cannot be."""
+    id, revision = view.id, view.task.revision
+    present = view.task.promised_on if kind == "promise" else view.task.due_on
+    clear = Button(texts.NO_DAY, routes.TASK_DAY_CLEAR(id, kind, revision)) if present else None
+    text = texts.ask_day(view.task.title, kind)
+    return Screen(
+        f"{fmt.esc(problem)}\n\n{text}" if problem else text,
+        rows(clear, Button(words.BACK, routes.TASK(id))),
+        Expect(text=routes.TASK_DAY_SAVE(id, kind, revision)),
+    )
+
+
+def ask_title(view: View) -> Screen:
+    """The prompt for other words."""
+    return Screen(
+        texts.ask_title(view.task.title),
+        rows(Button(words.BACK, routes.TASK(view.id))),
+        Expect(text=routes.TASK_TITLE_SAVE(view.id, view.task.revision), only=True),
+    )
+
+
+def people(view: View, kind: str, team: Sequence[Candidate], page: int) -> Screen:
+    """Choose who does it, or who can help."""
+    id, revision = view.id, view.task.revision
+    shown = team[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]
+    buttons = [
+        Button(fmt.cut(each.person.name, 20), routes.TASK_PERSON(id, kind, each.id, revision))
+        for each in shown
+    ]
+    turning = (
+        *([Button("‹", routes.TASK_PEOPLE(id, kind, page - 1))] if page else []),
+        *(
+            [Button("›", routes.TASK_PEOPLE(id, kind, page + 1))]
+            if (page + 1) * PEOPLE_PAGE < len(team)
+            else []
+        ),
+    )
+    nobody = Button(texts.NO_HELPER, routes.TASK_PERSON(id, kind, 0, revision)) if kind == "bantu" else None
+    task = view.task
+    return Screen(
+        texts.ask_helper(task.reason) if kind == "bantu" else texts.ask_who(task.title),
+        rows(*grid(buttons, 2), turning, nobody, Button(words.BACK, routes.TASK(id))),
+        Expect(text=routes.TASK_PERSON_TYPED(id, kind, revision)),
+    )
+
+
+def history(view: View, lines: Sequence[str], page: int, more: bool) -> Screen:
+    """What became of it."""
+    turning = (
+        *([Button("‹", routes.TASK_HISTORY(view.id, page - 1))] if page else []),
+        *([Button("›", routes.TASK_HISTORY(view.id, page + 1))] if more else []),
+    )
+    return Screen(
+        texts.history(view.task.title, lines), rows(turning, Button(words.BACK, routes.TASK(view.id)))
+    )
+
+
+def news(view: View, item: str, today: date, me: int) -> Screen:
+    """What a person is told; it stays in the chat."""
+    return Screen(
+        texts.news(view, item, today, me),
+        rows(Button(texts.SEE, routes.TASK_OPEN(view.id))),
+        keep=True,
+    )
+
+
+def due(unit: Unit, tasks: Sequence[Task], today: date) -> Screen:
+    """The reminder of the day; it stays in the chat."""
+    shown = tasks[:PAGE]
+    buttons = [Button(str(n), routes.TASK_OPEN(task.id or 0)) for n, task in enumerate(shown, 1)]
+    one = rows(
+        (
+            Button(texts.FINISH, routes.TASK_STATE(tasks[0].id or 0, DONE, tasks[0].revision)),
+            Button(texts.SEE, routes.TASK_OPEN(tasks[0].id or 0)),
+        )
+    )
+    return Screen(
+        texts.due(unit.name, shown, today),
+        one if len(tasks) == 1 else rows(*grid(buttons, 4), Button(texts.MINE, routes.MINE_IN(unit.id or 0))),
+        keep=True,
+    )
+
+
+def from_plan(assessment_id: int, target: str, page: int, lines: Sequence[str], skipped: int) -> Screen:
+    """Which steps become action items."""
+    make = Button(texts.MAKE_ALL, routes.TASKS_OF_PLAN_MAKE(assessment_id, target, page)) if lines else None
+    return Screen(
+        texts.from_plan(lines, skipped),
+        rows(make, Button(texts.NOT_NOW, routes.PRIORITY(target, page))),
+    )
+
+
+def kept(bot_username: str, payload: str) -> Screen:
+    """In a group: the words are kept, the rest is said in private."""
+    return Screen(
+        texts.KEPT,
+        rows(Button(texts.CONTINUE, url=f"https://t.me/{bot_username}?start={payload}")),
+        keep=True,
+    )
+
+
+def nothing_quoted(bot_username: str) -> Screen:
+    """In a group: there was no message to make one of."""
+    return Screen(
+        texts.NOTHING_QUOTED, rows(Button("Buka obrolan", url=f"https://t.me/{bot_username}")), keep=True
+    )

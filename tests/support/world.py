@@ -1,0 +1,216 @@
+"""A unit with one row of everything, and one person of every kind; every text of it carries its mark."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, select
+
+from flows.models import (
+    AgencyEntry,
+    Announcement,
+    Answer,
+    AnswerChange,
+    Assessment,
+    ChatState,
+    Deadline,
+    Endorsement,
+    EntryImport,
+    Evidence,
+    EvidenceUse,
+    EvidenceVersion,
+    Handover,
+    Intake,
+    Invite,
+    ItemWork,
+    JoinRequest,
+    LkeImport,
+    Meeting,
+    MeetingPart,
+    Membership,
+    Person,
+    Pic,
+    StoredFile,
+    Survey,
+    Task,
+    TeamQuestion,
+    Unit,
+    UnitRequest,
+    UnmetQuestion,
+)
+from flows.registration.service import payload_of
+from flows.tables import Table
+from tests.support.house import House
+
+AREA, OTHER_AREA = "MP", "PW"
+
+
+@dataclass(slots=True)
+class World:
+    """Ids by word, and the Telegram ids of its people by kind."""
+
+    mark: str
+    ids: dict[str, int | str] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+
+
+def furnish(house: House, mark: str, first_account: int) -> World:
+    """A new agency with a branch, a unit below it, its people and one row of everything."""
+    world = World(mark)
+    at = house.clock.now()
+    agency_id = house.agency(f"Instansi {mark}")
+    branch_id = house.unit(f"Wilayah {mark}", agency_id, kind="kanwil")
+    unit_id = house.unit(f"Kantor {mark}", agency_id, parent_id=branch_id)
+    with house.writing() as session:
+        unit = session.get_one(Unit, unit_id)
+        _people(session, world, unit, branch_id, first_account, at)
+        assessment = session.exec(select(Assessment).where(Assessment.unit_id == unit_id)).one()
+        indicator = next(
+            i for i in house.library.instrument().area_order if i.area_id == AREA and len(i.options) == 3
+        )
+        world.ids |= {
+            "agency": agency_id,
+            "unit": unit_id,
+            "assessment": assessment.id or 0,
+            "area": AREA,
+            "item": indicator.id,
+            "sub": indicator.sub_id,
+            "rev": 1,
+        }
+        _rows(session, world, unit, indicator.id, at)
+        world.ids["payload"] = payload_of(session, session.get_one(Invite, world.ids["invite"]))
+    return world
+
+
+ROLES: tuple[tuple[str, str, str | None], ...] = (
+    ("anggota", "anggota", AREA),
+    ("ketua", "ketua", AREA),
+    ("ketua lain", "ketua", OTHER_AREA),
+    ("koordinator", "koordinator", None),
+    ("sekretaris", "sekretaris", None),
+    ("pimpinan", "pimpinan", None),
+    ("penilai", "penilai", None),
+    ("pendamping", "pendamping", None),
+    ("wilayah", "wilayah", None),
+    ("admin", "admin", None),
+    ("keluar", "koordinator", None),
+    ("Plt usai", "koordinator", None),
+)
+"""Kind, role, area. "keluar" was removed; "Plt usai" stood in until yesterday."""
+
+
+def _people(session: Session, world: World, unit: Unit, branch_id: int, account: int, at: datetime) -> None:
+    for number, (kind, role, area) in enumerate(ROLES):
+        person = Person(
+            telegram_id=account + number, name=f"{kind} {world.mark}", created_at=at, consent_at=at
+        )
+        session.add(person)
+        session.flush()
+        held = Membership(
+            person_id=person.id or 0,
+            agency_id=unit.agency_id,
+            unit_id=None if role == "admin" else branch_id if role == "wilayah" else unit.id,
+            role=role,
+            area=area,
+            created_at=at,
+        )
+        if kind == "keluar":
+            held.revoked_at = at
+        elif kind == "Plt usai":
+            yesterday = at.date() - timedelta(days=1)
+            held.acting, held.starts_on, held.ends_on = "Plt", yesterday - timedelta(days=30), yesterday
+        session.add(held)
+        if kind in {"admin", "wilayah", "keluar", "Plt usai"}:  # they had the unit open
+            session.add(ChatState(chat_id=account + number, telegram_id=account + number, unit_id=unit.id))
+        session.flush()
+        world.people[kind] = account + number
+        world.ids[f"person {kind}"], world.ids[f"member {kind}"] = person.id or 0, held.id or 0
+    world.ids["person"], world.ids["member"] = world.ids["person anggota"], world.ids["member anggota"]
+    world.ids["other"] = world.ids["person ketua"]
+
+
+def _kept(session: Session, world: World, word: str, row: Table) -> None:
+    session.add(row)
+    session.flush()
+    world.ids[word] = row.id  # type: ignore[attr-defined]
+
+
+def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -> None:
+    mark, unit_id, agency_id = world.mark, unit.id or 0, unit.agency_id
+    assessment, me, lead = (int(world.ids[w]) for w in ("assessment", "person", "person koordinator"))
+    account = world.people["anggota"]
+    of_item: dict[str, Any] = {"assessment_id": assessment, "item_id": item}
+
+    def keep(word: str, row: Table) -> None:
+        _kept(session, world, word, row)
+
+    keep("answer", Answer(**of_item, choice="B", note=f"Catatan {mark}", answered_by=me, answered_at=at))
+    after = {"choice": "B", "inputs": None, "rev": 1, "text": f"Tanya {mark}"}
+    keep("change", AnswerChange(**of_item, person_id=me, at=at, kind="answer", after=after))
+    world.ids["seen"] = world.ids["change"]
+    keep("pic", Pic(assessment_id=assessment, scope=AREA, person_id=int(world.ids["other"]), set_at=at))
+    keep("work", ItemWork(**of_item, state="waiting", sent_by=me, sent_at=at))
+    keep("deadline", Deadline(assessment_id=assessment, unit_id=unit_id, scope="area", area=AREA,
+                              due_at=at + timedelta(days=7), set_by=lead, set_at=at))  # fmt: skip
+    survey = Survey(unit_id=unit_id, kind="SPAK", year=2026, part="T4", added_at=at, changed_at=at)
+    survey.index_10k, survey.report = 35200, f"Laporan {mark}"
+    keep("survey", survey)
+    invite = Invite(agency_id=agency_id, unit_id=unit_id, role="anggota", area=AREA, created_by=lead,
+                    created_at=at, expires_at=at + timedelta(days=7))  # fmt: skip
+    keep("invite", invite)
+    asker = Person(telegram_id=account + 50, name=f"Pemohon {mark}", created_at=at, consent_at=at)
+    keep("asker", asker)
+    keep(
+        "join", JoinRequest(invite_id=invite.id or 0, unit_id=unit_id, person_id=asker.id or 0, created_at=at)
+    )
+    # A wish for a unit belongs to no agency yet: every admin sees it, so it bears no mark.
+    nobody = Person(telegram_id=account + 60, name="Pemohon unit", created_at=at, consent_at=at)
+    keep("wisher", nobody)
+    keep("request", UnitRequest(person_id=nobody.id or 0, unit_name="Unit baru yang diminta", created_at=at))
+    keep("news", Announcement(unit_id=unit_id, created_by=lead, text=f"Umum {mark}", state="draft",
+                              created_at=at))  # fmt: skip
+    keep("question", TeamQuestion(agency_id=agency_id, unit_id=unit_id, asker_id=me, named=True,
+                                  text=f"Tanya {mark}", asked_at=at))  # fmt: skip
+    keep("unmet", UnmetQuestion(agency_id=agency_id, unit_id=unit_id, text=f"belum terjawab {mark}",
+                                key=f"belum terjawab {mark}", reason="unknown", kind="unknown",
+                                at=at))  # fmt: skip
+    keep("entry", AgencyEntry(agency_id=agency_id, questions=[f"apa {mark}"], short=f"Jawaban {mark}",
+                              state="active", revision=1, made_at=at, changed_at=at))  # fmt: skip
+    boss = int(world.ids["person admin"])
+    keep("entries", EntryImport(agency_id=agency_id, person_id=boss, chat_id=world.people["admin"],
+                                file_name=f"{mark}.xlsx", state="ready", created_at=at))  # fmt: skip
+    keep("import", LkeImport(assessment_id=assessment, unit_id=unit_id, person_id=lead,
+                             chat_id=world.people["koordinator"], file_name=f"{mark}.xlsx", state="failed",
+                             created_at=at))  # fmt: skip
+    _evidence(session, world, unit_id, item, at)
+    keep("intake", Intake(unit_id=unit_id, assessment_id=assessment, person_id=me, chat_id=account,
+                          caption=f"Kiriman {mark}", url="https://drive.google.com/x", item_id=item,
+                          state="ready", created_at=at))  # fmt: skip
+    keep("task", Task(unit_id=unit_id, **of_item, title=f"Tugas {mark}", person_id=me, made_by=lead,
+                      made_at=at, due_on=date(2027, 2, 26)))  # fmt: skip
+    keep("meeting", Meeting(unit_id=unit_id, assessment_id=assessment, title=f"Rapat {mark}",
+                            held_on=date(2027, 1, 15), items=[item], made_by=lead, made_at=at))  # fmt: skip
+    keep("part", MeetingPart(meeting_id=int(world.ids["meeting"]), kind="foto", sha256=f"{unit_id:064x}",
+                             file_name=f"{mark}.jpg", made_by=lead, made_at=at))  # fmt: skip
+    keep("handover", Handover(unit_id=unit_id, from_id=lead, to_id=int(world.ids["other"]), content={},
+                              made_by=lead, made_at=at))  # fmt: skip
+    keep("endorsement", Endorsement(assessment_id=assessment, person_id=int(world.ids["person pimpinan"]),
+                                    at=at - timedelta(days=1), total="40.00", answered=1,
+                                    approved=0))  # fmt: skip
+
+
+def _evidence(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:
+    """One piece that the whole team may see, and one of the class "terbatas"."""
+    lead = int(world.ids["person koordinator"])
+    session.add(StoredFile(sha256=f"{unit_id:064x}", size_bytes=9, mime="application/pdf", stored_at=at))
+    session.flush()
+    for word, restricted in (("evidence", False), ("restricted", True)):
+        piece = Evidence(unit_id=unit_id, title=f"{'Terbatas' if restricted else 'Bukti'} {world.mark}",
+                         restricted=restricted, made_by=lead, made_at=at)  # fmt: skip
+        _kept(session, world, word, piece)
+        session.add(EvidenceVersion(evidence_id=piece.id or 0, sha256=f"{unit_id:064x}", made_by=lead,
+                                    file_name=f"{'Terbatas' if restricted else 'berkas'} {world.mark}.pdf",
+                                    made_at=at))  # fmt: skip
+        session.add(EvidenceUse(evidence_id=piece.id or 0, assessment_id=int(world.ids["assessment"]),
+                                item_id=item, made_by=lead, made_at=at))  # fmt: skip
+    session.flush()
