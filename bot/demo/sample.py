@@ -243,7 +243,7 @@ def _deadlines(
             assessment_id=assessment.id or 0,
             unit_id=unit.id or 0,
             scope="area",
-            area="PW",
+            ref="PW",
             due_at=due_at,
             set_by=coordinator.id if coordinator else None,
             set_at=now,

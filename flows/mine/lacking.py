@@ -116,7 +116,7 @@ def deadlines(session: Session, where: Current) -> dict[str, date]:
     found = session.exec(
         select(Deadline).where(Deadline.assessment_id == where.id, col(Deadline.done_at).is_(None))
     ).all()
-    return {row.area or row.scope: moments.due_day(row.due_at, where.unit.zone) for row in found}
+    return {row.ref or row.scope: moments.due_day(row.due_at, where.unit.zone) for row in found}
 
 
 def to_take(session: Session, where: Current, items: tuple[Item, ...], most: int) -> list[Lack]:

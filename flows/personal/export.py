@@ -115,7 +115,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
             ).all()
         ],
         "batas_waktu_diatur": [
-            {"unit": units.get(d.unit_id), "untuk": d.area or d.scope, "batas": at(d.due_at)}
+            {"unit": units.get(d.unit_id), "untuk": d.ref or d.scope, "batas": at(d.due_at)}
             for d in session.exec(select(Deadline).where(Deadline.set_by == person.id)).all()
         ],
         "pengumuman_ditulis": [

@@ -148,7 +148,9 @@ def _survey_marks(now: service.Standing, surveys: Sequence[Survey], zone: str) -
 
 def _deadline_marks(turn: Turn, where: Current, zone: str) -> Iterator[Mark]:
     found = turn.session.exec(
-        select(Deadline).where(Deadline.assessment_id == where.id, col(Deadline.scope) != "area")
+        select(Deadline).where(
+            Deadline.assessment_id == where.id, col(Deadline.scope).in_(("tpi", "pengajuan"))
+        )
     ).all()
     for deadline in found:
         if deadline.due_at <= turn.now:

@@ -79,7 +79,7 @@ def due_items(
             continue
         if assessment.id not in done:
             done[assessment.id] = checklist.marks(session, assessment, instrument).settled
-        area = next((a for a in instrument.areas if a.id == deadline.area), None)
+        area = next((a for a in instrument.areas if a.id == deadline.ref), None)
         wanted: Sequence[str] = [i.id for i in (area.indicators if area else instrument.area_order)]
         if area is None:
             wanted = [*wanted, *(r.id for r in instrument.results)]

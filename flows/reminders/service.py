@@ -151,7 +151,7 @@ def set_deadline(turn: Turn, unit_id: int, code: str, minutes: int, revision: in
             assessment_id=assessment.id or 0,
             unit_id=unit_id,
             scope=scope.kind,
-            area=scope.area.id if scope.area else "",
+            ref=scope.area.id if scope.area else "",
             due_at=due_at,
             set_by=person_id,
             set_at=turn.now,
@@ -228,7 +228,7 @@ def _row(session: Session, assessment: Assessment, scope: Scope) -> Deadline | N
         .where(
             Deadline.assessment_id == assessment.id,
             Deadline.scope == scope.kind,
-            Deadline.area == (scope.area.id if scope.area else ""),
+            Deadline.ref == (scope.area.id if scope.area else ""),
         )
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -242,4 +242,4 @@ def _scopes(instrument: Instrument) -> list[Scope]:
 
 
 def _code(deadline: Deadline) -> str:
-    return deadline.area if deadline.scope == AREA else deadline.scope
+    return deadline.ref if deadline.scope == AREA else deadline.scope

@@ -78,7 +78,7 @@ def due(house: House, unit: int, area: str, days: int) -> None:
                 assessment_id=assessment_id_in(session, unit),
                 unit_id=unit,
                 scope="area" if area else "tpi",
-                area=area,
+                ref=area,
                 due_at=house.clock.now() + timedelta(days=days),
                 set_at=house.clock.now(),
             )

@@ -150,7 +150,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     world.ids["seen"] = world.ids["change"]
     keep("pic", Pic(assessment_id=assessment, scope=AREA, person_id=int(world.ids["other"]), set_at=at))
     keep("work", ItemWork(**of_item, state="waiting", sent_by=me, sent_at=at))
-    keep("deadline", Deadline(assessment_id=assessment, unit_id=unit_id, scope="area", area=AREA,
+    keep("deadline", Deadline(assessment_id=assessment, unit_id=unit_id, scope="area", ref=AREA,
                               due_at=at + timedelta(days=7), set_by=lead, set_at=at))  # fmt: skip
     survey = Survey(unit_id=unit_id, kind="SPAK", year=2026, part="T4", added_at=at, changed_at=at)
     survey.index_10k, survey.report = 35200, f"Laporan {mark}"
