@@ -3,7 +3,7 @@
 import gc
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,14 @@ from knowledge.instrument import Instrument, load_instruments
 from knowledge.outcome import Outcome
 from knowledge.outline import Outline, load_outlines
 from knowledge.own_questions import OwnQuestion, OwnQuestions, load_own_questions
+from knowledge.pointed import PointedAnswers, load_pointed
 from knowledge.search import Searcher, build_searcher
 from knowledge.term_lookup import TermLookup
 
 DATA = Path(__file__).parent / "data"
 CURRENT_INSTRUMENT = "lke-2021"
+POINTED_SCORE = 80.0
+"""The certainty of an answer that is known by its words alone."""
 
 Made = TypeVar("Made")
 
@@ -35,6 +38,7 @@ class Library:
     glossary: Mapping[str, Term]
     outside: Mapping[str, Outside]
     outlines: Mapping[str, Outline]
+    pointed: PointedAnswers
     _desk: "_Once[Desk]" = field(repr=False)
     _own: "_Once[OwnQuestions]" = field(repr=False)
     _searchers: "Mapping[str, _Once[Searcher]]" = field(repr=False)
@@ -56,7 +60,12 @@ class Library:
 
         `last_topic` lets "kalau WBBM?" follow an earlier question; `today` is what "tahun lalu" counts from.
         """
-        return self.desk.ask(text, last_topic=last_topic, today=today)
+        outcome = self.desk.ask(text, last_topic=last_topic, today=today)
+        if outcome.kind in {"choices", "decline"}:
+            topic = self.pointed.topic_of(text)
+            if topic:
+                return replace(outcome, kind="answer", topics=(topic,), score=POINTED_SCORE)
+        return outcome
 
     def looks_like_question(self, text: str) -> bool:
         """Whether a text typed as content (a note, an announcement) is rather a question to the bot."""
@@ -110,10 +119,11 @@ def load_library(data_dir: Path | None = None) -> Library:
     glossary = load_glossary(folder / "glossary.yaml")
     outside = load_outside(folder)
     outlines = load_outlines(folder / "instruments")
+    pointed = load_pointed(folder, faq)
     desk = _Once(lambda: build_desk(folder, instruments[CURRENT_INSTRUMENT], faq, glossary, outside))
     own = _Once(lambda: load_own_questions(folder, desk.value().matcher.normalizer))
     searchers = {each.key: _searching(desk, each) for each in instruments.values()}
-    return Library(instruments, faq, glossary, outside, outlines, desk, own, searchers)
+    return Library(instruments, faq, glossary, outside, outlines, pointed, desk, own, searchers)
 
 
 def _searching(desk: _Once[Desk], instrument: Instrument) -> _Once[Searcher]:

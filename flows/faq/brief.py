@@ -60,7 +60,7 @@ def url(bot_username: str, start: str) -> str:
     return f"https://t.me/{bot_username}?start={start}"
 
 
-def text(library: Library, topic: str, outcome: Outcome | None = None) -> str:
+def text(library: Library, topic: str, outcome: Outcome | None = None, question: str = "") -> str:
     """The short answer to a topic with its basis, as plain text. Raises `KeyError` for an unknown one."""
     angle = outcome.angle if outcome else ""
     if topic.startswith(LKE):
@@ -74,6 +74,8 @@ def text(library: Library, topic: str, outcome: Outcome | None = None) -> str:
     elif outcome is not None and outcome.as_of is not None:
         opening = dated.opening(entry, outcome.as_of)
         said = opening if dated.is_past(entry, outcome.as_of) else f"{opening}\n\n{said}"
+    elif outcome is not None and question:
+        said = "\n\n".join(part for part in (replies.pointed(library, question, outcome), said) if part)
     return "\n\n".join(part for part in (said, replies.footing(entry)) if part)
 
 
@@ -86,15 +88,15 @@ def cards(library: Library, question: str) -> tuple[Card, ...]:
     if outcome.kind not in {"answer", "choices"}:
         return ()
     known = [topic for topic in outcome.topics if names.known(library, topic)]
-    made = [_card(library, topic, outcome) for topic in known]
+    made = [_card(library, topic, outcome, asked) for topic in known]
     if outcome.kind == "answer" and known:
         beside = [each for topic in known for each in replies.related(library, topic) if each not in known]
         made += [_card(library, topic) for topic in dict.fromkeys(beside)]
     return tuple(made[:MOST_CARDS])
 
 
-def _card(library: Library, topic: str, outcome: Outcome | None = None) -> Card:
-    said = text(library, topic, outcome)
+def _card(library: Library, topic: str, outcome: Outcome | None = None, question: str = "") -> Card:
+    said = text(library, topic, outcome, question)
     title = names.title(library, topic)
     first = next(line for line in said.split("\n") if line and line != title)
     body = said if said.startswith(title) else f"{title}\n\n{said}"

@@ -13,7 +13,7 @@ def answer(turn: Turn, question: str, outcome: Outcome) -> Screen:
     known = [topic for topic in outcome.topics if names.known(turn.library, topic)]
     if outcome.kind == "answer" and known:
         service.remember(turn, known[0])
-        return _brief(turn, known, outcome)
+        return _brief(turn, known, outcome, question)
     if outcome.kind == "choices" and known:
         service.note_unmet(turn, question, service.UNSURE, known[0])
         return choices(turn, known)
@@ -41,10 +41,10 @@ def prompt(turn: Turn) -> Screen:
     return Screen(fmt.esc(texts.group_prompt(turn.bot_username)), rows(_open(turn)))
 
 
-def _brief(turn: Turn, topics: list[str], outcome: Outcome | None) -> Screen:
+def _brief(turn: Turn, topics: list[str], outcome: Outcome | None, question: str = "") -> Screen:
     if outcome is not None and outcome.figures:
         topics = topics[:1]  # the verdict on the figures is said once
-    said = "\n\n".join(brief.text(turn.library, each, outcome) for each in topics)
+    said = "\n\n".join(brief.text(turn.library, each, outcome, question) for each in topics)
     return Screen(fmt.esc(said), rows(*(_whole(turn, each, len(topics)) for each in topics)))
 
 

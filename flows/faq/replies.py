@@ -32,13 +32,21 @@ def reply_to(library: Library, question: str, outcome: Outcome) -> Reply:
             text = texts.smalltalk(outcome.smalltalk, question)
             return Reply(text, answered=outcome.smalltalk != texts.ANGER)
         case "answer":
-            text = "\n\n".join(_answer(library, topic, outcome) for topic in outcome.topics)
+            first = pointed(library, question, outcome)
+            text = _joined(first, *(_answer(library, topic, outcome) for topic in outcome.topics))
             return Reply(text, outcome.topics, related(library, outcome.topics[0]), answered=True)
         case "choices":
             titles = [names.title(library, topic) for topic in outcome.topics]
             return Reply(texts.choices(titles), (), outcome.topics)
         case "decline":
             return Reply(_decline(library, question, outcome))
+
+
+def pointed(library: Library, question: str, outcome: Outcome) -> str:
+    """The sentence that answers a narrow question by itself, said first; "" for any other question."""
+    if outcome.kind != "answer" or len(outcome.topics) != 1 or outcome.figures or outcome.as_of is not None:
+        return ""
+    return library.pointed.within(outcome.topics[0], question)
 
 
 def topic_text(library: Library, topic: str, angle: str = "") -> str:

@@ -1,9 +1,14 @@
 """Questions that tempt, and questions without a national rule, get the honest way and no invented number."""
 
+from pathlib import Path
+
 import pytest
 
+from flows.faq import brief
 from flows.faq.replies import reply_to
+from knowledge.errors import KnowledgeFileError
 from knowledge.library import Library
+from knowledge.pointed import load_pointed
 
 TEMPTING = (
     ("boleh ga tanggal dokumen dimundurkan", "bukti-dukung-umum", "Jangan membuat dokumen bertanggal mundur"),
@@ -87,6 +92,54 @@ def test_the_honest_way_is_told(library: Library, question: str, topic: str, par
 def test_peoples_own_words_are_understood(library: Library, question: str, topic: str) -> None:
     outcome = library.ask(question)
     assert (outcome.kind, outcome.topics[:1]) == ("answer", (topic,))
+
+
+FIRST_LINES = (
+    ("minimal responden SPAK berapa", "tidak saya temukan di aturan nasional"),
+    ("notulen harus ttd basah?", "tidak saya temukan"),
+    ("berapa orang anggota tim ZI minimal", "tidak saya temukan batasnya"),
+    ("bisa ga tanggal sk dimundurin", "Tidak: SK tidak diberi tanggal mundur"),
+    ("bikin notula rapat tanggal mundur boleh?", "Tidak: dokumen tidak diberi tanggal mundur"),
+    ("survei 3,58 boleh dibuletin 3,6?", "Tidak: indeks tidak dibulatkan"),
+    ("nilai total 74,9 dibulatkan jadi 75 boleh", "Tidak: nilai dibandingkan apa adanya"),
+    ("boleh pilih responden yang puas aja ga", "Tidak: responden tidak dipilih"),
+    ("zero complaint apakah bagus untuk nilai", "Nol pengaduan bukan syarat"),
+    ("bayar konsultan biar lulus WBK", "Tidak: kelulusan tidak dapat dibayar"),
+    ("jawab A semua aja di LKE boleh ga", "hanya bila buktinya ada"),
+)
+
+
+@pytest.mark.parametrize(("question", "said"), FIRST_LINES)
+def test_a_narrow_question_gets_its_answer_in_the_first_line(
+    library: Library, question: str, said: str
+) -> None:
+    outcome = library.ask(question)
+    assert said in reply_to(library, question, outcome).text.split("\n")[0]
+    assert said in brief.text(library, outcome.topics[0], outcome, question).split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "jadwal pengajuan mundur ga tahun ini",
+        "batas lhkpn dimundurkan ga tahun ini",
+        "Bagaimana mekanisme penilaian mandiri oleh Tim Penilai Internal terhadap unit kerja?",
+        "pengaduan pelayanan di area enam harus ada petugas khusus gak",
+        "PNS yang mencalonkan diri jadi kepala desa harus mundur?",
+    ],
+)
+def test_other_questions_with_the_same_words_get_no_such_line(library: Library, question: str) -> None:
+    outcome = library.ask(question)
+    first = reply_to(library, question, outcome).text.split("\n")[0]
+    assert first not in {each.say for each in library.pointed.items}
+
+
+def test_a_pointed_sentence_names_topics_that_exist(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "pointed.yaml").write_text(
+        "items:\n- {id: satu, topics: [tidak-ada], when: [apa], say: Tidak.}\n", encoding="utf-8"
+    )
+    with pytest.raises(KnowledgeFileError, match="topik tidak-ada tidak ada"):
+        load_pointed(tmp_path, library.faq)
 
 
 def test_no_honest_answer_blames_the_asker(library: Library) -> None:

@@ -1,0 +1,107 @@
+"""The first sentence for a narrow question within a topic: what no rule settles, and what tempts.
+
+Read from `data/pointed.yaml`. A topic answers many questions; who asks a narrow one wants its yes, no or
+"tidak ditemukan" first, and the rest after it.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.errors import KnowledgeFileError
+from knowledge.files import Part, Text, items_of, read
+from knowledge.normalize import clean
+
+FILE = "pointed.yaml"
+MOST_CHARS = 4_000
+WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)?")
+
+
+class _Item(Part):
+    id: Text
+    topics: tuple[Text, ...]
+    when: tuple[Text, ...]
+    unless: str = ""
+    alone: bool = False
+    say: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Alternatives of which a question must hold one: whole words, or beginnings of words."""
+
+    whole: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def met_by(self, words: Collection[str]) -> bool:
+        """Whether one of the words is one of these, or begins like one of them."""
+        if not self.whole.isdisjoint(words):
+            return True
+        return bool(self.beginnings) and any(word.startswith(self.beginnings) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """One sentence with the topics it opens and the words that call for it."""
+
+    id: str
+    topics: tuple[str, ...]
+    when: tuple[Words, ...]
+    unless: Words
+    alone: bool
+    say: str
+
+    def asked_by(self, words: Collection[str]) -> bool:
+        """Whether a question of these words asks for it."""
+        return all(each.met_by(words) for each in self.when) and not self.unless.met_by(words)
+
+
+@dataclass(frozen=True, slots=True)
+class PointedAnswers:
+    """Every pointed sentence, in the order of the file: the first that fits is said."""
+
+    items: tuple[Pointed, ...]
+
+    def within(self, topic: str, text: str) -> str:
+        """The sentence that opens this topic's answer to the question; "" when none is called for."""
+        words = _words(text)
+        return next((each.say for each in self.items if topic in each.topics and each.asked_by(words)), "")
+
+    def topic_of(self, text: str) -> str:
+        """The topic that such a question is about by its words alone; "" for any other question."""
+        words = _words(text)
+        return next((each.topics[0] for each in self.items if each.alone and each.asked_by(words)), "")
+
+
+def _words(text: str) -> Collection[str]:
+    return set(WORD.findall(clean(text[:MOST_CHARS])))
+
+
+def _alternatives(line: str) -> Words:
+    parts = [part.strip() for part in line.split("|") if part.strip()]
+    whole = frozenset(part[1:] for part in parts if part.startswith("="))
+    return Words(whole, tuple(part for part in parts if not part.startswith("=")))
+
+
+def load_pointed(folder: Path, topics: Iterable[str]) -> PointedAnswers:
+    """Every pointed sentence. Raises `KnowledgeFileError` for an unknown topic or an id that stands twice."""
+    path, known = folder / FILE, set(topics)
+    if not path.exists():
+        return PointedAnswers(())
+    found: dict[str, Pointed] = {}
+    for raw in items_of(path, "items"):
+        item = read(FILE, _Item, raw)
+        if item.id in found:
+            raise KnowledgeFileError(FILE, item.id, "tertulis dua kali")
+        unknown = [topic for topic in item.topics if topic not in known]
+        if unknown:
+            raise KnowledgeFileError(FILE, item.id, f"topik {unknown[0]} tidak ada")
+        found[item.id] = Pointed(
+            item.id, item.topics, _all(item.when), _alternatives(item.unless), item.alone, item.say
+        )
+    return PointedAnswers(tuple(found.values()))
+
+
+def _all(lines: Sequence[str]) -> tuple[Words, ...]:
+    return tuple(_alternatives(line) for line in lines)
