@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flows import routes
 from flows.checklist.service import Current
+from flows.mine import service as mine
 from flows.own import people_texts, screens, service, texts
 from flows.own.service import Focus
 from flows.policy import admin_agencies
@@ -24,6 +25,8 @@ def own(turn: Turn, kind: str, named: str) -> Screen | Goto:
     if turn.event.private and turn.open_unit is None:
         return screens.no_open_unit() if admin_agencies(turn.actor) else screens.no_unit()
     where = service.current(turn)
+    if kind == TASKS and not named and turn.event.private and mine.entries(turn, where):
+        return Goto(routes.MINE(0))
     text, buttons = answer(turn, where, service.focus_of(turn, where, named))
     return screens.answer(text, buttons, several=service.unit_count(turn) > 1)
 
@@ -100,11 +103,14 @@ def _myself(turn: Turn, where: Current, _focus: Focus) -> Answer:
     return text, [Button(texts.FILL, routes.LKE()), Button(texts.SETTINGS, routes.SETTINGS())]
 
 
+TASKS = "tugas"
+"""What waits for the person stands on a screen of its own; where nothing does, the unit's blanks are named."""
+
 KINDS: dict[str, Callable[[Turn, Current, Focus], Answer]] = {
     "nilai": _score,
     "kurang": _missing,
     "belum": _open,
-    "tugas": _tasks,
+    TASKS: _tasks,
     "batas": _due,
     "lemah": _weakest,
     "progres": _progress,

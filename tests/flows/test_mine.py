@@ -113,6 +113,14 @@ def test_items_in_charge_say_what_they_lack(house: House, unit: int, dewi: Talk)
     assert "PIC: Anda" in dewi.tap("1").text
 
 
+def test_asking_in_ones_own_words_shows_the_same_list(house: House, unit: int, dewi: Talk) -> None:
+    dewi.type("tugas saya apa")
+    assert "belum terjawab" in dewi.text  # nothing waits yet: what the unit still lacks is named instead
+    in_charge(house, unit, dewi, CAMPAIGN)
+    for question in ("tugas saya apa", "min pr ku apa aja"):
+        assert dewi.type(question).text.startswith("1 hal menunggu Anda"), question
+
+
 def test_what_is_inherited_counts_and_what_is_sent_does_not(house: House, unit: int, dewi: Talk) -> None:
     in_charge(house, unit, dewi, "PW.P.1")
     dewi.type("/tugas")
