@@ -71,7 +71,10 @@ def _of_unit(
 ) -> Screen:
     """What the unit's own data say, with the way to what else the question could mean."""
     action = routes.OWN(asked.kind, own.packed(asked))
-    screen: Screen = handler_of(action)(turn, *action.args)
+    found: Screen | Goto = handler_of(action)(turn, *action.args)
+    # Followed here, so that the way back to an open prompt stays on what is shown.
+    screen = handler_of(found.action)(turn, *found.action.args) if isinstance(found, Goto) else found
+    assert isinstance(screen, Screen)
     other = _general(outcome)
     if local.answer is not None:
         other = Button(texts.OF_AGENCY, routes.ENTRY_READ(local.answer.id))

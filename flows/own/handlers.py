@@ -104,7 +104,7 @@ def _myself(turn: Turn, where: Current, _focus: Focus) -> Answer:
 
 
 TASKS = "tugas"
-"""What waits for the person stands on a screen of its own; where nothing does, the unit's blanks are named."""
+"""What waits for the person stands on a screen of its own; where nothing does, the blanks are named."""
 
 KINDS: dict[str, Callable[[Turn, Current, Focus], Answer]] = {
     "nilai": _score,
