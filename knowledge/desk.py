@@ -22,6 +22,7 @@ from knowledge.outcome import Outcome
 from knowledge.prepared import reader
 from knowledge.rule_days import past_of
 from knowledge.smalltalk import SmallTalk, load_smalltalk
+from knowledge.votes import load_votes
 from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
 CUMULATIVE = "nilai-kumulatif"
@@ -173,7 +174,7 @@ class Desk:
         if ids and found.sure >= weights.answer_from:
             angle = angle_in(words.stems) if ids[0].startswith(LKE) else ""
             return Outcome("answer", ids[:1], score, angle=angle, near=near)
-        if ids and found.sure >= weights.choose_from:
+        if ids and found.sure >= weights.choose_from and not found.outside:
             return Outcome("choices", ids, score, near=near)
         return Outcome("decline", (), score, outside=found.outside, near=near)
 
@@ -210,7 +211,7 @@ def build_desk(
     """Read the tables and build the index. Raises `KnowledgeFileError`."""
     normalizer = load_normalizer(folder)
     documents = documents_of(instrument, faq, glossary, outside)
-    index = Index(documents, reader(folder, documents, normalizer.words))
+    index = Index(documents, reader(folder, documents, normalizer.words), load_votes(folder))
     matcher = Matcher(index, normalizer, load_weights(folder))
     worksheet = worksheet_titles(index, normalizer)
     abbreviations = {term.abbr.lower(): term.id for term in glossary.values()}

@@ -33,7 +33,21 @@ REACH = 6
 
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 INDEX_MAX = Decimal(4)
-ASKING_BACK = frozenset({"minimal", "maksimal", "ambang", "syarat", "permenpanrb", "tahun", "pasal"})
+ASKING_BACK = frozenset(
+    {
+        "minimal",
+        "maksimal",
+        "ambang",
+        "syarat",
+        "permenpanrb",
+        "tahun",
+        "pasal",
+        "konversi",
+        "skala",
+        "rumus",
+        "bagian",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,28 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from heapq import nlargest
 from itertools import pairwise
 
 from knowledge.documents import Document
+from knowledge.letters import grams_of
 from knowledge.normalize import Words
+from knowledge.votes import NOBODY, Ballot, Votes
 
 Read = Callable[[str], Words]
 Postings = Mapping[str, tuple[tuple[int, ...], tuple[float, ...]]]
 
-SHORTLIST = 9
-GRAMS_USED = 20
-"""A question is looked up by its rarest letter triples only; the rest would cost more than they tell."""
+BY_WORDS, BY_VOTES = 4, 4
+"""How many documents the words and the votes each put on the shortlist."""
 COMMON = 0.4
 """A word found in more than this share of all documents does not search, it only weighs."""
 COMMON_FLOOR = 200
+MOST_HITS = 300
+"""A word leads only to the documents that it tells most of."""
 CORE_SHARE = 0.35
-SPELLED_SHARE = 0.05
-"""Words met in fewer rows of a document do not lend it their letters."""
-LETTERS_COUNT = 0.6
-"""What letters count beside words when the shortlist is drawn up."""
 
 
 @dataclass(frozen=True)
@@ -73,25 +73,19 @@ class Card:
 
 @dataclass(frozen=True)
 class Query:
-    """A question ready for comparison; `mass` is the sum of its rarities."""
+    """A question ready for comparison; `mass` is the sum of its rarities, `ballot` the votes of its words."""
 
     words: Words
     row: Row
     idf: Mapping[str, float]
     mass: float
-
-
-@lru_cache(20_000)
-def grams_of(word: str) -> tuple[str, ...]:
-    """The letter triples of a word with its edges."""
-    padded = f" {word} "
-    return tuple(padded[i : i + 3] for i in range(len(padded) - 2))
+    ballot: Ballot = NOBODY
 
 
 class Index:
-    """Built once from documents; immutable. `read` normalises a text."""
+    """Built once from documents; immutable. `read` normalises a text, `votes` were learned from such."""
 
-    def __init__(self, documents: Sequence[Document], read: Read) -> None:
+    def __init__(self, documents: Sequence[Document], read: Read, votes: Votes | None = None) -> None:
         parts = [
             (read(each.title), [read(question) for question in each.questions], read(each.body))
             for each in documents
@@ -105,7 +99,12 @@ class Index:
         self.usual = _usual(self.cards)
         self.same = _same(self.cards)
         self._by_stem = self._stem_postings()
-        self._by_gram, self._gram_idf = self._gram_postings()
+        self.outside = frozenset(
+            place for place, card in enumerate(self.cards) if card.document.source == "outside"
+        )
+        place_of = {card.document.id: place for place, card in enumerate(self.cards)}
+        self._votes = votes
+        self._seats = tuple(place_of.get(topic, -1) for topic in votes.topics) if votes else ()
 
     def idf_of(self, stem: str) -> float:
         """How telling a stem is; an unknown one is as telling as the rarest known one."""
@@ -114,20 +113,22 @@ class Index:
     def query(self, words: Words) -> Query:
         """Prepare a question."""
         idf = {stem: self.idf_of(stem) for stem in words.stems}
-        return Query(words, self._row(words), idf, sum(idf.values()) or 1.0)
+        ballot = self._votes.ballot(words, self._seats) if self._votes else NOBODY
+        return Query(words, self._row(words), idf, sum(idf.values()) or 1.0, ballot)
 
-    def shortlist(self, query: Query, size: int = SHORTLIST) -> list[tuple[int, float, float]]:
-        """The nearest documents: place in `cards`, word score and letter score (both about 0 to 1)."""
-        by_words = _summed(self._by_stem, query.idf, len(self.cards))
-        idf = self._gram_idf
-        grams = {gram for stem in query.idf for gram in grams_of(stem) if gram in idf}
-        used = sorted(grams, key=lambda gram: (-idf[gram], gram))[:GRAMS_USED]
-        by_grams = _summed(self._by_gram, used, len(self.cards))
-        gram_mass = sum(idf[gram] for gram in used) or 1.0
-        part, mass = LETTERS_COUNT / gram_mass, query.mass
-        both = [word / mass + part * letter for word, letter in zip(by_words, by_grams, strict=True)]
-        best = sorted(range(len(both)), key=both.__getitem__, reverse=True)[:size]
-        return [(place, by_words[place] / mass, by_grams[place] / gram_mass) for place in best if both[place]]
+    def shortlist(self, query: Query) -> list[tuple[int, float]]:
+        """The nearest documents by words and by votes: place in `cards`, and word score (about 0 to 1)."""
+        total: dict[int, float] = {}
+        get = total.get
+        for stem in query.idf:
+            hits = self._by_stem.get(stem)
+            if hits:
+                for place, weight in zip(*hits, strict=True):
+                    total[place] = get(place, 0.0) + weight
+        chance = query.ballot.chance
+        best = nlargest(BY_WORDS, total, key=total.__getitem__)
+        best += nlargest(BY_VOTES, chance, key=chance.__getitem__)
+        return [(place, get(place, 0.0) / query.mass) for place in dict.fromkeys(best)]
 
     def _row(self, words: Words) -> Row:
         idf = self.idf if all(stem in self.idf for stem in words.stems) else self._with(words.stems)
@@ -171,33 +172,10 @@ class Index:
         limit = max(COMMON_FLOOR, int(COMMON * len(self.cards)))
         return {stem: _columns(hits) for stem, hits in found.items() if len(hits) <= limit}
 
-    def _gram_postings(self) -> tuple[Postings, Mapping[str, float]]:
-        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, card in enumerate(self.cards):
-            count: dict[str, float] = defaultdict(float)
-            for stem, share in card.share.items():
-                if share >= SPELLED_SHARE:
-                    for gram in grams_of(stem):
-                        count[gram] += share
-            for gram, share in count.items():
-                found[gram].append((place, share / (share + 0.15)))
-        idf = {gram: math.log(1 + len(self.cards) / len(hits)) for gram, hits in found.items()}
-        return {gram: _columns([(p, w * idf[gram]) for p, w in hits]) for gram, hits in found.items()}, idf
-
 
 def _columns(hits: Sequence[tuple[int, float]]) -> tuple[tuple[int, ...], tuple[float, ...]]:
-    return tuple(place for place, _ in hits), tuple(weight for _, weight in hits)
-
-
-def _summed(postings: Postings, keys: Iterable[str], size: int) -> list[float]:
-    """The weights of these keys added up by document."""
-    total = [0.0] * size
-    for key in keys:
-        hits = postings.get(key)
-        if hits:
-            for place, weight in zip(*hits, strict=True):
-                total[place] += weight
-    return total
+    best = nlargest(MOST_HITS, hits, key=lambda hit: hit[1]) if len(hits) > MOST_HITS else hits
+    return tuple(place for place, _ in best), tuple(weight for _, weight in best)
 
 
 def _idf(parts: Sequence[tuple[Words, list[Words], Words]]) -> Mapping[str, float]:

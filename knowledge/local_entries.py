@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from knowledge.index import grams_of
+from knowledge.letters import grams_of
 from knowledge.matcher import Matcher, logistic
 from knowledge.normalize import Words
 
@@ -23,25 +23,34 @@ HINT = 30.0
 """From here on an entry is offered beside "I am not sure"."""
 OTHER_CODE = 50.0
 """The most for a question with a code or number that the entry does not know: offered, not answered."""
+MOST_AHEAD = 2.0
 ALONE = 1.0
 """The margin of an entry without a rival."""
 EVERYWHERE = frozenset({"zi", "bot"})
 ROWS_COMPARED = 40
 MAX_CHARS = 600
 
-WEIGHTS: Mapping[str, float] = {
-    "cosine": 2.98,
-    "asked_missing": -1.86,
-    "row_missing": -2.34,
-    "words": 0.47,
-    "letters": 1.85,
-    "codes": -0.25,
-    "numbers": 0.15,
-    "margin": 1.01,
-    "bias": -0.92,
-}
-"""Log odds per feature, fitted on small random sets of entries with one to six ways of asking each and the
-development questions for them, for their neighbours and for none; see `features_of`."""
+FEATURES = ("cosine", "asked_missing", "row_missing", "words", "letters", "codes", "numbers")
+"""How a question meets one way of asking; see `features_of`. Their weights, with "margin" and "bias", are
+learned by `python -m tests.bench.train_local`."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalWeights:
+    """The learned weights."""
+
+    features: tuple[float, ...]
+    margin: float
+    bias: float
+
+    def log_odds(self, features: Sequence[float]) -> float:
+        """The log odds of one way of asking, without the margin."""
+        return sum([w * v for w, v in zip(self.features, features, strict=True)]) + self.bias
+
+
+def weights_of(named: Mapping[str, float]) -> LocalWeights:
+    """The weights by name."""
+    return LocalWeights(tuple(named[name] for name in FEATURES), named["margin"], named["bias"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,7 @@ class LocalIndex:
         self.entries = tuple(entries)
         self._matcher = matcher
         self._codes = codes
+        self._weights = weights_of(matcher.weights.local)
         known = previous._read if previous is not None else {}
         self._read: dict[str, Row] = {}
         self._rows: list[tuple[int, Row]] = []
@@ -126,17 +136,27 @@ class LocalIndex:
         exact = self._exact.get(query.core)
         if exact is not None:
             return LocalMatch(self.entries[exact], EXACT)
-        scores: dict[int, float] = {}
-        for place, row in self._near(query):
-            score = weighed(features_of(query, row, self._codes))
-            scores[place] = max(score, scores.get(place, -math.inf))
-        if not scores:
+        ranked = self._ranked(query)
+        if not ranked:
             return None
-        first, *others = sorted(scores, key=lambda place: (-scores[place], place))
-        margin = min(2.0, scores[first] - scores[others[0]]) if others else ALONE
-        sure = 100 * logistic(scores[first] + WEIGHTS["margin"] * margin)
+        first, score, _ = ranked[0]
+        margin = margin_of([score for _, score, _ in ranked])
+        sure = 100 * logistic(score + self._weights.margin * margin)
         most = EXACT - 1 if self._deciding(query) <= self._decides[first] else OTHER_CODE
         return LocalMatch(self.entries[first], round(min(sure, most), 1))
+
+    def ranked(self, text: str) -> list[tuple[int, float, tuple[float, ...]]]:
+        """The entries that share a word with a text: place, log odds, and the features of the best row."""
+        return self._ranked(self._row(self._matcher.normalizer.words(text[:MAX_CHARS])))
+
+    def _ranked(self, query: Row) -> list[tuple[int, float, tuple[float, ...]]]:
+        best: dict[int, tuple[int, float, tuple[float, ...]]] = {}
+        for place, row in self._near(query):
+            features = features_of(query, row, self._codes)
+            score = self._weights.log_odds(features)
+            if place not in best or score > best[place][1]:
+                best[place] = (place, score, features)
+        return sorted(best.values(), key=lambda each: (-each[1], each[0]))
 
     def _deciding(self, row: Row) -> frozenset[str]:
         """The short names and numbers of a text."""
@@ -161,7 +181,7 @@ class LocalIndex:
 
 
 def features_of(query: Row, row: Row, codes: frozenset[str]) -> tuple[float, ...]:
-    """How a question meets one way of asking, in the order of `WEIGHTS` up to "numbers"."""
+    """How a question meets one way of asking, in the order of `FEATURES`."""
     shared = query.idf.keys() & row.idf.keys()
     odd = query.idf.keys() ^ row.idf.keys()
     return (
@@ -175,7 +195,6 @@ def features_of(query: Row, row: Row, codes: frozenset[str]) -> tuple[float, ...
     )
 
 
-def weighed(features: Sequence[float]) -> float:
-    """The log odds without the margin."""
-    named = zip(WEIGHTS.values(), features, strict=False)
-    return sum(weight * value for weight, value in named) + WEIGHTS["bias"]
+def margin_of(scores: Sequence[float]) -> float:
+    """By how much the first score is ahead of the second."""
+    return min(MOST_AHEAD, scores[0] - scores[1]) if len(scores) > 1 else ALONE

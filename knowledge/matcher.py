@@ -11,7 +11,7 @@ from knowledge.files import Part
 from knowledge.index import Index, Query
 from knowledge.normalize import Normalizer, Words
 from knowledge.outcome import Match
-from knowledge.ranker import FEATURES, WEIGHED, Ranked, rank
+from knowledge.ranker import FEATURES, WEIGHED, Ranked, features_of, rank
 
 WEIGHTS_FILE = "ranker.json"
 
@@ -22,43 +22,37 @@ SUBJECT_NEAR = 0.4
 """How near (cosine) a question must be to a way of asking of an outside subject to be given its hint."""
 
 SIGNS = (
-    "top",
+    *FEATURES,
+    "share",
     "margin",
-    "best_row",
-    "best_three",
-    "row_letters",
-    "odds",
-    "missing",
-    "missing_body",
-    "missing_worst",
-    "fuzz_set",
-    "title",
-    "title_extra",
-    "words",
-    "letters",
-    "pairs",
-    "codes_missing",
-    "codes_extra",
-    "lke",
-    "term",
+    "outside_share",
+    "outside_margin",
+    "outside_first",
+    "outside_votes",
+    "doubt",
+    "length",
+    "short",
     "strange",
     "strange_mass",
-    "outside",
-    "outside_near",
     "known_mass",
-    "short",
-    "row_extra",
-    "core_absent",
+    "row_beaten",
+    "outside_row",
+    "outside_missing",
     "bias",
 )
-"""What the decision looks at; see `signs_of`."""
+"""What the decision looks at: the features of the first document, and what is around it; see `signs_of`."""
+
+ROW, MISSING = FEATURES.index("best_row"), FEATURES.index("missing")
+FAR = 4.0
+"""Differences of scores beyond this are all alike."""
 
 
 class Weights(Part):
-    """Learned weights, by name; written by `python -m tests.bench.train_ranker`."""
+    """Learned weights, by name: written by `python -m tests.bench.train_ranker`, `local` by `train_local`."""
 
     rank: dict[str, float]
     decide: dict[str, float]
+    local: dict[str, float]
     answer_from: float
     choose_from: float
 
@@ -92,83 +86,80 @@ class Matcher:
         if not words.stems:
             return Found((), 0.0, "")
         query, ranked = self.ranked(words)
-        if not ranked:
-            return Found((), 0.0, "")
-        signs = signs_of(self.index, query, ranked)
-        sure = logistic(sum(w * v for w, v in zip(self._decide, signs, strict=True)))
         same = self.index.same.get(words.text)
         if same is not None:
-            ranked = _first(same, ranked)
+            ranked = self._led_by(same, query, ranked)
+        outside = self.index.outside
+        inside = [each for each in ranked if each.place not in outside]
+        subject = self._subject(ranked) if ranked and ranked[0].place in outside else ""
+        if not inside or same in outside:
+            return Found(self._matches(inside, 0.0), 0.0, subject)
+        signs = signs_of(self.index, query, ranked)
+        sure = logistic(sum(w * v for w, v in zip(self._decide, signs, strict=True)))
+        if same is not None:
             sure = max(sure, SAME_WORDS)
-        cards = self.index.cards
-        first = cards[ranked[0].place].document
-        shares = _shares(ranked)
-        matches = tuple(
-            Match(cards[each.place].document.id, round(100 * sure * share / shares[0], 1))
-            for each, share in zip(ranked, shares, strict=True)
-            if cards[each.place].document.source != "outside"
+        return Found(self._matches(inside, sure), sure, subject)
+
+    def _led_by(self, place: int, query: Query, ranked: list[Ranked]) -> list[Ranked]:
+        """The shortlist with the document at `place` in front."""
+        codes = self.normalizer.tables.keep
+        top = max((each.score for each in ranked), default=0.0) + 1.0
+        first = Ranked(place, features_of(self.index, query, place, 0.0, codes), top)
+        return [first, *(each for each in ranked if each.place != place)]
+
+    def _matches(self, inside: Sequence[Ranked], sure: float) -> tuple[Match, ...]:
+        shares = _shares(inside)
+        return tuple(
+            Match(self.index.cards[each.place].document.id, round(100 * sure * share / shares[0], 1))
+            for each, share in zip(inside, shares, strict=True)
         )
-        if first.source == "outside":
-            return Found(matches, 0.0, self._subject(ranked))
-        return Found(matches, sure, "")
 
     def _subject(self, ranked: Sequence[Ranked]) -> str:
         """The outside subject that the question is nearest to; `ELSEWHERE` when it is near none."""
-        cards, row = self.index.cards, FEATURES.index("best_row")
-        outside = [each for each in ranked if cards[each.place].document.source == "outside"]
-        nearest = max(outside, key=lambda each: each.features[row])
-        if nearest.features[row] < SUBJECT_NEAR:
+        outside = [each for each in ranked if each.place in self.index.outside]
+        nearest = max(outside, key=lambda each: each.features[ROW])
+        if nearest.features[ROW] < SUBJECT_NEAR:
             return ELSEWHERE
-        return cards[nearest.place].document.id.removeprefix(OUTSIDE)
-
-
-def _first(place: int, ranked: list[Ranked]) -> list[Ranked]:
-    """The shortlist with the document at `place` in front."""
-    top = Ranked(place, ranked[0].features, ranked[0].score + 1.0)
-    return [top, *(each for each in ranked if each.place != place)]
+        return self.index.cards[nearest.place].document.id.removeprefix(OUTSIDE)
 
 
 def signs_of(index: Index, query: Query, ranked: Sequence[Ranked]) -> tuple[float, ...]:
-    """What tells a sure match from an unsure one, in the order of `SIGNS`."""
-    first = dict(zip(FEATURES, ranked[0].features, strict=True))
-    shares = _shares(ranked)
-    is_outside = [index.cards[each.place].document.source == "outside" for each in ranked]
+    """What tells a sure match from an unsure one, in the order of `SIGNS`.
+
+    It is about the first document that is not outside; there must be one.
+    """
+    away = index.outside
+    inside = [each for each in ranked if each.place not in away]
+    outside = [each for each in ranked if each.place in away]
+    first = inside[0]
     strange = query.words.strange
-    outside_best = max((r.score for r, out in zip(ranked, is_outside, strict=True) if out), default=None)
+    shares = _shares(ranked)
+    row, missing = first.features[ROW], first.features[MISSING]
     return (
-        shares[0],
-        min(4.0, ranked[0].score - ranked[1].score) if len(ranked) > 1 else 4.0,
-        first["best_row"],
-        first["best_three"],
-        first["row_letters"],
-        first["odds"] / 4,
-        first["missing"],
-        first["missing_body"],
-        first["missing_worst"],
-        first["fuzz_set"],
-        first["title"],
-        first["title_extra"],
-        first["words"],
-        first["letters"],
-        first["pairs"],
-        first["codes_missing"],
-        first["codes_extra"],
-        first["lke"],
-        first["term"],
+        *first.features,
+        next(share for each, share in zip(ranked, shares, strict=True) if each is first),
+        min(FAR, first.score - inside[1].score) if len(inside) > 1 else FAR,
+        sum(share for each, share in zip(ranked, shares, strict=True) if each.place in away),
+        max(-FAR, min(FAR, first.score - outside[0].score)) if outside else FAR,
+        float(ranked[0].place in away),
+        sum(query.ballot.of(place) for place in away),
+        query.ballot.doubt / 4,
+        len(query.words.stems) / 20,
+        float(len(query.words.stems) <= 2),
         min(3.0, float(len(strange))),
         sum(query.idf.get(stem, 0.0) for stem in strange) / query.mass,
-        float(is_outside[0]),
-        math.exp(min(0.0, outside_best - ranked[0].score)) if outside_best is not None else 0.0,
         min(1.0, query.mass / 20),
-        float(len(query.words.stems) <= 2),
-        first["row_extra"],
-        first["core_absent"],
+        max(each.features[ROW] for each in ranked) - row,
+        max((each.features[ROW] for each in outside), default=0.0),
+        max((each.features[MISSING] for each in outside), default=1.0) - missing,
         1.0,
     )
 
 
 def _shares(ranked: Sequence[Ranked]) -> list[float]:
     """The scores as shares of one (softmax)."""
+    if not ranked:
+        return []
     top = ranked[0].score
     raw = [math.exp(max(-40.0, each.score - top)) for each in ranked]
     total = sum(raw)

@@ -11,6 +11,7 @@ from pathlib import Path
 from knowledge.files import Part, load_mapping, read
 from knowledge.lexicon import Lexicon, read_lexicon
 from knowledge.spelling import Spelling
+from knowledge.spoken import written
 from knowledge.stem import Stemmer
 
 MAX_CHARS = 4096
@@ -24,6 +25,8 @@ MAX_CORRECTED = 12
 TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[a-z]+(?:\d+[a-z]*)*|[?,.;:!\n]")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 """Letters drawn out for feeling: "makasiiih"."""
+HESITATION = re.compile(r"\b(?:e{2,}h*|e*h*m{2,}|h+m+|a{2,}h*)\b")
+"""Sounds between words that dictation writes down."""
 SPLIT_DIGITS = re.compile(r"([a-z]{3,}?)2(?:an|nya|in|ny)?")
 REGULATION = re.compile(r"\b(\d{1,3}) (?:tahun )?((?:19|20)\d\d)\b")
 ASCII_BLANKS = dict.fromkeys((*range(10), *range(11, 32), 127), " ")
@@ -65,6 +68,7 @@ class Tables(Part):
     phrases: Mapping[str, str]
     tags: Mapping[str, str]
     numbers: Mapping[str, int]
+    letters: Mapping[str, str]
     protected: frozenset[str]
 
 
@@ -147,7 +151,8 @@ class Normalizer:
 
     def _tokens(self, text: str, most: int = MAX_TOKENS) -> list[str]:
         """Words in order with breaks dropped, ambiguous short words decided by their neighbours."""
-        raw = TOKEN.findall(STRETCHED.sub(r"\1", clean(text)))
+        raw = TOKEN.findall(STRETCHED.sub(r"\1", HESITATION.sub(" ", clean(text))))
+        raw = written(raw, self.tables.letters, self.tables.keep)
         if len(raw) > most:
             half = most // 2
             raw = raw[:half] + raw[-half:]

@@ -15,7 +15,7 @@ from knowledge.documents import Document
 from knowledge.normalize import Words
 
 PREPARED_FILE = "prepared.json.gz"
-SOURCES = ("normalize.py", "stem.py", "spelling.py")
+SOURCES = ("normalize.py", "spoken.py", "stem.py", "spelling.py")
 TABLES = ("synonyms.yaml", "lexicon.txt")
 
 Read = Callable[[str], Words]

@@ -11,7 +11,6 @@ from knowledge.index import Card, Index, Query, Row
 FEATURES = (
     "odds",
     "words",
-    "letters",
     "best_row",
     "best_three",
     "row_letters",
@@ -34,6 +33,9 @@ FEATURES = (
     "outside",
     "term_asked",
     "lke_asked",
+    "vote",
+    "vote_log",
+    "vote_first",
 )
 BENDS = (0.25, 0.5, 0.75)
 """Where the slope of a feature may change: each feature counts by a bent line instead of a straight one."""
@@ -46,6 +48,8 @@ EXPANSION = frozenset({"kepanjangan", "panjang", "istilah", "huruf", "singkat"})
 EVIDENCE = frozenset({"bukti_dukung", "indikator", "opsi", "pilih", "eviden", "bukti"})
 FLOOR = 1e-3
 PRIOR_ROWS = 3
+LOG_RANGE = 8.0
+"""Chances are told apart down to e to the minus this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class Ranked:
 def rank(index: Index, query: Query, weights: Sequence[float], codes: Set[str]) -> list[Ranked]:
     """The shortlist with scores, best first. `codes` are short names that decide ("wbk", "tpi")."""
     ranked = []
-    for place, words, letters in index.shortlist(query):
-        features = features_of(index, query, index.cards[place], words, letters, codes)
+    for place, words in index.shortlist(query):
+        features = features_of(index, query, place, words, codes)
         score = weighed(features, weights)
         ranked.append(Ranked(place, features, score))
     ranked.sort(key=lambda each: (-each.score, each.place))
@@ -87,54 +91,84 @@ def weighed(features: Sequence[float], weights: Sequence[float]) -> float:
     return total
 
 
-def features_of(
-    index: Index, query: Query, card: Card, words: float, letters: float, codes: Set[str]
-) -> tuple[float, ...]:
-    """How the question and the document meet, in the order of `FEATURES`."""
+def features_of(index: Index, query: Query, place: int, words: float, codes: Set[str]) -> tuple[float, ...]:
+    """How the question and the document at `place` meet, in the order of `FEATURES`."""
+    card = index.cards[place]
+    vote = query.ballot.of(place)
     asked, row, title = query.idf, query.row, card.title
     near = _near_rows(row, card)
     best, best_row = near[0] if near else (0.0, title)
-    rows = [other for _, other in near]
     share, body = card.share, card.body
     missing = missing_body = worst = 0.0
     numbers = 0
     for stem, idf in asked.items():
         if stem not in share:
             missing += idf
-            worst = max(worst, idf)
+            if idf > worst:
+                worst = idf
             if stem not in body:
                 missing_body += idf
                 numbers += stem[0].isdigit()
     codes_asked = asked.keys() & codes
     source = card.document.source
-    text = row.text
+    title_near, title_extra = _met(row, title)
+    letters, fuzz_set, fuzz_sort, pairs = _alike(row, near)
     return (
         _odds(index, query, card),
         words,
-        letters,
         best,
         sum(score for score, _ in near[:3]) / 3,
-        max((_dice(row, other) for other in rows), default=0.0),
-        max((fuzz.token_set_ratio(text, other.text) for other in rows), default=0.0) / 100,
-        max((fuzz.token_sort_ratio(text, other.text) for other in rows), default=0.0) / 100,
-        sum(weight * title.weights.get(stem, 0.0) for stem, weight in row.weights.items()),
-        sum(weight * weight for stem, weight in title.weights.items() if stem not in asked),
+        letters,
+        fuzz_set,
+        fuzz_sort,
+        title_near,
+        title_extra,
         len(title.grams & row.grams) / (len(title.grams) or 1),
         missing / query.mass,
         missing_body / query.mass,
         worst / 6,
-        sum(weight * weight for stem, weight in best_row.weights.items() if stem not in asked),
-        sum(weight for stem, weight in card.core if stem not in asked),
+        _met(row, best_row)[1],
+        sum([weight for stem, weight in card.core if stem not in asked]),
         float(len(codes_asked - share.keys())),
         float(len((title.weights.keys() & codes) - asked.keys())) if codes_asked else 0.0,
         float(numbers),
-        max((len(row.pairs & other.pairs) for other in rows), default=0) / (len(row.pairs) or 1),
+        pairs,
         float(source == "term"),
         float(source == "lke"),
         float(source == "outside"),
         float(source == "term" and not EXPANSION.isdisjoint(asked)),
         float(source == "lke" and not EVIDENCE.isdisjoint(asked)),
+        vote,
+        max(0.0, 1 + math.log(vote) / LOG_RANGE) if vote > 0.0 else 0.0,
+        float(place == query.ballot.first),
     )
+
+
+def _met(row: Row, other: Row) -> tuple[float, float]:
+    """How much of another row the question says (cosine), and how much of it it leaves unsaid."""
+    said = unsaid = 0.0
+    mine = row.weights
+    for stem, weight in other.weights.items():
+        own = mine.get(stem)
+        if own is None:
+            unsaid += weight * weight
+        else:
+            said += own * weight
+    return said, unsaid
+
+
+def _alike(row: Row, near: Sequence[tuple[float, Row]]) -> tuple[float, float, float, float]:
+    """The likeness of letters, of words in any order (twice) and of word pairs; each to its best row."""
+    letters = fuzz_set = fuzz_sort = 0.0
+    pairs = 0
+    text, grams, own = row.text, row.grams, row.pairs
+    for _, other in near:
+        theirs = other.grams
+        letters = max(letters, 2 * len(grams & theirs) / ((len(grams) + len(theirs)) or 1))
+        fuzz_set = max(fuzz_set, fuzz.token_set_ratio(text, other.text))
+        fuzz_sort = max(fuzz_sort, fuzz.token_sort_ratio(text, other.text))
+        pairs = max(pairs, len(own & other.pairs))
+    return letters, fuzz_set / 100, fuzz_sort / 100, pairs / (len(own) or 1)
 
 
 def _near_rows(row: Row, card: Card) -> list[tuple[float, Row]]:
@@ -159,7 +193,3 @@ def _odds(index: Index, query: Query, card: Card) -> float:
         share = (card.share.get(stem, 0.0) * size + PRIOR_ROWS * usual) / (size + PRIOR_ROWS)
         total += math.log(share / usual)
     return total / math.sqrt(len(query.idf) or 1)
-
-
-def _dice(left: Row, right: Row) -> float:
-    return 2 * len(left.grams & right.grams) / ((len(left.grams) + len(right.grams)) or 1)

@@ -10,6 +10,9 @@ from knowledge.normalize import Normalizer
 
 LETTERS = re.compile(r"[a-z]+")
 DOUBLED = re.compile(r"([a-z])\1+")
+LAUGHTER = re.compile(r"\b(?:(?:w+k+){2,}w*|(?:[hx]+[aeiou]+){2,}h?|l+o+l+|h+m+|ngakak)\b", re.IGNORECASE)
+CALLING = re.compile(r"(?:[^\w]|_|\b(?:ad)?mi+n+\b|\b(?:\d|123\d*)\b)+", re.IGNORECASE)
+"""A text without a word: signs, a digit by itself, or no more than "min"."""
 PRIORITY = (
     "progres",
     "jadwal",
@@ -51,9 +54,10 @@ class SmallTalk:
 
     def kind_of(self, text: str) -> str:
         """The kind of small talk that the whole text is, or "" when it holds anything else."""
-        words = [_eased(word, self) for word in self.spelled(text[:400]) if LETTERS.fullmatch(word)]
-        if not words:
-            return "sapa" if text.strip() and not any(char.isalnum() for char in text) else ""
+        if CALLING.fullmatch(text[:400]):
+            return "sapa" if text.strip() else ""
+        text = LAUGHTER.sub(" haha ", text[:400])
+        words = [_eased(word, self) for word in self.spelled(text) if LETTERS.fullmatch(word)]
         found, rest = self._split(words)
         if not found or len(words) > 24 or any(word not in self.words for word in rest):
             return ""

@@ -2,19 +2,21 @@
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+import zlib
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from knowledge.build import DATA, documents_in
 from knowledge.documents import Document
-from knowledge.index import Index
 from knowledge.normalize import Normalizer, Words, load_normalizer
 from knowledge.smalltalk import load_smalltalk
 
-WRITTEN = tuple(Path(__file__).parent / "data" / name for name in ("ask_dev.jsonl", "ask_questions.jsonl"))
+DEVELOPMENT = ("ask_dev.jsonl", "ask_questions.jsonl", "ask_dev_2.jsonl")
+WRITTEN = tuple(Path(__file__).parent / "data" / name for name in DEVELOPMENT)
 """The development set: questions as people ask them, none of which stands in the fact base."""
+CHECK = Path(__file__).parent / "data" / "ask_check.jsonl"
+"""Like the development set, but nothing was ever fitted to it or chosen by it."""
 FOLDS = 5
 SEED = 20261122
 
@@ -62,57 +64,39 @@ def documents() -> tuple[Document, ...]:
     return tuple(documents_in(DATA))
 
 
-@dataclass(frozen=True)
-class Fold:
-    """An index that lacks some questions, and those questions."""
-
-    index: Index
-    held_out: Sequence[Asked]
+def fold_of(text: str) -> int:
+    """Which part of the written questions a text belongs to; it does not depend on their order."""
+    return zlib.crc32(text.encode()) % FOLDS
 
 
-def _label(document: Document) -> str | None:
-    return None if document.source == "outside" else document.id
+def without(fold: int) -> list[Document]:
+    """Every document without that part of its ways of asking."""
+    return [
+        replace(each, questions=tuple(q for place, q in enumerate(each.questions) if place % FOLDS != fold))
+        for each in _shuffled()
+    ]
 
 
-def variant_folds(folds: int = FOLDS) -> Iterator[Fold]:
-    """Every variant of every document once as a question to an index built without it."""
+def held_out(fold: int) -> list[Asked]:
+    """The ways of asking that `without` leaves out."""
+    return [
+        Asked(question, None if each.source == "outside" else each.id, each.source)
+        for each in _shuffled()
+        for place, question in enumerate(each.questions)
+        if place % FOLDS == fold
+    ]
+
+
+def ranked_questions() -> list[Asked]:
+    """The written questions that reach the ranking: small talk only where it is not taken for such."""
+    talk = load_smalltalk(DATA, normalizer())
+    return [each for each in written() if each.kind != "smalltalk" or not talk.kind_of(each.text)]
+
+
+@cache
+def _shuffled() -> tuple[Document, ...]:
     chance = random.Random(SEED)
-    shuffled = [
+    return tuple(
         replace(each, questions=tuple(chance.sample(each.questions, len(each.questions))))
         for each in documents()
-    ]
-    for fold in range(folds):
-        kept = [
-            replace(each, questions=tuple(q for i, q in enumerate(each.questions) if i % folds != fold))
-            for each in shuffled
-        ]
-        held = [
-            Asked(question, _label(each), each.source)
-            for each in shuffled
-            for place, question in enumerate(each.questions)
-            if place % folds == fold
-        ]
-        yield Fold(Index(kept, read), held)
-
-
-def absent_folds(folds: int = 8) -> Iterator[Fold]:
-    """Questions to an index that lacks their whole document: nothing there is right."""
-    chance = random.Random(SEED + 1)
-    pool = [each for each in documents() if each.source in ("entry", "outside")]
-    chance.shuffle(pool)
-    for fold in range(folds):
-        gone = {each.id: each for place, each in enumerate(pool) if place % folds == fold}
-        index = Index([each for each in documents() if each.id not in gone], read)
-        held = []
-        for each in gone.values():
-            many = len(each.questions) if each.source == "outside" else 4
-            kind = "subject-gone" if each.source == "outside" else "topic-gone"
-            held += [Asked(question, None, kind) for question in chance.sample(each.questions, many)]
-        yield Fold(index, held)
-
-
-def written_fold() -> Fold:
-    """The written questions to the whole index; of small talk only what is not taken for such."""
-    talk = load_smalltalk(DATA, normalizer())
-    asked = [each for each in written() if each.kind != "smalltalk" or not talk.kind_of(each.text)]
-    return Fold(Index(documents(), read), asked)
+    )

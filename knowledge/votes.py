@@ -1,0 +1,141 @@
+"""Learned votes: how strongly each word, pair of words and letter triple speaks for each document.
+
+The table is learned from every way of asking (`python -m tests.bench.train_ranker`) and shipped as data. It
+knows what no single document can tell: that "syarat" says little and "wbbm" nearly all. A document that it
+has not met yet gets no votes; it is then found and weighed by its words alone.
+"""
+
+import base64
+import gzip
+import json
+import math
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from knowledge.letters import grams_of
+from knowledge.normalize import Words
+
+VOTES_FILE = "votes.json.gz"
+WORD, PAIR, LETTERS = 1.0, 0.5, 0.3
+"""What a word, two neighbouring words and a letter triple count beside each other."""
+MOST_SAID = 400
+"""A key speaks for or against at most so many documents, however large the base grows."""
+STEP = 1 / 32
+"""Weights are stored as whole numbers of this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """The chance of each document by its number, of each one not named, and how divided the votes are."""
+
+    chance: Mapping[int, float] = field(default_factory=dict)
+    rest: float = 0.0
+    doubt: float = 0.0
+    first: int = -1
+
+    def of(self, place: int) -> float:
+        """The chance of one document."""
+        return self.chance.get(place, self.rest)
+
+
+NOBODY = Ballot()
+
+
+def keys_of(words: Words) -> dict[str, float]:
+    """What of a question votes, with what it counts."""
+    keys = dict.fromkeys(words.stems, WORD)
+    keys.update((f"{one}+{two}", PAIR) for one, two in pairwise(words.stems))
+    keys.update((f"#{gram}", LETTERS) for word in dict.fromkeys(words.plain) for gram in grams_of(word))
+    return keys
+
+
+@dataclass(frozen=True)
+class Votes:
+    """The table. Row `n` of key `n` is `places[starts[n]:starts[n + 1]]` with as many `weights`.
+
+    `sizes` are the weights of the keys themselves, by which a question is made as long as any other.
+    """
+
+    topics: Sequence[str]
+    keys: Mapping[str, int]
+    sizes: "array[float]"
+    starts: "array[int]"
+    places: "array[int]"
+    weights: "array[int]"
+
+    def ballot(self, words: Words, seats: Sequence[int]) -> Ballot:
+        """The votes of a question. `seats` are the numbers of the topics elsewhere; -1 has none."""
+        total: dict[int, float] = {}
+        get = total.get
+        starts, places, weights, sizes = self.starts, self.places, self.weights, self.sizes
+        square = 0.0
+        for key in keys_of(words):
+            row = self.keys.get(key)
+            if row is not None:
+                square += sizes[row] * sizes[row]
+                begin, end = starts[row], starts[row + 1]
+                for place, weight in zip(places[begin:end], weights[begin:end], strict=True):
+                    total[place] = get(place, 0) + weight
+        if not total:
+            return NOBODY
+        return _ballot(total, STEP / math.sqrt(square), seats)
+
+
+def _ballot(total: Mapping[int, float], scale: float, seats: Sequence[int]) -> Ballot:
+    """Sums as chances that add up to one."""
+    scores = {seats[place]: scale * value for place, value in total.items() if seats[place] >= 0}
+    others = sum(seat >= 0 for seat in seats) - len(scores)
+    top = max(scores.values(), default=0.0)
+    raw = {place: math.exp(value - top) for place, value in scores.items()}
+    rest = math.exp(-top)
+    mass = (sum(raw.values()) + others * rest) or 1.0
+    doubt = sum([value * (top - scores[place]) for place, value in raw.items()]) + others * rest * top
+    chance = {place: value / mass for place, value in raw.items()}
+    return Ballot(
+        chance, rest / mass, doubt / mass + math.log(mass), max(chance, key=chance.__getitem__, default=-1)
+    )
+
+
+def load_votes(folder: Path) -> Votes:
+    """The votes of a data folder; an empty table when the file is missing."""
+    path = folder / VOTES_FILE
+    if not path.exists():
+        return Votes((), {}, array("f"), array("I", [0]), array("H"), array("h"))
+    stored = json.loads(gzip.decompress(path.read_bytes()))
+    keys = {key: row for row, key in enumerate(stored["keys"])}
+    lists = (
+        _unpacked(code, stored[name])
+        for name, code in (("sizes", "f"), ("starts", "I"), ("places", "H"), ("weights", "h"))
+    )
+    return Votes(stored["topics"], keys, *lists)
+
+
+def write_votes(folder: Path, votes: Votes) -> None:
+    """Store the table."""
+    stored = {
+        "topics": list(votes.topics),
+        "keys": list(votes.keys),
+        **{name: _packed(getattr(votes, name)) for name in ("sizes", "starts", "places", "weights")},
+    }
+    packed = gzip.compress(json.dumps(stored, ensure_ascii=False).encode(), compresslevel=9, mtime=0)
+    (folder / VOTES_FILE).write_bytes(packed)
+
+
+def _packed(values: "array[int] | array[float]") -> str:
+    values = array(values.typecode, values)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return base64.b64encode(values.tobytes()).decode()
+
+
+def _unpacked(code: str, text: str) -> "array[Any]":
+    values: array[Any] = array(code)
+    values.frombytes(base64.b64decode(text))
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values
