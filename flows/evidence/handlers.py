@@ -318,10 +318,16 @@ def show_saved(turn: Turn, intake_id: int) -> Screen:
         return screens.saved(view.row, None, [], waiting, [], None)
     item = checklist.item_of(view.instrument, str(item_id))
     found = service.of_item(turn.session, view.assessment, item)
-    if view.row.url and view.row.proposal.get("link_state") == links.LOCKED:
-        return screens.saved(view.row, found, [], waiting, _link_buttons(turn, view), None)
+    state, restricted = view.row.proposal.get("link_state"), _is_restricted(turn, view)
+    if view.row.url and (state == links.LOCKED or (restricted and state == links.OPEN)):
+        return screens.saved(view.row, found, [], waiting, _link_buttons(turn, view), None, restricted)
     lines, step, expects = _next_step(checklist.view_item(turn, item.id))
     return screens.saved(view.row, found, lines, waiting, step, expects)
+
+
+def _is_restricted(turn: Turn, view: View) -> bool:
+    evidence = turn.session.get(Evidence, view.row.evidence_id) if view.row.evidence_id else None
+    return evidence is not None and evidence.restricted
 
 
 def _open_place(turn: Turn, view: View) -> Current | None:

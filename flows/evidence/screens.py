@@ -201,9 +201,10 @@ def saved(
     waiting: int,
     step: Sequence[Button],
     expects: Expect | None,
+    restricted: bool = False,
 ) -> Screen:
     """It is saved, and the next step."""
-    text = sent.saved(row, found, lines, waiting, row.problem == findings.DUPLICATE)
+    text = sent.saved(row, found, lines, waiting, row.problem == findings.DUPLICATE, restricted)
     more = Button(labels.NEXT_ONE, routes.INTAKES(0)) if waiting else None
     later = Button(labels.NOT_NOW, routes.LKE_ITEM(found.item.id)) if found is not None else _MENU
     return Screen(text, rows(tuple(step), more, later), expects)

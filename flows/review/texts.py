@@ -151,7 +151,8 @@ def _state_line(shown: Card, reader: Reader) -> str:
     state = REVIEW_STATES.get(shown.state, "belum dikirim untuk direviu")
     who = ""
     if shown.work is not None and shown.work.decided_by and shown.state in (APPROVED, RETURNED):
-        who = f" oleh {fmt.esc(reader.name(shown.people.get(shown.work.decided_by)))}"
+        how = "oleh" if shown.state == APPROVED else "menurut"
+        who = f" {how} {fmt.esc(reader.name(shown.people.get(shown.work.decided_by)))}"
     return f"{shown.at.item.number}: {state}{who}"
 
 
