@@ -1,9 +1,8 @@
 """Evidence that was just sent: from the file or link to the saved piece, by tap or by typing."""
 
-import re
 from dataclasses import replace
 
-from flows import policy, routes
+from flows import policy, routes, words
 from flows.checklist import service as checklist
 from flows.checklist.service import Current, ItemView
 from flows.errors import BadInput, Missing, Outdated
@@ -27,9 +26,6 @@ from knowledge.instrument import Area, Instrument, SubComponent
 FURTHER = (_item, _piece, _window)
 """The other handlers of evidence; they register themselves."""
 PAGE = 8
-_YES = re.compile(
-    r"(?:ya+|iya+|y|yes|yup|benar|betul|ok(?:e|ey)?|sip|simpan|setuju|sudah benar|lanjut)[ .!]*"
-)
 _LONGEST_NUMBER = 60
 
 
@@ -154,7 +150,7 @@ def _typed(turn: Turn, intake_id: int) -> Goto | NotMine:
     if links.cleaned(text) is not None:
         item = intake.view(turn, intake_id).item
         return Goto(routes.INTAKE_LINK(item.id if item is not None else ""))
-    if _YES.fullmatch(text.lower()):
+    if words.is_yes(text):
         return _save(turn, intake_id, None)
     if turn.library.looks_like_question(text):
         return NotMine()

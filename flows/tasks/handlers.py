@@ -218,6 +218,8 @@ def people(turn: Turn, task_id: int, kind: str, page: int) -> Screen:
     """Choose a person of the unit's team."""
     view = _workable(turn, task_id)
     team = candidates.team(turn.session, view.unit, turn.now)
+    if kind == "bantu":
+        team = [each for each in team if each.id != view.task.person_id]
     page = min(max(0, page), max(0, (len(team) - 1) // screens.PEOPLE_PAGE))
     return screens.people(view, kind if kind == "bantu" else "pic", team, page)
 

@@ -183,12 +183,13 @@ def news(view: View, item: str, today: date, me: int) -> str:
     """What a person is told of an action item: it is theirs, their help is asked for, or it is stuck."""
     task = view.task
     if task.state == STUCK and task.helper_id == me:
-        head = "Bantuan Anda diminta untuk sebuah tugas."
+        head = "Bantuan Anda diminta"
     elif task.state == STUCK:
-        head = "Ada kendala pada sebuah tugas."
+        head = "Ada kendala"
     else:
-        head = "Anda menjadi PIC sebuah tugas."
-    return f"{head}\n\n{card(view, item, today)}\n\nUnit: {fmt.esc(view.unit.name)}"
+        head = "Anda menjadi PIC"
+    _, _, rest = card(view, item, today).partition("\n")  # its first line is the title
+    return f"<b>{head}: {fmt.esc(task.title)}</b>\n{rest}\n\nUnit: {fmt.esc(view.unit.name)}"
 
 
 def due(unit: str, tasks: Sequence[Task], today: date) -> str:

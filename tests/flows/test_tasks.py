@@ -27,7 +27,7 @@ def test_a_line_becomes_a_task_with_pic_and_day(house: House, unit: int) -> None
     assert "PIC: Dewi" in budi.text
     assert "Jumat, 22 Januari 2027" in budi.text
     house.send_due()
-    assert "Anda menjadi PIC sebuah tugas." in dewi.text
+    assert dewi.text.startswith("Anda menjadi PIC: ")
     dewi.tap("Lihat tugas")
     assert "Keadaan: belum" in dewi.text
 
@@ -67,13 +67,14 @@ def test_trouble_is_told_to_the_coordinator_and_help_to_the_helper(house: House,
     dewi.tap("Ada kendala")
     dewi.type("SK masih di meja sekretaris")
     assert "Siapa yang dapat membantu?" in dewi.text
+    assert "Dewi" not in dewi.labels, "nobody is asked to help themselves"
     dewi.tap("Sari")
     assert "Kendala: SK masih di meja sekretaris" in dewi.text
     assert "Yang dimintai bantuan: Sari" in dewi.text
     house.send_due()
-    assert "Bantuan Anda diminta" in sari.text
+    assert sari.text.startswith("Bantuan Anda diminta: minta SK tim dari bagian umum\n\nKeadaan: ada kendala")
     assert "SK masih di meja sekretaris" in sari.text
-    assert "Ada kendala pada sebuah tugas." in budi.text
+    assert budi.text.startswith("Ada kendala: minta SK tim dari bagian umum")
 
 
 def test_a_promise_moves_the_reminder(house: House, unit: int) -> None:
