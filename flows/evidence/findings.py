@@ -17,6 +17,9 @@ CLAIM = "claim"
 STOPS = frozenset({EMPTY, LARGE, TYPE, PROGRAM, ARCHIVE, LOCKED, UNREADABLE, BOMB, GONE, TWICE})
 """With one of these a file is not kept."""
 
+SETTLED = frozenset({RENAMED, TWICE, LINK_CLOSED})
+"""Said without a mark of attention: nothing needs doing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -506,6 +506,7 @@ def test_working_days() -> None:
         ("recall", {"state": "waiting"}, {"state": ""}, "Ditarik kembali dari reviu"),
         ("na", None, {"reason": "Tanpa loket."}, "Ditandai tidak berlaku: “Tanpa loket.”"),
         ("na_off", {"reason": "Tanpa loket."}, {}, "Tanda tidak berlaku dilepas"),
+        ("advice", None, {"text": "Beri <tanggal>."}, "Saran pendamping: “Beri &lt;tanggal&gt;.”"),
         ("masa_depan", None, {}, "Perubahan lain"),
     ],
 )

@@ -100,7 +100,8 @@ def _found(view: View, known: Evidence | None, known_seen: bool, restricted: boo
 
 def finding(each: Finding) -> str:
     """One finding of the doctor with its fix, HTML."""
-    text = f"! {fmt.esc(each.sentence)} {fmt.esc(each.fix)}"
+    mark = "" if each.code in findings.SETTLED else "! "
+    text = f"{mark}{fmt.esc(each.sentence)} {fmt.esc(each.fix)}"
     if each.code == findings.LINK_LOCKED:
         text += f" {PERSONAL}"
     return text
