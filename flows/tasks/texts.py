@@ -79,10 +79,11 @@ def day_of(task: Task, today: date) -> str:
     return f"{word} {fmt.day_short(day)}{late}"
 
 
-def listing(unit: str, what: str, lines: Sequence[str], total: int) -> str:
+def listing(unit: str, what: str, lines: Sequence[str], total: int, may_make: bool) -> str:
     """A list of the unit's action items."""
     if not lines:
-        return f"<b>{what}</b> · {fmt.esc(unit)}\n\nBelum ada tugas di sini. Catat dengan {NEW}."
+        how = f" Catat dengan {NEW}." if may_make else ""
+        return f"<b>{what}</b> · {fmt.esc(unit)}\n\nBelum ada tugas di sini.{how}"
     return f"<b>{what}: {total}</b> · {fmt.esc(unit)}\n\n" + "\n".join(lines)
 
 

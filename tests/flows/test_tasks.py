@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
+from flows import routes
 from flows.models import Task, TaskChange
 from tests.support.group import Group
 from tests.support.house import House
@@ -144,6 +145,9 @@ def test_readers_make_no_tasks(house: House, unit: int) -> None:
     rina.type("/tugas periksa ulang area 5")
     assert _tasks(house) == []
     assert "anggota tim" in rina.text
+    rina.tap_data(routes.TASKS("", 0).pack())
+    assert "Tugas baru" not in rina.labels
+    assert "Catat dengan" not in rina.text
 
 
 def test_history_tells_who_did_what(house: House, unit: int) -> None:

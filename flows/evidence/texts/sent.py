@@ -29,10 +29,15 @@ def amount(row: Intake, usable: int) -> str:
     return f"{usable} foto" if usable and len(photos) == usable else f"{usable} berkas"
 
 
-def examining(view: View) -> str:
-    """While the job looks at it."""
+def examining(view: View, long: bool) -> str:
+    """While the job looks at it; `long`: it should have been over by now."""
     row, count = view.row, len(view.row.parts)
     what = "Tautan" if row.url else "Berkas" if count == 1 else f"{count} berkas"
+    if long:
+        return (
+            f"{what} diterima, tetapi pemeriksaannya lebih lama dari biasanya.\n\n"
+            "Tidak ada yang hilang, dan belum ada yang disimpan sebagai bukti. Ketuk Coba lagi."
+        )
     lines = [f"{what} diterima, sedang diperiksa.", ""]
     lines.append("Belum ada yang disimpan sebagai bukti; sebentar lagi layar ini berganti sendiri.")
     return "\n".join(lines)
