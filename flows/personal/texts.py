@@ -101,7 +101,9 @@ def delete_later(units: list[str], agencies: list[str]) -> str:
     """What must be done before the deletion."""
     lines = ["Data Anda belum dapat dihapus: perlu pengganti lebih dulu.", ""]
     lines += [
-        f"• Anda satu-satunya koordinator {fmt.bold(name)}. Undang koordinator lain." for name in units[:8]
+        f"• Anda satu-satunya koordinator {fmt.bold(name)}. Pakai Serah terima di Tim, atau undang "
+        "koordinator lain."
+        for name in units[:8]
     ]
     lines += [f"• Anda satu-satunya admin {fmt.bold(name)}. Undang admin lain." for name in agencies[:8]]
     lines += ["", "Setelah penggantinya bergabung, hapus data Anda di sini. Data bisa diunduh kapan saja."]
