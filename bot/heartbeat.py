@@ -5,19 +5,16 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, col, delete
-
 from bot import check_store, log
 from bot.app import Edge
 from bot.polling import pause
+from flows import retention
 from flows.calendar import tick
 from flows.evidence.intake import let_go_of_stale as let_go_of_intakes
 from flows.evidence.looking import look_again
 from flows.importing.service import let_go_of_stale
-from flows.models import Job, Outbox, SeenUpdate
 
-SEEN_KEPT = timedelta(days=7)
-SENT_KEPT = timedelta(days=30)
+SEEN_KEPT = timedelta(days=retention.SEEN_DAYS)
 SWEEP_SECONDS = 12 * 3600.0
 
 
@@ -28,7 +25,7 @@ async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> No
         try:
             if time.monotonic() - swept > SWEEP_SECONDS:
                 swept = time.monotonic()
-                await asyncio.to_thread(check_store.sweep, edge.db, edge.store)
+                await asyncio.to_thread(tidy_once, edge)
             if await asyncio.to_thread(tick_once, edge):
                 nudge()
             if edge.dispatch is not None:
@@ -45,18 +42,11 @@ def tick_once(edge: Edge) -> int:
         let_go_of_stale(session, edge.clock.now())
         let_go_of_intakes(session, edge.clock.now())
         look_again(session, edge.clock.now())
-        _prune(session, datetime.now(UTC))
     return queued
 
 
-def _prune(session: Session, now: datetime) -> None:
-    """Forget what has served its purpose. Announcements keep their rows: their counts are read from them."""
-    session.execute(delete(SeenUpdate).where(col(SeenUpdate.at) < now - SEEN_KEPT))
-    session.execute(
-        delete(Outbox).where(
-            col(Outbox.sent_at) < now - SENT_KEPT,
-            col(Outbox.announcement_id).is_(None),
-            col(Outbox.state) != "waiting",
-        )
-    )
-    session.execute(delete(Job).where(col(Job.done_at) < now - SENT_KEPT))
+def tidy_once(edge: Edge) -> None:
+    """Delete what has been kept long enough, then the bytes that nothing needs any more."""
+    with edge.db.writing() as session:
+        retention.forget(session, edge.clock.now(), datetime.now(UTC))
+    check_store.sweep(edge.db, edge.store)

@@ -1,6 +1,7 @@
 """The features of the bot. Importing this module registers every route's handler."""
 
 from flows.admin import handlers as _admin
+from flows.advice import handlers as _advice
 from flows.broadcast import handlers as _broadcast
 from flows.checklist import handlers as _checklist
 from flows.endorse import handlers as _endorse
@@ -31,6 +32,7 @@ from flows.team import handlers as _team
 
 ALL = (
     _admin,
+    _advice,
     _broadcast,
     _checklist,
     _endorse,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from flows import fmt
 from flows.models import Person
@@ -45,13 +46,14 @@ def answer(item: Item, given: Answer | None) -> str:
     if isinstance(given, Choice):
         return given.key
     if isinstance(given, Index):
-        return fmt.number(given.value, max(2, _places(given)))
+        return index(Fraction(given.value))
     return _counts(item, given)
 
 
-def _places(index: Index) -> int:
-    exponent = index.value.normalize().as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+def index(value: Fraction) -> str:
+    """A survey index with two to four decimals: 3,52 or 3,525."""
+    whole, _, decimals = fmt.number(value, 4).partition(",")
+    return f"{whole},{decimals.rstrip('0').ljust(2, '0')}"
 
 
 def _counts(item: Item, given: Ratio) -> str:

@@ -14,6 +14,14 @@ NAMES = {
 SHORT = {**NAMES, "anggota": "anggota pokja"}
 """As they stand alone, without the name of a pokja behind them."""
 
+FIRST = ("admin", "koordinator", "pimpinan", "ketua", "sekretaris", "anggota")
+"""Of several roles that somebody holds, those named first; the others follow."""
+
+
+def place(role: str) -> int:
+    """Where a role stands among several of one person."""
+    return FIRST.index(role) if role in FIRST else len(FIRST)
+
 
 def at(role: str, area: str, acting: str | None = None) -> str:
     """A role with its pokja and, for a stand-in, Plt or Plh before it: "Plt ketua Pokja 5 …"."""

@@ -57,6 +57,8 @@ EVIDENCE_REMOVE = Route("bukti.hapus", int, int)  # evidence, revision
 
 # links, period and window --------------------------------------------------------------------------
 LINK_CHECK = Route("bukti.cek", int)  # evidence: look at its link again
+LINK_TOLD = Route("bukti.kabar", int)  # evidence: its link looks otherwise since; rendered at its sender
+EVIDENCE_OPEN = Route("bukti.buka", int)  # evidence: opens its unit first
 EVIDENCE_DATE = Route("bukti.et", int)  # evidence: prompt for the date
 EVIDENCE_DATE_SAVE = Route("bukti.ets", int, int)  # evidence, revision: the typed text is the date
 EVIDENCE_PERIOD = Route("bukti.ep", int)  # evidence: for which period?

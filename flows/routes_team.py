@@ -49,5 +49,11 @@ ENDORSE_WITHDRAW = Route("sah.tarik", int)  # endorsement
 ENDORSE_TOLD = Route("sah.kabar", int)  # endorsement: rendered at the coordinators
 
 
+# advice (saran) by a pendamping ----------------------------------------------------------------------
+ADVICE = Route("saran", int, str)  # assessment, item: prompt
+ADVICE_SAVE = Route("saran.s", int, str)  # as above: the typed text is the advice
+ADVICE_TOLD = Route("saran.kabar", int)  # change: rendered at those who work on the item
+
+
 # privacy ---------------------------------------------------------------------------------------------
 PRIVACY_KINDS = Route("privasi.rinci")  # what is stored by kind, why, and how long

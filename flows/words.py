@@ -1,5 +1,7 @@
 """Words of the conversation itself: typed commands, and sentences that belong to no feature."""
 
+import re
+
 from flows import routes
 from flows.routes import Action
 
@@ -25,6 +27,22 @@ _TYPED: dict[str, Action] = {
     "help": routes.HELP(),
     "lanjutkan": routes.LKE_CONTINUE(),
 }
+
+
+_PARTS = re.compile(r"\s*(?:\n|\s/\s|/(?=\s)|(?<=\s)/|;|\|)\s*")
+_YES = re.compile(
+    r"i?ya+|y|yes|yup|yap|ok(?:e|ey|ay)?|sip|betul|(?:sudah )?benar|(?:ya,? )?simpan|setuju|lanjut"
+)
+
+
+def parts_of(text: str) -> list[str]:
+    """What was typed behind slashes, on lines or with semicolons: "notula / dewi / jumat". None is empty."""
+    return [part for part in _PARTS.split(text.strip()) if part.strip()]
+
+
+def is_yes(text: str) -> bool:
+    """Whether a typed text confirms what was shown: "ya", "benar", "oke", "iyaaa"."""
+    return _YES.fullmatch(" ".join(text.lower().split()).strip(" .!")) is not None
 
 
 def command_word(text: str) -> Action | None:

@@ -41,6 +41,8 @@ FIRST_ID = 700_000_001
 GROUP = "Grup ZI Kantor Layanan (contoh)"
 GROUP_ID = -1_001_700_000_001
 TOPICS = ("Tanya aturan", "Rapat dan jadwal")
+CAMPAIGN = "PW.P.1.a"
+"""Answered B by the coordinator, two of three documents there, no PIC: for whoever joins pokja 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +169,8 @@ def _answers(
     items.append(instrument.result("H.1.b"))
     for position, item in enumerate(items):
         area_id = item.area_id if isinstance(item, Indicator) else ""
-        writer = writers.get(area_id) or coordinator
-        step = 1 if position % 4 == 1 or (area_id == "PW" and position % 3 != 0) else 0
+        writer = (writers.get(area_id) if item.id != CAMPAIGN else None) or coordinator
+        step = 1 if position % 4 == 1 or (area_id == "PW" and position % 3 != 0) or item.id == CAMPAIGN else 0
         answer = _sample_answer(item, step)
         choice, inputs = stored.columns(answer)
         at = now - timedelta(days=40 - position * 40 // len(items), hours=2)

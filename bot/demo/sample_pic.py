@@ -1,4 +1,4 @@
-"""Persons in charge of the sample agency: an area, a component and one item are given, the rest waits."""
+"""Persons in charge of the sample agency: components and items are given, the rest waits."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,14 +7,20 @@ from sqlmodel import Session
 
 from flows.models import AnswerChange, Assessment, Person, Pic, Unit
 
+LEADERS = (
+    "PW.P.1.b PW.P.2 PW.P.3.a PW.P.3.c PW.P.3.d PW.P.4.a PW.P.4.c PW.P.5.a PW.P.5.c PW.P.5.d PW.P.5.e "
+    "PW.R.1 PW.R.2 PW.R.3"
+)
+"""Area 5 but four items: those wait for whoever joins its pokja."""
 GIVEN: tuple[tuple[str, int, int | None], ...] = (
-    ("PW", 1, 0),
+    *((scope, 1, 0) for scope in LEADERS.split()),
     ("MP.P.1", 2, None),
     ("MP.P.2.a", 2, 0),
     ("H", 0, None),
 )
 """Scope, and the places of its PIC and deputy in the cast."""
-ITEMS = frozenset({"MP.P.2.a"})
+ITEM_DOTS = 3
+"""An item's id has so many dots; only items have a history."""
 
 
 def sample(
@@ -39,7 +45,7 @@ def sample(
                 set_at=at,
             )
         )
-        if scope in ITEMS:
+        if scope.count(".") == ITEM_DOTS:
             session.add(
                 AnswerChange(
                     assessment_id=assessment.id or 0,

@@ -110,6 +110,8 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence) -> Screen:
         *([Button(labels.HISTORY, routes.LKE_HISTORY(one.id, 0))] if view.revision else []),
         *([Button(labels.CLEAR_ANSWER, routes.LKE_CLEAR_ASK(one.id))] if own and view.answer else []),
     ]
+    if view.may_advise:
+        more.append(Button(labels.ADVISE, routes.ADVICE(where.id, one.id)))
     if own and isinstance(one, Indicator):
         more.append(_applies(view))
         more.append(Button(labels.TO_TASK, routes.TASK_NEW(one.id)))

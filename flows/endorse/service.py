@@ -17,6 +17,8 @@ from flows.turn import Turn
 
 _CHANGED = "LKE berubah sejak layar tadi, jadi belum disahkan. Ini keadaan terbaru."
 _OTHER = "Tombol ini dari LKE unit atau tahun lain, jadi belum ada yang disahkan."
+_TALK = ("advice", "ask", "reply")
+"""Kinds of history that change nothing of the LKE."""
 _GONE = "Pengesahan ini sudah tidak berlaku. Ini keadaan terbaru."
 
 
@@ -79,7 +81,9 @@ def latest(session: Session, assessment: Assessment) -> Endorsement | None:
 
 def newest_change(session: Session, assessment: Assessment) -> int:
     """Id of the newest change of the LKE; 0 without any."""
-    query = select(func.max(AnswerChange.id)).where(AnswerChange.assessment_id == assessment.id)
+    query = select(func.max(AnswerChange.id)).where(
+        AnswerChange.assessment_id == assessment.id, col(AnswerChange.kind).not_in(_TALK)
+    )
     return session.exec(query).one() or 0
 
 
@@ -87,7 +91,9 @@ def changed_since(session: Session, where: Current, at: datetime) -> tuple[int, 
     """How many items and surveys have changed since that moment."""
     items = session.exec(
         select(func.count(func.distinct(AnswerChange.item_id))).where(
-            AnswerChange.assessment_id == where.id, AnswerChange.at > at
+            AnswerChange.assessment_id == where.id,
+            AnswerChange.at > at,
+            col(AnswerChange.kind).not_in(_TALK),
         )
     ).one()
     surveys = session.exec(

@@ -11,7 +11,7 @@ from knowledge.date_words import month_of
 from knowledge.dates import Found, parse_date
 
 YEARS_BACK = 10
-SOON_DAYS = 45
+SOON_DAYS = 14
 _MONTH = r"((?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|agt|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*)\.?"
 _YEAR = r"(?:[ ,./-]*((?:19|20)\d\d)(?!\d))"
 _DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:[ ._/-]+|(?=[a-z])){_MONTH}{_YEAR}?", re.IGNORECASE)

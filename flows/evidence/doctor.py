@@ -26,17 +26,22 @@ def of_version(version: EvidenceVersion, evidence: Evidence) -> list[Finding]:
     """What is to be said about a saved version as it stands now."""
     found = [f for f in findings.of_codes(version.findings) if f.code != findings.NO_DATE]
     if version.kind == "link":
-        seen = of_link(version.url, version.link_state)
+        seen = of_link(version.url, version.link_state, restricted=evidence.restricted)
         found = [seen, *found] if seen else found
     if evidence.dated_on is None and not evidence.period:
         found.append(Finding(findings.NO_DATE))
     return found
 
 
-def of_link(url: str, state: str) -> Finding | None:
-    """What is to be said about a link that looks like this from outside; None for an open one."""
+def of_link(url: str, state: str, *, restricted: bool = False) -> Finding | None:
+    """What is to be said about a link that looks like this from outside; None for what is as it should be.
+
+    Of a `restricted` piece nobody is ever told to open it.
+    """
     if links.is_short(url):
         return Finding(findings.LINK_SHORT)
+    if restricted and state in (links.OPEN, links.LOCKED):
+        return Finding(findings.LINK_PUBLIC if state == links.OPEN else findings.LINK_CLOSED)
     codes = {links.LOCKED: findings.LINK_LOCKED, links.UNKNOWN: findings.LINK_UNKNOWN}
     return Finding(codes[state]) if state in codes else None
 

@@ -11,10 +11,14 @@ LOCKED, UNREADABLE, BOMB, GONE = "locked", "unreadable", "bomb", "gone"
 DUPLICATE, TWICE, NO_DATE, MACRO, RENAMED = "duplicate", "twice", "no_date", "macro", "renamed"
 PROTECTED = "protected"
 LINK_LOCKED, LINK_UNKNOWN, LINK_SHORT = "link_locked", "link_unknown", "link_short"
+LINK_CLOSED, LINK_PUBLIC = "link_closed", "link_public"
 CLAIM = "claim"
 
 STOPS = frozenset({EMPTY, LARGE, TYPE, PROGRAM, ARCHIVE, LOCKED, UNREADABLE, BOMB, GONE, TWICE})
 """With one of these a file is not kept."""
+
+SETTLED = frozenset({RENAMED, TWICE, LINK_CLOSED})
+"""Said without a mark of attention: nothing needs doing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ _SENTENCES = {
     PROTECTED: "Berkas {name} terlindungi dengan cara yang tidak dapat dicek dari sini.",
     RENAMED: "Nama berkas dirapikan menjadi {name}.",
     LINK_LOCKED: "Tautan masih terkunci: penilai akan diminta masuk akun.",
+    LINK_CLOSED: "Tautan tidak terbuka untuk umum, dan itu sudah benar: bukti ini terbatas.",
+    LINK_PUBLIC: "Tautan terbuka untuk umum, padahal bukti ini terbatas.",
     LINK_UNKNOWN: "Tautan tidak dapat dicek dari sini.",
     LINK_SHORT: "Tautan pendek tidak dapat dicek, dan tujuannya bisa berubah setelah direviu.",
     CLAIM: "Jawaban {answer} belum didukung {lacks}.",
@@ -106,6 +112,8 @@ _FIXES = {
     PROTECTED: "Pastikan berkasnya terbuka tanpa kata sandi.",
     RENAMED: "Tidak ada yang perlu dikerjakan.",
     LINK_LOCKED: "Ubah akses foldernya, lalu cek lagi.",
+    LINK_CLOSED: "Beri akses ke alamat surel penilai saja; jangan dibuka untuk umum.",
+    LINK_PUBLIC: "Tutup aksesnya, lalu beri akses ke alamat surel penilai saja.",
     LINK_UNKNOWN: "Coba buka tautannya tanpa masuk akun; bila terbuka, tidak ada yang perlu dikerjakan.",
     LINK_SHORT: "Kirim tautan aslinya.",
     CLAIM: "Kirim buktinya, atau tulis Penjelasan yang menyebut kegiatan, frekuensi, dan hasilnya.",

@@ -1,14 +1,22 @@
 """Evidence that was just sent: from the file or link to the saved piece, by tap or by typing."""
 
-import re
 from dataclasses import replace
 
-from flows import policy, routes
+from flows import policy, routes, words
 from flows.checklist import service as checklist
-from flows.checklist.service import Current, ItemView
 from flows.errors import BadInput, Missing, Outdated
 from flows.events import IncomingFile
-from flows.evidence import choosing, findings, intake, links, periods, proposals, screens, service
+from flows.evidence import (
+    choosing,
+    findings,
+    handlers_saved,
+    intake,
+    links,
+    periods,
+    proposals,
+    screens,
+    service,
+)
 from flows.evidence import handlers_item as _item
 from flows.evidence import handlers_piece as _piece
 from flows.evidence import handlers_window as _window
@@ -18,7 +26,7 @@ from flows.evidence.texts import labels, sent
 from flows.importing import service as importing
 from flows.models import Evidence
 from flows.routes import handles
-from flows.screen import Button, Expect, Goto, NotMine, Quiet, Screen
+from flows.screen import Goto, NotMine, Quiet, Screen
 from flows.turn import Turn
 from knowledge.answers import Item
 from knowledge.dates import Problem
@@ -27,9 +35,6 @@ from knowledge.instrument import Area, Instrument, SubComponent
 FURTHER = (_item, _piece, _window)
 """The other handlers of evidence; they register themselves."""
 PAGE = 8
-_YES = re.compile(
-    r"(?:ya+|iya+|y|yes|yup|benar|betul|ok(?:e|ey)?|sip|simpan|setuju|sudah benar|lanjut)[ .!]*"
-)
 _LONGEST_NUMBER = 60
 
 
@@ -63,21 +68,12 @@ def show(turn: Turn, intake_id: int) -> Screen:
     view = intake.view(turn, intake_id)
     state = view.row.state
     if state in (intake.RECEIVING, intake.EXAMINING):
-        return screens.examining(view)
+        return screens.examining(view, intake.is_long(view.row, turn.now))
     if state == intake.FAILED:
         return screens.failed(view)
     if state == intake.READY:
         return _ready(turn, view)
-    return screens.ended(state == intake.SAVED, _shown(turn, view))
-
-
-def _shown(turn: Turn, view: View) -> int | None:
-    """The piece that it became, for somebody who may see it."""
-    evidence = turn.session.get(Evidence, view.row.evidence_id) if view.row.evidence_id else None
-    if evidence is None or not service.may_see(turn, evidence):
-        return None
-    open_unit = turn.open_unit
-    return evidence.id if open_unit is not None and open_unit.id == evidence.unit_id else None
+    return screens.ended(state == intake.SAVED, handlers_saved.shown(turn, view))
 
 
 def _ready(turn: Turn, view: View) -> Screen:
@@ -154,7 +150,7 @@ def _typed(turn: Turn, intake_id: int) -> Goto | NotMine:
     if links.cleaned(text) is not None:
         item = intake.view(turn, intake_id).item
         return Goto(routes.INTAKE_LINK(item.id if item is not None else ""))
-    if _YES.fullmatch(text.lower()):
+    if words.is_yes(text):
         return _save(turn, intake_id, None)
     if turn.library.looks_like_question(text):
         return NotMine()
@@ -303,63 +299,6 @@ def _save(turn: Turn, intake_id: int, revision: int | None) -> Goto:
         return Goto(routes.EVIDENCE_SHOW(evidence_id), labels.VERSION_SAVED)
     choosing.save(turn, intake_id, revision)
     return Goto(routes.INTAKE_SAVED(intake_id))
-
-
-@handles(routes.INTAKE_SAVED)
-def show_saved(turn: Turn, intake_id: int) -> Screen:
-    """It is saved, what is still missing, and the next step."""
-    view = intake.view(turn, intake_id)
-    if view.row.state != intake.SAVED:
-        raise Outdated(intake.OVER, next=routes.INTAKE(intake_id))
-    _, waiting = intake.undecided(turn, 0)
-    item_id = view.row.proposal.get("item")
-    where = _open_place(turn, view)
-    if not item_id or where is None:
-        return screens.saved(view.row, None, [], waiting, [], None)
-    item = checklist.item_of(view.instrument, str(item_id))
-    found = service.of_item(turn.session, view.assessment, item)
-    if view.row.url and view.row.proposal.get("link_state") == links.LOCKED:
-        return screens.saved(view.row, found, [], waiting, _link_buttons(turn, view), None)
-    lines, step, expects = _next_step(checklist.view_item(turn, item.id))
-    return screens.saved(view.row, found, lines, waiting, step, expects)
-
-
-def _open_place(turn: Turn, view: View) -> Current | None:
-    """The open LKE, if that is the one that the evidence went to."""
-    unit = turn.open_unit
-    if unit is None or unit.id != view.unit.id or not view.member:
-        return None
-    where = checklist.current(turn)
-    return where if where.id == view.assessment.id else None
-
-
-def _link_buttons(turn: Turn, view: View) -> list[Button]:
-    evidence_id = _shown(turn, view)
-    if evidence_id is None:
-        return []
-    evidence = turn.session.get_one(Evidence, evidence_id)
-    buttons = [Button(labels.CHECK_AGAIN, routes.LINK_CHECK(evidence_id))]
-    if not evidence.restricted:
-        mark = routes.EVIDENCE_RESTRICT(evidence_id, 1, evidence.revision)
-        buttons.append(Button(labels.RESTRICT, mark))
-    return buttons
-
-
-def _next_step(view: ItemView) -> tuple[list[str], list[Button], Expect | None]:
-    """What is left to do for the item: the Penjelasan, else the review, else more of the same."""
-    item, where = view.item, view.current
-    more = routes.INTAKE_FILE(item.id)
-    if not view.may_answer:
-        return [], [], None
-    if not view.note.strip():
-        note = routes.LKE_NOTE_SAVE(where.id, item.id, view.revision)
-        buttons = [Button(labels.EXAMPLE, routes.NOTE_EXAMPLE(item.id))]
-        return [sent.NOTE_NEXT], buttons, Expect(text=note, file=more, only=True)
-    if view.answered and view.review in ("", "returned"):
-        revision = view.work.revision if view.work is not None else 0
-        ask = routes.REVIEW_SEND(where.id, item.id, revision, 0)
-        return [sent.REVIEW_NEXT], [Button(labels.SEND_REVIEW, ask)], Expect(file=more)
-    return [sent.MORE_NEXT], [], Expect(text=routes.INTAKE_LINK(item.id), file=more)
 
 
 @handles(routes.INTAKE_CANCEL_ASK)

@@ -22,9 +22,10 @@ from flows.evidence.handlers_item import fills
 from flows.evidence.service import Piece
 from flows.evidence.texts import labels, sent
 from flows.models import Evidence, EvidenceUse, EvidenceVersion
+from flows.reminders import service as reminders
 from flows.review import states
 from flows.routes import handles
-from flows.screen import Goto, NotMine, Quiet, Screen
+from flows.screen import Gone, Goto, NotMine, Quiet, Screen
 from flows.turn import Turn
 from knowledge.answers import Item
 from knowledge.dates import Problem
@@ -109,6 +110,28 @@ def check_link(turn: Turn, evidence_id: int) -> Goto:
         raise Missing("Bukti ini bukan tautan.", next=routes.EVIDENCE_SHOW(evidence_id))
     looking.again(turn, newest)
     return Goto(routes.EVIDENCE_SHOW(evidence.id or 0), labels.CHECKING)
+
+
+@handles(routes.LINK_TOLD)
+def link_told(turn: Turn, evidence_id: int) -> Screen | Gone:
+    """Its sender hears that a link was locked since, or opened though it is restricted; while it is so."""
+    evidence = turn.session.get(Evidence, evidence_id)
+    newest = saving.newest(turn.session, evidence_id) if evidence is not None else None
+    if evidence is None or newest is None or newest.kind != "link" or not service.may_see(turn, evidence):
+        return Gone()
+    if newest.link_state != (links.OPEN if evidence.restricted else links.LOCKED):
+        return Gone()
+    return screens_piece.link_told(evidence, newest, turn.unit_by_id(evidence.unit_id).name)
+
+
+@handles(routes.EVIDENCE_OPEN)
+def open_piece(turn: Turn, evidence_id: int) -> Goto:
+    """From a message: its unit becomes the open one."""
+    evidence = turn.session.get(Evidence, evidence_id)
+    if evidence is None or not service.may_see(turn, evidence):
+        return Goto(routes.EVIDENCE_SHOW(evidence_id))  # says why not
+    reminders.open_unit(turn, evidence.unit_id)
+    return Goto(routes.EVIDENCE_SHOW(evidence_id))
 
 
 # changing ------------------------------------------------------------------------------------------

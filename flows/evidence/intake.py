@@ -4,7 +4,7 @@ Nothing counts as evidence before `flows.evidence.saving` has saved it. The part
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update as update_rows
@@ -31,6 +31,8 @@ UNDECIDED = (RECEIVING, EXAMINING, READY)
 ALBUM_SECONDS = 1.5
 """So long after its last part an album counts as complete."""
 MAX_PARTS = 20
+LONG = timedelta(minutes=10)
+"""An examination that is not over by then has gone wrong: its sender may ask for it again."""
 KEPT_DAYS = 14
 """What nobody has decided about is let go after so many days."""
 
@@ -139,8 +141,7 @@ def receive_link(turn: Turn, text: str, item_id: str | None = None, evidence_id:
     row.url, row.state, row.proposal = url, EXAMINING, {"round": 1}
     turn.session.add(row)
     turn.session.flush()
-    args = {"intake_id": row.id, "round": 1, "url": url, "today": turn.today.isoformat()}
-    outbox.add_job(turn.session, LOOK_JOB, f"{LOOK_JOB}:{row.id}:1", args, turn.now)
+    _queue(turn, row)
     return row
 
 
@@ -248,6 +249,11 @@ def _args(turn: Turn, row: Intake) -> dict[str, Any]:
 
 
 def _queue(turn: Turn, row: Intake) -> None:
+    if row.url:
+        number = row.proposal.get("round", 1)
+        args = {"intake_id": row.id, "round": number, "url": row.url, "today": turn.today.isoformat()}
+        outbox.add_job(turn.session, LOOK_JOB, f"{LOOK_JOB}:{row.id}:{number}", args, turn.now)
+        return
     wait = ALBUM_SECONDS if row.album_id else 0.0
     outbox.add_job(turn.session, EXAMINE_JOB, _key(row), _args(turn, row), turn.now, wait_seconds=wait)
 
@@ -342,16 +348,21 @@ def cancel(turn: Turn, intake_id: int) -> None:
 
 
 def again(turn: Turn, intake_id: int) -> None:
-    """Examine once more what could not be fetched. Raises Outdated when nothing of it failed."""
+    """Examine once more what could not be fetched or takes too long. Raises Outdated for anything else."""
     found = view(turn, intake_id, lock=True)
     row = found.row
-    if row.state != FAILED or row.problem != findings.GONE:
+    if not is_long(row, turn.now) and (row.state != FAILED or row.problem != findings.GONE):
         raise Outdated(OVER, next=routes.INTAKE(intake_id), intake_id=intake_id)
     row.state, row.problem = EXAMINING, ""
     row.proposal = {**row.proposal, "round": int(row.proposal.get("round", 1)) + 1}
     turn.session.add(row)
     turn.session.flush()
     _queue(turn, row)
+
+
+def is_long(row: Intake, now: datetime) -> bool:
+    """Whether its examination should have been over long ago."""
+    return row.state in (RECEIVING, EXAMINING) and row.created_at < now - LONG
 
 
 def end(turn: Turn, row: Intake, state: str) -> None:

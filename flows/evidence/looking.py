@@ -86,7 +86,7 @@ def prepare(args: dict[str, Any], files: Files, _library: Library) -> dict[int, 
 
 @outbox.carries_out(LOOK_AGAIN_JOB, prepare=prepare)
 def keep(job: JobTurn) -> None:
-    """Note how the links look; tell who sent one that has been locked since, and who asked."""
+    """Note how the links look; tell who sent one that should not look like that, and who asked."""
     seen: dict[int, str] = job.prepared
     for version_id, state in seen.items():
         version = job.session.get(EvidenceVersion, version_id, with_for_update=True)
@@ -95,10 +95,18 @@ def keep(job: JobTurn) -> None:
         before, version.link_state = version.link_state, state
         version.checked_at = job.now if links.is_known(links.host_of(version.url)) else None
         job.session.add(version)
-        if before == links.OPEN and state == links.LOCKED and "evidence_id" not in job.args:
+        if "evidence_id" not in job.args and _worse(job.session, version, before, state):
             outbox.add(job.session, _news(job.session, version, job.now), job.now)
     if "evidence_id" in job.args:
         outbox.add(job.session, [_answer(job.args)], job.now)
+
+
+def _worse(session: Session, version: EvidenceVersion, before: str, state: str) -> bool:
+    """Whether an open link was locked, or a restricted one opened to everybody."""
+    evidence = session.get(Evidence, version.evidence_id)
+    if evidence is None or before == state:
+        return False
+    return state == links.OPEN if evidence.restricted else (before, state) == (links.OPEN, links.LOCKED)
 
 
 def _news(session: Session, version: EvidenceVersion, now: datetime) -> Iterable[outbox.Message]:
@@ -110,7 +118,7 @@ def _news(session: Session, version: EvidenceVersion, now: datetime) -> Iterable
             key=f"link:{version.id}:{now:%Y%m%d}",
             chat_id=person.telegram_id,
             person_id=person.id,
-            action=routes.EVIDENCE_SHOW(version.evidence_id),
+            action=routes.LINK_TOLD(version.evidence_id),
         )
     ]
 

@@ -11,12 +11,10 @@ from datetime import date, timedelta
 from flows import fmt
 from flows.evidence import dating
 from flows.readiness import periods as survey_periods
-from knowledge.dates import Found, Problem, parse_date
+from knowledge.dates import MONTHS, Found, Problem, parse_date
 from knowledge.recurrence import Every
 
 _CODE = re.compile(r"((?:19|20)\d\d)(?:-(TW[1-4]|S[12]|0[1-9]|1[0-2]))?")
-_ROMAN = ("", "I", "II", "III", "IV")
-_SHORT_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +32,13 @@ class Span:
     @property
     def name(self) -> str:
         """As people write it: "TW III 2026", "Semester I 2026", "Januari 2027", "Tahun 2026"."""
-        year, _, part = self.code.partition("-")
-        if not part:
-            return f"Tahun {year}"
-        if part.startswith("TW"):
-            return f"TW {_ROMAN[int(part[2])]} {year}"
-        if part.startswith("S"):
-            return f"Semester {_ROMAN[int(part[1])]} {year}"
-        return fmt.day_short(self.first).split(" ", 1)[1]
+        return _period(self.code).name
 
     @property
     def short(self) -> str:
         """As in a list: months as "Jan 2027", the rest as `name`."""
         if self.code[5:].isdecimal():
-            return f"{_SHORT_MONTHS[self.first.month]} {self.first.year}"
+            return f"{MONTHS[self.first.month - 1][:3]} {self.first.year}"
         return self.name
 
 
@@ -110,6 +101,13 @@ def parse(text: str, today: date) -> str | None:
                 span = span_of(_code(survey_periods.Period(read.year - 1, read.part)))
             return span.code if span is not None else None
     return None
+
+
+def _period(code: str) -> survey_periods.Period:
+    """The survey period with the same days."""
+    year, _, part = code.partition("-")
+    part = f"M{part}" if part.isdecimal() else part.replace("TW", "T")
+    return survey_periods.Period(int(year), part)
 
 
 def _code(period: survey_periods.Period) -> str:

@@ -19,9 +19,11 @@ RESULTS = "H"
 _MENU = Button(words.TO_MENU, routes.HOME())
 
 
-def examining(view: View) -> Screen:
+def examining(view: View, long: bool) -> Screen:
     """While it is looked at. What is typed meanwhile is not lost: it is read once that is done."""
-    return Screen(sent.examining(view), rows(_leave(view)), _answers(view, routes.INTAKE_TYPED(view.id, 0)))
+    again = Button(labels.AGAIN, routes.INTAKE_AGAIN(view.id)) if long else None
+    expects = _answers(view, routes.INTAKE_TYPED(view.id, 0))
+    return Screen(sent.examining(view, long), rows(again, _leave(view)), expects)
 
 
 def _answers(view: View, text: Action) -> Expect:
@@ -201,9 +203,10 @@ def saved(
     waiting: int,
     step: Sequence[Button],
     expects: Expect | None,
+    restricted: bool = False,
 ) -> Screen:
     """It is saved, and the next step."""
-    text = sent.saved(row, found, lines, waiting, row.problem == findings.DUPLICATE)
+    text = sent.saved(row, found, lines, waiting, row.problem == findings.DUPLICATE, restricted)
     more = Button(labels.NEXT_ONE, routes.INTAKES(0)) if waiting else None
     later = Button(labels.NOT_NOW, routes.LKE_ITEM(found.item.id)) if found is not None else _MENU
     return Screen(text, rows(tuple(step), more, later), expects)

@@ -64,6 +64,16 @@ def show(
     )
 
 
+def link_told(evidence: Evidence, version: EvidenceVersion, unit_name: str) -> Screen:
+    """To who sent it: the link looks otherwise than it should. It stays in the chat."""
+    show = Button(labels.SHOW, routes.EVIDENCE_OPEN(evidence.id or 0))
+    return Screen(
+        piece.link_told(evidence, version, unit_name),
+        rows((show, Button(words.TO_MENU, routes.HOME()))),
+        keep=True,
+    )
+
+
 def _opens(shown: Piece, binding: bool) -> Button | None:
     newest = shown.newest
     if newest.kind == "link":

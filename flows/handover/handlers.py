@@ -158,7 +158,8 @@ def _ended(turn: Turn, at: Between) -> Screen:
     decrees = [which for which in moving.DECREES if which not in noted] if may_note else []
     again = row.from_id == turn.actor.person_id or service.may_start(turn, at.unit)
     member = any(held.unit_id == at.unit.id for held in turn.actor.memberships)
-    return screens.ended(at, decrees, again, member)
+    left = done and not member and row.from_id == turn.actor.person_id
+    return screens.ended(at, decrees, again, member, left)
 
 
 @handles(routes.HANDOVER_ASKED)

@@ -121,8 +121,8 @@ def waiting(at: Between, lines: Sequence[str], may_cancel: bool) -> Screen:
     return Screen(texts.waiting(at, lines), rows(cancel if may_cancel else None, MENU))
 
 
-def ended(at: Between, decrees: Sequence[str], again: bool, member: bool) -> Screen:
-    """How it ended; after an accepted one, which decrees (still) to note."""
+def ended(at: Between, decrees: Sequence[str], again: bool, member: bool, left: bool) -> Screen:
+    """How it ended; after an accepted one, which decrees (still) to note. `left`: the reader has gone."""
     assert at.row is not None
     labels = {"tim": texts.DECREE_TEAM, "ap": texts.DECREE_AGENTS}
     buttons = [Button(labels[which], routes.HANDOVER_DECREE(at.row.id or 0, which)) for which in decrees]
@@ -134,6 +134,6 @@ def ended(at: Between, decrees: Sequence[str], again: bool, member: bool) -> Scr
     counts = texts.counts(at.row.content)
     mine = Button(texts.MINE, routes.MINE_IN(at.unit.id or 0)) if member else None
     return Screen(
-        texts.ended(at, counts, bool(decrees)),
+        texts.ended(at, counts, bool(decrees), left),
         rows(tuple(buttons), more, tuple(b for b in (mine, MENU) if b)),
     )

@@ -138,8 +138,8 @@ def waiting(at: Between, lines: Sequence[str]) -> str:
     )
 
 
-def ended(at: Between, counts: str, ask: bool) -> str:
-    """How it ended."""
+def ended(at: Between, counts: str, ask: bool, left: bool) -> str:
+    """How it ended; `left`: the reader is the giver, who has no role in the unit any more."""
     assert at.successor is not None
     assert at.row is not None
     giver, successor = fmt.esc(at.giver.name), fmt.esc(at.successor.name)
@@ -150,6 +150,12 @@ def ended(at: Between, counts: str, ask: bool) -> str:
             "",
             f"{unit}. Berpindah: {counts}.",
         ]
+        if left:
+            lines += [
+                "",
+                "Peran Anda di unit ini sudah berakhir. Terima kasih. Riwayat tetap mencatat pekerjaan "
+                "Anda; data pribadi Anda dapat diunduh atau dihapus lewat /privasi.",
+            ]
         if ask:
             lines += [
                 "",

@@ -193,9 +193,14 @@ def show_items(turn: Turn, meeting_id: int, page: int) -> Screen:
 
 
 def _offered(turn: Turn, view: View) -> list[Item]:
-    """In an order that tapping does not change: the likely ones, then by the worksheet; typed ones last."""
+    """In an order that tapping does not change: the likely ones, then by the worksheet; typed ones last.
+
+    Of those that nobody has chosen only the reader's own: the others would be numbers without a button.
+    """
     ranked = proposing.ranked(turn.library, view.current.instrument, view.meeting.title)
-    return list({item.id: item for item in (*ranked, *view.items)}.values())
+    chosen = set(view.meeting.items)
+    own = [item for item in ranked if item.id in chosen or deciding.may_choose(turn, view, item)]
+    return list({item.id: item for item in (*own, *view.items)}.values())
 
 
 def _likely(turn: Turn, view: View) -> list[Item]:

@@ -317,8 +317,8 @@ def items(view: View, found: Sequence[Item], first: int, total: int) -> str:
         mark = "✓ " if item.id in chosen else ""
         lines.append(f"{number}  {mark}{item.number}  {fmt.esc(item.title)}")
     lines += ["", _used(view)]
-    if total:
-        lines.append("Ketuk nomornya untuk memilih atau melepas, atau ketik nomor LKE-nya (A.I.1.iii.b).")
+    how = "Ketuk nomornya untuk memilih atau melepas, atau ketik" if total else "Ketik"
+    lines.append(f"{how} nomor LKE-nya (A.I.1.iii.b). Yang dapat dipilih: indikator yang Anda isi.")
     return "\n".join(lines)
 
 

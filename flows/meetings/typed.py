@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from flows import fmt
+from flows import fmt, words
 from flows.evidence import dating
 from knowledge.dates import DAYS, MONTHS, Found, Problem, parse_date
 
-_PARTS = re.compile(r"\s*(?:\n|\s/\s|/(?=\s)|(?<=\s)/|;|\|)\s*")
 _CLOCK = re.compile(r"\b(?:jam|pukul|pkl)\b.*|\b\d{1,2}[.:]\d{2}\b.*", re.IGNORECASE)
 _NAMED_PLACE = re.compile(r"\btempat(?:nya)?\s*:?\s+([^.\n;]{3,100})", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[a-z)])\.\s|\n|;|(?<=\d\d)\.\s")
@@ -36,7 +35,7 @@ class Attendance:
 
 def read(text: str, today: date) -> Said:
     """Read "rapat monev januari / jumat 29 jan jam 9 / aula lt 2", also on lines or with semicolons."""
-    parts = [fmt.one_line(part) for part in _PARTS.split(text.strip()) if part.strip()]
+    parts = [fmt.one_line(part) for part in words.parts_of(text)]
     if not parts:
         return Said("")
     if len(parts) == 1:
@@ -105,8 +104,8 @@ def _day(text: str, today: date) -> Found | Problem | None:
     clock = _CLOCK.search(text)
     timed = parse_date(f"besok {clock[0]}", today) if clock else None
     rest = _CLOCK.sub("", text).lower()
-    words = [w for w in rest.split() if not re.fullmatch(r"[\d./,-]+", w) and w.strip(",.") not in _FILLERS]
-    return Found(past, timed.time if isinstance(timed, Found) else None, " ".join(words))
+    left = [w for w in rest.split() if not re.fullmatch(r"[\d./,-]+", w) and w.strip(",.") not in _FILLERS]
+    return Found(past, timed.time if isinstance(timed, Found) else None, " ".join(left))
 
 
 _FILLERS = frozenset(

@@ -1,6 +1,6 @@
 """Menu, help, units, cancelling, and events that nobody asked for."""
 
-from flows import fmt, routes, words
+from flows import fmt, role_words, routes, words
 from flows.checklist import service as checklist
 from flows.errors import BadInput
 from flows.evidence import intake as evidence
@@ -51,14 +51,14 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     instrument = turn.library.instrument(assessment.instrument_id)
     answered, total = checklist.counts(turn.session, assessment, instrument)
     last = instrument.by_id.get(turn.state.last_item or "")
-    own = turn.actor.roles_in(unit)
-    main = own[0]
-    area_no = next((a.no for a in instrument.areas if a.id == main.area), None)
+    own = sorted(turn.actor.roles_in(unit), key=lambda held: role_words.place(held.role))
+    area_no = {area.id: area.no for area in instrument.areas}
+    held = [texts.role(m.role, area_no.get(m.area or ""), m.acting) for m in own]
     text = texts.home(
         unit.name,
         assessment.target,
         assessment.year,
-        texts.role(main.role, area_no, main.acting),
+        ", ".join(dict.fromkeys(held)),
         answered,
         total,
         last.number if isinstance(last, Indicator | ResultItem) else "",

@@ -1,6 +1,7 @@
 """Wording of settings and privacy."""
 
-from flows import fmt
+from flows import fmt, retention
+from flows.evidence.intake import KEPT_DAYS
 
 FOLLOW_UNIT, CHOOSE_UNIT, UNIT_DATA, PRIVACY = "Ikut unit", "Pilih unit", "Data unit", "Data pribadi"
 EXPORT, DELETE, DELETE_YES, KEEP = "Unduh data saya", "Hapus data saya", "Ya, hapus", "Tidak jadi"
@@ -29,7 +30,7 @@ _STORED_MEMBER = (
     "• Tempat terakhir Anda di percakapan: agar bisa dilanjutkan.\n\n"
     "Nomor telepon tidak diminta. Pertanyaan yang belum terjawab dicatat tanpa nama.\n\n"
     "Berapa lama: selama Anda tercatat di sini; rinciannya di Rincian. Catatan pesan yang sudah diproses "
-    "dihapus setelah 7 hari. "
+    f"dihapus setelah {retention.SEEN_DAYS} hari. "
     "Begitu Anda menghapus data, nama dan akun Telegram hilang; jawaban unit dan jejak tindakan tetap ada "
     "dengan sebutan “Mantan anggota”.\n\n"
     "Dasarnya persetujuan Anda (UU 27/2022 tentang Pelindungan Data Pribadi); Anda dapat menariknya "
@@ -44,14 +45,21 @@ KINDS = (
     "Peran yang berakhir tetap tercatat.\n"
     "<b>Jawaban dan Penjelasan</b>: isian LKE beserta riwayat perubahannya. Milik unit; tetap ada.\n"
     "<b>Bukti dukung</b>: berkas, tautan, tanggal, periode, dan siapa yang mengirim. Milik unit; versi lama "
-    "tetap ada. Kiriman yang tidak diputuskan ditutup sendiri setelah 14 hari.\n"
+    f"tetap ada. Bukti yang dihapus dari daftar: berkas dan tautannya dibuang {retention.REMOVED_DAYS} hari "
+    "kemudian.\n"
+    f"<b>Kiriman</b>: yang tidak diputuskan ditutup setelah {KEPT_DAYS} hari; keterangan dan nama berkasnya "
+    f"dihapus {retention.ENDED_DAYS} hari setelah selesai.\n"
     "<b>PIC dan tugas</b>: siapa mengerjakan apa, batas, janji, dan kendalanya. Milik unit; tugas terbuka "
     "dilepas bila Anda menghapus data.\n"
     "<b>Reviu, rapat, pengesahan, serah terima</b>: siapa memutuskan apa dan kapan. Riwayat unit; tetap "
     "ada.\n"
-    "<b>Percakapan</b>: tempat terakhir dan tulisan yang menunggu keputusan. Sampai diganti atau dihapus.\n"
+    "<b>Percakapan</b>: tempat terakhir, sampai diganti; tulisan yang menunggu keputusan, paling lama "
+    f"{retention.DRAFT_DAYS} hari.\n"
+    "<b>Permintaan</b> bergabung atau mendaftarkan unit yang tidak jadi: bila tidak ada peran, nama dan "
+    f"nomor akunnya dihapus setelah {retention.REFUSED_DAYS} hari.\n"
     "<b>Catatan tindakan</b>: kode dan nomor, tanpa isi. Jejak pertanggungjawaban unit; tetap ada.\n"
-    "<b>Catatan pesan</b> yang sudah diproses: dihapus setelah 7 hari.\n\n"
+    f"<b>Catatan pesan</b> yang sudah diproses: dihapus setelah {retention.SEEN_DAYS} hari; pesan yang sudah "
+    f"dikirim bot, setelah {retention.SENT_DAYS} hari.\n\n"
     "Begitu Anda menghapus data, semua riwayat itu memakai sebutan “Mantan anggota”. Isi berkas bukti tidak "
     "diubah: bila memuat nama Anda, mintalah koordinator unit menggantinya."
 )
@@ -93,7 +101,9 @@ def delete_later(units: list[str], agencies: list[str]) -> str:
     """What must be done before the deletion."""
     lines = ["Data Anda belum dapat dihapus: perlu pengganti lebih dulu.", ""]
     lines += [
-        f"• Anda satu-satunya koordinator {fmt.bold(name)}. Undang koordinator lain." for name in units[:8]
+        f"• Anda satu-satunya koordinator {fmt.bold(name)}. Pakai Serah terima di Tim, atau undang "
+        "koordinator lain."
+        for name in units[:8]
     ]
     lines += [f"• Anda satu-satunya admin {fmt.bold(name)}. Undang admin lain." for name in agencies[:8]]
     lines += ["", "Setelah penggantinya bergabung, hapus data Anda di sini. Data bisa diunduh kapan saja."]

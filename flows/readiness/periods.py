@@ -6,6 +6,7 @@ from datetime import date
 from functools import total_ordering
 
 from flows import fmt
+from knowledge.dates import MONTHS
 
 FIRST_YEAR = 2010
 _PARTS: dict[str, tuple[int, int]] = {
@@ -16,7 +17,7 @@ _PARTS: dict[str, tuple[int, int]] = {
     **{f"M{n:02}": (n, n) for n in range(1, 13)},
 }
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "satu": 1, "dua": 2, "tiga": 3, "empat": 4}
-_MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+_MONTHS = tuple(name[:3].lower() for name in MONTHS)
 _ROMAN_OUT = ("", "I", "II", "III", "IV")
 
 

@@ -85,7 +85,7 @@ def welcome(
         if texts.reads_only(membership.role)
         else Button(texts.START_WORK, routes.LKE_AREA(membership.area) if membership.area else routes.LKE())
     )
-    text = texts.welcome(membership.role, area, unit, heads, coordinators, membership.acting, days)
+    text = texts.welcome(membership.role, area, unit, heads, coordinators, membership.acting, days, offered)
     lead = Button(texts.SEE_READINESS, routes.READINESS()) if membership.role == "pimpinan" else work
     if membership.role == "wilayah":
         lead = Button(texts.CHOOSE_UNIT, routes.UNITS(0))
@@ -96,9 +96,7 @@ def welcome(
         Button(str(number), routes.PIC_TAKE(offered.assessment_id, lack.item.id))
         for number, lack in enumerate(offered.lacks, start=1)
     ]
-    return Screen(
-        f"{text}\n\n{texts.offer(offered)}", rows(numbers, Button(texts.LATER, routes.HOME()), *onward)
-    )
+    return Screen(text, rows(numbers, (lead, Button(texts.LATER, routes.HOME()))))
 
 
 def waiting(place: str, request_id: int) -> Screen:

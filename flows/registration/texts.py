@@ -115,7 +115,7 @@ def consent_area(role: str, area: str, unit: str, acting: str | None = None, day
     if role == "anggota" and not acting:
         lead = ""
     return (
-        f"{head}\n\n{lead}Di sini Anda menjawab indikator, mencatat penjelasan, dan bertanya soal ZI "
+        f"{head}\n\n{lead}Di sini Anda mengirim bukti, menjawab indikator, dan bertanya soal ZI "
         f"dengan bahasa sehari-hari. {NOT_GOVERNMENT}\n\n{STORED_MEMBER}"
     )
 
@@ -156,8 +156,9 @@ def welcome(
     coordinators: list[str],
     acting: str | None = None,
     days: str = "",
+    offered: Offer | None = None,
 ) -> str:
-    """Right after joining: where one is, who leads, the first step."""
+    """Right after joining: where one is, who leads, the first step (what is offered, where something is)."""
     lines = [f"✓ Anda {fmt.esc(role_at(role, area, acting))}, {fmt.bold(unit)}.", ""]
     if days:
         lines.append(f"Berlaku {days}.")
@@ -165,6 +166,8 @@ def welcome(
         lines.append(f"Ketua pokja: {_names(heads) or 'belum ditunjuk'}.")
     lines.append(f"Koordinator unit: {_names(coordinators) or 'belum ada'}.")
     lines.append("")
+    if offered is not None:
+        return "\n".join([*lines, offer(offered)])
     if role == "pimpinan":
         lines.append(
             "Langkah pertama: lihat kesiapan unit. Bila penilaian mandirinya sudah sesuai, Anda dapat "

@@ -7,6 +7,7 @@ from flows.checklist import changes
 from flows.checklist import service as checklist
 from flows.errors import BadInput, Missing
 from flows.item_words import Reader
+from flows.mine import service as mine_service
 from flows.models import Agency, Person
 from flows.review import asking, held, looking, marking, refusals, reviewers, screens, service, texts
 from flows.review.service import APPROVED, RETURNED, WAITING
@@ -56,7 +57,8 @@ def sent(turn: Turn, assessment_id: int, item_id: str) -> Screen | Goto:
         return Goto(routes.REVIEW_FIX(assessment_id, item_id))
     mine = shown.work is not None and shown.work.sent_by == turn.actor.person_id
     area = checklist.area_id_of(at.item)
-    return screens.sent(shown, mine, policy.can(turn.actor, "review", at.current.unit, area))
+    reviews = policy.can(turn.actor, "review", at.current.unit, area)
+    return screens.sent(shown, mine, reviews, mine_service.count(turn, at.current))
 
 
 @handles(routes.REVIEW_RECALL)

@@ -21,7 +21,7 @@ from knowledge.instrument import Indicator, ResultItem
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An item as its reviewer sees it."""
+    """An item as its reviewer sees it. `leaders` are the ketua of its pokja who may decide on it."""
 
     at: Place
     work: ItemWork | None
@@ -116,7 +116,11 @@ def card(turn: Turn, at: Place) -> Card:
         own=me in authors,
         may_decide=people.may_decide(me, authors, area),
         others=tuple(each.person.name for each in able if each.id not in authors),
-        leaders=tuple(each.person.name for each in able if each.leads and each.id != me),
+        leaders=tuple(
+            each.person.name
+            for each in able
+            if each.leads and each.id != me and people.may_decide(each.id, authors, area)
+        ),
         answered_by=answered_by,
         note_by=note_by,
     )

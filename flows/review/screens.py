@@ -52,13 +52,14 @@ def send_ask(card: Card, lacks: Sequence[str]) -> Screen:
     )
 
 
-def sent(card: Card, mine: bool, reviews: bool) -> Screen:
-    """It has been sent."""
+def sent(card: Card, mine: bool, reviews: bool, left: int) -> Screen:
+    """It has been sent; `left` is how much else waits for the person."""
     at = card.at
     waiting = card.state == WAITING
     return Screen(
-        texts.sent(card),
+        texts.sent(card, left),
         rows(
+            (Button(texts.MINE, routes.MINE(0)), Button(texts.ASK_ZI, routes.ASK_PROMPT())),
             Button(texts.CARD, routes.REVIEW_CARD(*_args(at)))
             if reviews and waiting and card.may_decide
             else None,

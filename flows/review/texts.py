@@ -16,6 +16,7 @@ from knowledge.answers import Item
 QUEUE, CARD, OK, BACK_TO = "Menunggu reviu Anda", "Buka reviu", "Setujui", "Minta perbaikan"
 SHOW_EVIDENCE, SHOW_ITEM, NEXT_ONE = "Lihat bukti", "Lihat indikator", "Reviu berikutnya"
 SEND_NOW, NOT_YET, ADD_EVIDENCE, WRITE_NOTE = "Kirim sekarang", "Nanti saja", "Tambah bukti", "Isi penjelasan"
+MINE, ASK_ZI = "Tugas saya", "Tanya sesuatu"
 RECALL, FIX, ASK, REPLY = "Tarik kembali", "Perbaiki", "Tanya pereviu", "Balas"
 SEND_BACK, OTHER_REASON, TO_QUEUE = "Kirim balik", "Ubah catatan", "Daftar reviu"
 NA_YES, NA_NO = "Ya, tidak berlaku", "Batal"
@@ -64,8 +65,8 @@ def send_ask(card: Card, lacks: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def sent(card: Card) -> str:
-    """It is on its way: to whom, and what one may do."""
+def sent(card: Card, left: int) -> str:
+    """It is on its way: to whom, and what one may do. `left` is how much else waits for the person."""
     lines = [f"✓ {fmt.esc(_sent_to(card))}", "", heading(card.at.item), ""]
     if not card.others and not card.own:
         lines.append("Belum ada pereviu di unit ini. Sampaikan kepada koordinator unit.")
@@ -78,6 +79,10 @@ def sent(card: Card) -> str:
         )
     else:
         lines.append("Anda diberi tahu begitu ada hasilnya. Sampai direviu, Anda bisa menariknya kembali.")
+    if left:
+        lines.append(f"Masih ada {left} hal lain di Tugas saya.")
+    else:
+        lines.append("Tidak ada lagi yang perlu Anda kerjakan hari ini.")
     return "\n".join(lines)
 
 
@@ -146,7 +151,8 @@ def _state_line(shown: Card, reader: Reader) -> str:
     state = REVIEW_STATES.get(shown.state, "belum dikirim untuk direviu")
     who = ""
     if shown.work is not None and shown.work.decided_by and shown.state in (APPROVED, RETURNED):
-        who = f" oleh {fmt.esc(reader.name(shown.people.get(shown.work.decided_by)))}"
+        how = "oleh" if shown.state == APPROVED else "menurut"
+        who = f" {how} {fmt.esc(reader.name(shown.people.get(shown.work.decided_by)))}"
     return f"{shown.at.item.number}: {state}{who}"
 
 

@@ -61,8 +61,8 @@ def listing(turn: Turn, which: str, page: int) -> Screen:
     page = min(max(0, page), 10_000)
     found, total = service.listed(turn.session, unit, LISTS[which], page)
     today = fmt.local(turn.now, unit.zone).date()
-    may_add = policy.can(turn.actor, "task", unit)
-    return screens.listing(unit, which, found, total, page, today, may_add=may_add)
+    may_make = policy.can(turn.actor, "task", unit)
+    return screens.listing(unit, which, found, total, page, today, may_make)
 
 
 @handles(routes.TASK)
@@ -220,6 +220,8 @@ def people(turn: Turn, task_id: int, kind: str, page: int) -> Screen:
     """Choose a person of the unit's team."""
     view = _workable(turn, task_id)
     team = candidates.team(turn.session, view.unit, turn.now)
+    if kind == "bantu":
+        team = [each for each in team if each.id != view.task.person_id]
     page = min(max(0, page), max(0, (len(team) - 1) // screens.PEOPLE_PAGE))
     return screens.people(view, kind if kind == "bantu" else "pic", team, page)
 

@@ -21,11 +21,9 @@ def listing(
     total: int,
     page: int,
     today: date,
-    *,
-    may_add: bool,
+    may_make: bool,
 ) -> Screen:
-    """The unit's action items in one state."""
-    new = Button(texts.NEW, routes.TASK_NEW("")) if may_add else None
+    """The unit's action items in one state; `may_make`: the reader may note new ones."""
     lines = [texts.line(n, task, pic, today) for n, (task, pic) in enumerate(found, 1)]
     others = [
         Button(label, routes.TASKS(code, 0))
@@ -33,11 +31,14 @@ def listing(
         if code != which
     ]
     return Screen(
-        texts.listing(unit.name, TITLES[which], lines, total),
+        texts.listing(unit.name, TITLES[which], lines, total, may_make),
         rows(
             *grid([Button(str(n), routes.TASK(task.id or 0)) for n, (task, _) in enumerate(found, 1)], 4),
             _turning(page, total, PAGE, which),
-            (*([new] if new else []), Button(texts.MINE, routes.MINE(0))),
+            (
+                *([Button(texts.NEW, routes.TASK_NEW(""))] if may_make else []),
+                Button(texts.MINE, routes.MINE(0)),
+            ),
             others,
             Button(words.TO_MENU, routes.HOME()),
         ),

@@ -79,10 +79,11 @@ def day_of(task: Task, today: date) -> str:
     return f"{word} {fmt.day_short(day)}{late}"
 
 
-def listing(unit: str, what: str, lines: Sequence[str], total: int) -> str:
+def listing(unit: str, what: str, lines: Sequence[str], total: int, may_make: bool) -> str:
     """A list of the unit's action items."""
     if not lines:
-        return f"<b>{what}</b> · {fmt.esc(unit)}\n\nBelum ada tugas di sini. Catat dengan {NEW}."
+        how = f" Catat dengan {NEW}." if may_make else ""
+        return f"<b>{what}</b> · {fmt.esc(unit)}\n\nBelum ada tugas di sini.{how}"
     return f"<b>{what}: {total}</b> · {fmt.esc(unit)}\n\n" + "\n".join(lines)
 
 
@@ -183,12 +184,13 @@ def news(view: View, item: str, today: date, me: int) -> str:
     """What a person is told of an action item: it is theirs, their help is asked for, or it is stuck."""
     task = view.task
     if task.state == STUCK and task.helper_id == me:
-        head = "Bantuan Anda diminta untuk sebuah tugas."
+        head = "Bantuan Anda diminta"
     elif task.state == STUCK:
-        head = "Ada kendala pada sebuah tugas."
+        head = "Ada kendala"
     else:
-        head = "Anda menjadi PIC sebuah tugas."
-    return f"{head}\n\n{card(view, item, today)}\n\nUnit: {fmt.esc(view.unit.name)}"
+        head = "Anda menjadi PIC"
+    _, _, rest = card(view, item, today).partition("\n")  # its first line is the title
+    return f"<b>{head}: {fmt.esc(task.title)}</b>\n{rest}\n\nUnit: {fmt.esc(view.unit.name)}"
 
 
 def due(unit: str, tasks: Sequence[Task], today: date) -> str:

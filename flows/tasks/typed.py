@@ -1,16 +1,15 @@
 """Reading an action item as people type it: "siapkan notula / dewi / jumat"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flows import words
 from flows.models import Person
 from flows.pic import candidates
 from flows.pic.candidates import Candidate
 from knowledge.dates import Found, Problem, parse_date
 
-PARTS = re.compile(r"\s*(?:\n|\s/\s|/(?=\s)|(?<=\s)/|;|\|)\s*")
 MOST_WORDS_OF_NAME = 5
 
 
@@ -30,7 +29,7 @@ def read(text: str, team: Sequence[Candidate], today: date, *, title: str = "") 
 
     With `title` (the words of another message) every part may be a name or a date.
     """
-    parts = [part for part in PARTS.split(text.strip()) if part.strip()]
+    parts = words.parts_of(text)
     if not title and parts:
         title, parts = parts[0], parts[1:]
     person: Person | None = None

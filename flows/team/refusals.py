@@ -23,8 +23,8 @@ def member_gone(membership_id: int | None) -> FlowError:
 def last_coordinator(unit_name: str) -> FlowError:
     """Every unit keeps a coordinator."""
     return NotAllowed(
-        f"Ini satu-satunya koordinator {fmt.cut(unit_name, 70)}. Undang koordinator lain lebih dulu, "
-        "lalu ulangi.",
+        f"Ini satu-satunya koordinator {fmt.cut(unit_name, 70)}. Pakai Serah terima, atau undang "
+        "koordinator lain lebih dulu, lalu ulangi.",
         next=routes.INVITES(),
     )
 

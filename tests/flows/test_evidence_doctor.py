@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PIL import Image
 
+from flows import words
 from flows.evidence import dating, doctor, findings, naming, pdf, photos
 from flows.evidence.examine import Examined, examine
 from flows.evidence.findings import Finding
@@ -245,3 +246,13 @@ def test_what_is_said_about_a_saved_version() -> None:
     assert [f.code for f in doctor.of_version(version, evidence)] == [findings.LINK_LOCKED, findings.NO_DATE]
     version.url, evidence.period = "https://s.id/x", "2026"
     assert [f.code for f in doctor.of_version(version, evidence)] == [findings.LINK_SHORT]
+
+
+@pytest.mark.parametrize("typed", ["ya", "Iya.", "iyaaa", "OKE", "okay", "sip!", "sudah benar", "ya, simpan"])
+def test_what_confirms(typed: str) -> None:
+    assert words.is_yes(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "yang lain", "benarkah", "tidak", "oke tapi tanggal 14 jan"])
+def test_what_does_not_confirm(typed: str) -> None:
+    assert not words.is_yes(typed)

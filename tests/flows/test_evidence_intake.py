@@ -426,6 +426,30 @@ def test_a_file_that_telegram_does_not_give_can_be_asked_for_again(house: House,
 # letting go ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_an_examination_that_went_wrong_can_be_asked_for_again(house: House, budi: Talk, link: bool) -> None:
+    ready_for(budi)
+    if link:
+        budi.type("https://drive.google.com/drive/folders/buka 12 januari 2027")
+    else:
+        budi.send_file("notula.pdf", pictures.pdf(), caption=CAPTION)
+    with house.writing() as session:  # as after the last try of a job that always breaks
+        for job in session.exec(select(Job)).all():
+            job.state, job.error = "failed", "OSError"
+            session.add(job)
+    row = newest(house)
+    budi.tap_data(routes.INTAKE(row.id or 0).pack())
+    assert "Coba lagi" not in budi.labels, "it has only just begun"
+    house.clock.set_to(house.clock.now() + timedelta(minutes=11))
+    budi.tap_data(routes.INTAKE(row.id or 0).pack())
+    assert "lebih lama dari biasanya" in budi.text
+    budi.tap("Coba lagi")
+    house.send_due()
+    assert "Saya catat sebagai" in budi.text
+    save(budi)
+    assert count(house, Evidence) == 1
+
+
 def test_what_is_cancelled_leaves_no_evidence(house: House, budi: Talk) -> None:
     send(budi, "notula.pdf", pictures.pdf())
     budi.tap_data(routes.INTAKE_CANCEL(newest(house).id or 0).pack())

@@ -109,6 +109,9 @@ def test_everything_moves_when_the_successor_accepts(
     house.send_due()
     for talk in (budi, dewi):
         assert talk.text.startswith("✓ Pekerjaan Dewi Contoh kini dipegang Andi Contoh."), talk.text
+    assert "Peran Anda di unit ini sudah berakhir." in dewi.text
+    assert "Peran Anda" not in budi.text
+    assert "Anda: anggota pokja Area 1, anggota pokja Area 5" in andi.type("/menu").text
 
 
 def test_a_member_hands_over_the_own_work(house: House, unit: int, dewi: Talk, andi: Talk) -> None:
@@ -139,6 +142,7 @@ def test_the_last_coordinator_hands_over_and_the_unit_keeps_one(
     assert roles_of(house, andi) == {("anggota", "MP"), ("koordinator", None)}
     assert roles_of(house, budi) == set()
     assert "SK tim ZI" in andi.labels
+    assert "Anda: koordinator unit, anggota pokja Area 1" in andi.type("/menu").text
     budi.type("/tim")
     assert "perlu unit kerja" in budi.text
 

@@ -404,6 +404,9 @@ def test_indicators_of_another_pokja_are_not_chosen(house: House, unit: int, dew
     row = _meeting(house)
     sari.type("/rapat").tap("1").tap("Pilih indikator")
     assert "Pakai usulan" not in sari.labels
+    assert "A.I.1.iii.a" not in sari.text.split("Belum dipilih")[0]
+    listed = [line.split()[0] for line in sari.text.split("\n") if line[:1].isdecimal()]
+    assert listed == [label for label in sari.labels if label.isdecimal()], "each number has its button"
     sari.tap_data(routes.MEETING_ITEM_SET(row.id or 0, "MP.P.3.a", row.revision, 0).pack())
     assert _meeting(house).items == []
     dewi.tap("Tulis notula").type("Isi").tap("Pilih indikator").tap("Pakai usulan")

@@ -36,6 +36,8 @@ ABOUT_EVIDENCE = (
     *("EVIDENCE", "LINK", "INTAKE", "LKE_ITEM", "LKE_HISTORY"),
     *("REVIEW", "SEARCH", "PROGRESS", "MEETING"),
 )
+ENTITLED = {"ketua", "koordinator", "penilai"}
+"""Who sees the restricted piece of our unit; on every route nobody else does."""
 MAY, WRONG, REFUSED = "✓", "!", "·"
 
 
@@ -155,6 +157,7 @@ def test_who_may_do_what_is_as_the_table_says(ground: Ground, session: Session) 
             row.append(how)
             if kind in OUTSIDE and name not in BY_LINK | {"PRIVACY_EXPORT"}:
                 assert OURS not in said(reply), where(kind, wanted, reply)
+            assert kind in ENTITLED or f"Terbatas {OURS}" not in said(reply), where(kind, wanted, reply)
         lines.append(f"| {name} | {' | '.join(row)} |")
     made = (
         "# Who may do what\n\n"
@@ -189,7 +192,6 @@ def test_nonsense_and_stale_revisions_get_an_answer(ground: Ground, session: Ses
 def test_restricted_evidence_is_seen_by_those_entitled_only(ground: Ground, session: Session) -> None:
     """Its title and file name appear on no route of anybody else's."""
     world = World(OURS, {**ground.ours.ids, "evidence": ground.ours.ids["restricted"]})
-    entitled = {"ketua", "koordinator", "penilai"}
     about = {n for n in ground.routes if n.startswith(ABOUT_EVIDENCE)}
     shown = set()
     for kind in KINDS:
@@ -198,7 +200,7 @@ def test_restricted_evidence_is_seen_by_those_entitled_only(ground: Ground, sess
                 continue
             reply, _ = ground.tap(session, kind, wanted, text)
             seen = f"Terbatas {OURS}" in said(reply)
-            assert not seen or kind in entitled, where(kind, wanted, reply)
+            assert not seen or kind in ENTITLED, where(kind, wanted, reply)
             if seen and name == "EVIDENCE_SHOW":
                 shown.add(kind)
-    assert shown == entitled
+    assert shown == ENTITLED

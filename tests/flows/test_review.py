@@ -83,7 +83,10 @@ def test_an_item_is_sent_returned_mended_and_approved(
     open_item(budi, CAMPAIGN).tap("A").tap("Isi penjelasan").type("Kampanye tiap triwulan di loket.")
     prove(house, unit)
     open_item(budi, CAMPAIGN).tap("Kirim untuk direviu")
-    assert budi.text.endswith("Sampai direviu, Anda bisa menariknya kembali.")
+    assert budi.text.endswith(
+        "Sampai direviu, Anda bisa menariknya kembali.\nTidak ada lagi yang perlu Anda kerjakan hari ini."
+    )
+    assert budi.labels[:2] == ["Tugas saya", "Tanya sesuatu"]
     assert "✓ Dikirim ke ketua pokja untuk direviu." in budi.text
     house.send_due()
     assert sari.text.startswith("Menunggu reviu Anda: A.I.5.i.a · ")
@@ -503,6 +506,7 @@ def test_working_days() -> None:
         ("recall", {"state": "waiting"}, {"state": ""}, "Ditarik kembali dari reviu"),
         ("na", None, {"reason": "Tanpa loket."}, "Ditandai tidak berlaku: “Tanpa loket.”"),
         ("na_off", {"reason": "Tanpa loket."}, {}, "Tanda tidak berlaku dilepas"),
+        ("advice", None, {"text": "Beri <tanggal>."}, "Saran pendamping: “Beri &lt;tanggal&gt;.”"),
         ("masa_depan", None, {}, "Perubahan lain"),
     ],
 )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import col, select
 
+from flows import routes
 from flows.models import Task, TaskChange
 from tests.support.group import Group
 from tests.support.house import House
@@ -27,7 +28,7 @@ def test_a_line_becomes_a_task_with_pic_and_day(house: House, unit: int) -> None
     assert "PIC: Dewi" in budi.text
     assert "Jumat, 22 Januari 2027" in budi.text
     house.send_due()
-    assert "Anda menjadi PIC sebuah tugas." in dewi.text
+    assert dewi.text.startswith("Anda menjadi PIC: ")
     dewi.tap("Lihat tugas")
     assert "Keadaan: belum" in dewi.text
 
@@ -67,13 +68,14 @@ def test_trouble_is_told_to_the_coordinator_and_help_to_the_helper(house: House,
     dewi.tap("Ada kendala")
     dewi.type("SK masih di meja sekretaris")
     assert "Siapa yang dapat membantu?" in dewi.text
+    assert "Dewi" not in dewi.labels, "nobody is asked to help themselves"
     dewi.tap("Sari")
     assert "Kendala: SK masih di meja sekretaris" in dewi.text
     assert "Yang dimintai bantuan: Sari" in dewi.text
     house.send_due()
-    assert "Bantuan Anda diminta" in sari.text
+    assert sari.text.startswith("Bantuan Anda diminta: minta SK tim dari bagian umum\n\nKeadaan: ada kendala")
     assert "SK masih di meja sekretaris" in sari.text
-    assert "Ada kendala pada sebuah tugas." in budi.text
+    assert budi.text.startswith("Ada kendala: minta SK tim dari bagian umum")
 
 
 def test_a_promise_moves_the_reminder(house: House, unit: int) -> None:
@@ -143,6 +145,9 @@ def test_readers_make_no_tasks(house: House, unit: int) -> None:
     rina.type("/tugas periksa ulang area 5")
     assert _tasks(house) == []
     assert "anggota tim" in rina.text
+    rina.tap_data(routes.TASKS("", 0).pack())
+    assert "Tugas baru" not in rina.labels
+    assert "Catat dengan" not in rina.text
 
 
 def test_history_tells_who_did_what(house: House, unit: int) -> None:

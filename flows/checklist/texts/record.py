@@ -151,6 +151,7 @@ _WORDS: dict[str, Callable[[Item, Change], str]] = {
     "return": _returned,
     "reopen": _reopened,
     "ask": lambda _item, one: f"Bertanya kepada pereviu: {_quoted(one.after, 'text')}",
+    "advice": lambda _item, one: f"Saran pendamping: {_quoted(one.after, 'text', 500)}",
     "reply": lambda _item, one: f"Menjawab pertanyaan reviu: {_quoted(one.after, 'text')}",
     "na": _na,
     "na_off": lambda _item, _one: "Tanda tidak berlaku dilepas",

@@ -7,8 +7,8 @@ from flows.evidence import service
 from flows.evidence.periods import span_of
 from flows.evidence.service import Piece
 from flows.evidence.window import Window
+from flows.item_words import heading as heading
 from flows.models import Evidence, Person
-from knowledge.answers import Item
 
 SAVE, SAVE_UNDATED, USE_KNOWN = "Benar, simpan", "Simpan tanpa tanggal", "Pakai yang ada"
 SAVE_VERSION, AS_NEW = "Simpan versi baru", "Jadikan bukti baru"
@@ -23,6 +23,7 @@ ADD, LIST, WAIVES = "Tambah bukti", "Bukti dukung", "Tidak perlu"
 TO_ITEM, TO_AREAS, TO_ALL = "Ke indikator", "Semua area", "Semua bukti"
 SEARCH, LACKING, WINDOW = "Cari bukti", "A tanpa bukti", "Rentang bukti"
 OPEN, OPEN_LINK, REPLACE, EDIT = "Buka berkas", "Buka tautan", "Ganti berkas", "Ubah data"
+SHOW = "Lihat bukti"
 CHECK_AGAIN, RESTRICT, UNRESTRICT = "Cek lagi", "Tandai terbatas", "Lepas terbatas"
 TITLE, DATE, PERIOD, MORE_ITEMS = "Judul", "Tanggal", "Periode", "Indikator lain"
 VERSIONS, DETACH, REMOVE = "Versi lama", "Lepas", "Hapus bukti"
@@ -64,11 +65,6 @@ STATES = {
     service.OUTSIDE: "di luar rentang bukti",
 }
 LINK_STATES = {"open": "terbuka", "locked": "terkunci", "unknown": "tidak dapat dicek", "": "belum dicek"}
-
-
-def heading(item: Item) -> str:
-    """Number and title, HTML."""
-    return f"<b>{item.number}  {fmt.esc(item.title)}</b>"
 
 
 def dated(day: date | None, period: str) -> str:

@@ -48,6 +48,15 @@ def _what(version: EvidenceVersion) -> str:
     return f"Berkas: {fmt.esc(version.file_name)}"
 
 
+def link_told(evidence: Evidence, version: EvidenceVersion, unit_name: str) -> str:
+    """To who sent it: the link looks otherwise than it should."""
+    how = "kini terbuka untuk umum" if evidence.restricted else "kini terkunci"
+    lines = [f"Tautan bukti “{fmt.esc(fmt.cut(evidence.title, 80))}” {how}.", ""]
+    seen = doctor.of_link(version.url, version.link_state, restricted=evidence.restricted)
+    lines += [finding(seen)] if seen is not None else []
+    return "\n".join([*lines, "", f"{fmt.esc(unit_name)} · {fmt.esc(fmt.cut(version.url, 120))}"])
+
+
 def versions(evidence: Evidence, found: Sequence[tuple[EvidenceVersion, Person | None, str]]) -> str:
     """Every version, newest first."""
     lines = [f"Versi dari “{fmt.esc(evidence.title)}”", ""]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flows import fmt
-from flows.evidence import findings
+from flows.evidence import doctor, findings
 from flows.evidence.choosing import Choice
 from flows.evidence.findings import Finding
 from flows.evidence.intake import TAKEN, View
@@ -29,10 +29,15 @@ def amount(row: Intake, usable: int) -> str:
     return f"{usable} foto" if usable and len(photos) == usable else f"{usable} berkas"
 
 
-def examining(view: View) -> str:
-    """While the job looks at it."""
+def examining(view: View, long: bool) -> str:
+    """While the job looks at it; `long`: it should have been over by now."""
     row, count = view.row, len(view.row.parts)
     what = "Tautan" if row.url else "Berkas" if count == 1 else f"{count} berkas"
+    if long:
+        return (
+            f"{what} diterima, tetapi pemeriksaannya lebih lama dari biasanya.\n\n"
+            "Tidak ada yang hilang, dan belum ada yang disimpan sebagai bukti. Ketuk Coba lagi."
+        )
     lines = [f"{what} diterima, sedang diperiksa.", ""]
     lines.append("Belum ada yang disimpan sebagai bukti; sebentar lagi layar ini berganti sendiri.")
     return "\n".join(lines)
@@ -54,7 +59,7 @@ def ready(view: View, choice: Choice, known: Evidence | None, known_seen: bool, 
     if unit_name:
         lines.append(f"Unit: {fmt.esc(unit_name)}")
     lines += _details(view, choice)
-    lines += _found(view, known, known_seen)
+    lines += _found(view, known, known_seen, choice.restricted)
     if choice.ask_period and choice.day is not None:
         lines += [
             "",
@@ -80,9 +85,15 @@ def _details(view: View, choice: Choice) -> list[str]:
     return lines
 
 
-def _found(view: View, known: Evidence | None, known_seen: bool) -> list[str]:
+LINK_FINDINGS = frozenset({findings.LINK_LOCKED, findings.LINK_UNKNOWN, findings.LINK_SHORT})
+
+
+def _found(view: View, known: Evidence | None, known_seen: bool, restricted: bool) -> list[str]:
     lines: list[str] = []
-    for each in view.findings:
+    row = view.row
+    link = doctor.of_link(row.url, str(row.proposal.get("link_state", "")), restricted=restricted)
+    found = [each for each in view.findings if each.code not in LINK_FINDINGS]
+    for each in [link, *found] if row.url and link is not None else found:
         if each.code == findings.DUPLICATE:
             if known is None:
                 continue
@@ -94,7 +105,8 @@ def _found(view: View, known: Evidence | None, known_seen: bool) -> list[str]:
 
 def finding(each: Finding) -> str:
     """One finding of the doctor with its fix, HTML."""
-    text = f"! {fmt.esc(each.sentence)} {fmt.esc(each.fix)}"
+    mark = "" if each.code in findings.SETTLED else "! "
+    text = f"{mark}{fmt.esc(each.sentence)} {fmt.esc(each.fix)}"
     if each.code == findings.LINK_LOCKED:
         text += f" {PERSONAL}"
     return text
@@ -107,7 +119,7 @@ def _how(choice: Choice) -> str:
         return "Ketik tanggal kegiatannya, misalnya: 12 januari. Atau simpan tanpa tanggal."
     return (
         "Sudah benar? Ketuk atau ketik ya. Kalau belum, ketik perbaikannya, misalnya: tanggal 14 jan, "
-        f"atau {_NUMBER_EXAMPLE}."
+        f"atau nomor indikator lain: {_NUMBER_EXAMPLE}."
     )
 
 
@@ -115,7 +127,7 @@ def version(view: View, evidence: Evidence) -> str:
     """What was sent is meant as a new version."""
     lines = [f"Jadikan versi baru dari “{fmt.esc(evidence.title)}”?", ""]
     lines.append(f"Yang diterima: {amount(view.row, len(view.usable)).lower()}.")
-    lines += _found(view, None, True)
+    lines += _found(view, None, True, evidence.restricted)
     lines += ["", "Versi lama tetap tersimpan. Reviu atas versi lama tidak berlaku untuk yang baru."]
     return "\n".join(lines)
 
@@ -140,7 +152,12 @@ def ended(saved: bool) -> str:
 
 
 def saved(
-    row: Intake, found: ItemEvidence | None, claim: Sequence[str], waiting: int, duplicate: bool
+    row: Intake,
+    found: ItemEvidence | None,
+    claim: Sequence[str],
+    waiting: int,
+    duplicate: bool,
+    restricted: bool = False,
 ) -> str:
     """It is saved, what is still missing, and the next step. `claim` are lines of that next step, HTML."""
     photos = [p for p in row.parts if p.get("sha256") and p.get("kind") == "photo"]
@@ -153,6 +170,10 @@ def saved(
         said = f"✓ {len(usable) - len(photos) + bool(photos)} bukti tersimpan."
     else:
         said = "✓ Tersimpan."
+    if row.url and restricted and row.proposal.get("link_state") in ("open", "locked"):
+        seen = doctor.of_link(row.url, str(row.proposal["link_state"]), restricted=True)
+        assert seen is not None
+        return "\n".join(["✓ Tautan tersimpan sebagai bukti terbatas.", "", finding(seen)])
     if row.url and row.proposal.get("link_state") == "locked":
         return "\n".join(
             ["Tautan tersimpan, tetapi masih terkunci: penilai akan diminta masuk akun.", "", LOCKED]

@@ -1,6 +1,5 @@
 """Labels, short sentences, answers in words, and why a cell is doubtful."""
 
-from flows import fmt
 from flows.importing.cells import (
     ERROR,
     IMPOSSIBLE,
@@ -12,8 +11,6 @@ from flows.importing.cells import (
     PERCENT_ONLY,
     UNCLEAR,
 )
-from knowledge.answers import Answer, Choice, Index, Item, Ratio
-from knowledge.instrument import Indicator
 
 CHECK_AGAIN, CANCEL, TO_LKE, READINESS = "Lihat hasil", "Batal", "Isi LKE", "Lihat kesiapan"
 SKIP, TAKE_ALL, KEEP_PRESENT, ONE_BY_ONE = "Lewati", "Ambil dari Excel", "Biarkan isian", "Satu per satu"
@@ -38,28 +35,6 @@ WHY = {
     PERCENT_ONLY: "hanya persentase; jumlahnya belum ada",
     OFF_SCALE: "bukan indeks skala 0 sampai 4",
 }
-
-
-def said(item: Item, answer: Answer | None) -> str:
-    """An answer in a few words, plain text."""
-    if answer is None:
-        return "kosong"
-    if isinstance(answer, Choice):
-        return answer.key
-    if isinstance(answer, Index):
-        return fmt.short_number(answer.value, 4)
-    return _counts(item, answer)
-
-
-def _counts(item: Item, answer: Ratio) -> str:
-    formula = item.formula if isinstance(item, Indicator) else None
-    if formula is None:
-        return ", ".join(str(count) for count in answer.inputs.values())
-    if formula.kind == "penurunan":
-        return f"{answer.inputs.get(formula.previous, '-')} menjadi {answer.inputs.get(formula.current, '-')}"
-    above = sum(answer.inputs.get(key, 0) for key in formula.numerator)
-    below = sum(answer.inputs.get(key, 0) for key in formula.denominator)
-    return f"{fmt.number(above, 0)} dari {fmt.number(below, 0)}"
 
 
 def why(code: str) -> str:

@@ -7,7 +7,8 @@ from flows.importing.archive import BOMB, BROKEN, GONE, LOCKED, MAX_BYTES, MIB, 
 from flows.importing.archive import TOO_BIG as FILE_TOO_BIG
 from flows.importing.plan import Difference
 from flows.importing.service import View
-from flows.importing.texts.labels import NOTHING_SAVED, RECEIVED, said, why
+from flows.importing.texts.labels import NOTHING_SAVED, RECEIVED, why
+from flows.item_words import answer as said
 from knowledge.answers import Item
 
 _FAILURES = {

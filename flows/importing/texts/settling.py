@@ -6,7 +6,8 @@ from typing import Any
 from flows import fmt
 from flows.importing.plan import Difference
 from flows.importing.service import View
-from flows.importing.texts.labels import said, why
+from flows.importing.texts.labels import why
+from flows.item_words import answer as said
 from knowledge.answers import Answer, Item
 from knowledge.instrument import Indicator
 from knowledge.typed_ratio import example

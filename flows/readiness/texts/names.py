@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
-from flows import fmt
-from knowledge.answers import Answer, Choice, Index, Item, Ratio
+from flows import fmt, item_words
+from flows.item_words import index as index
+from knowledge.answers import Answer, Index, Item
 from knowledge.figures import GateResult
-from knowledge.instrument import Area, Gate, Indicator, Instrument, ResultItem
+from knowledge.instrument import Area, Gate, Instrument, ResultItem
 
 SELF = "penilaian mandiri tim"
 RECORD = "Catatan yang berlaku ada di sistem Kementerian PANRB; predikat diputuskan penilai."
@@ -117,28 +118,8 @@ def answer(item: Item, given: Answer | None) -> str:
     """An answer in a few words: "B", "18 dari 20", "4 menjadi 2", "indeks 3,62", "belum ada jawaban"."""
     if given is None:
         return "belum ada jawaban"
-    if isinstance(given, Choice):
-        return given.key
-    if isinstance(given, Index):
-        return f"indeks {index(Fraction(given.value))}"
-    return _counts(item, given)
-
-
-def index(value: Fraction) -> str:
-    """A survey index with two to four decimals: 3,52 or 3,525."""
-    whole, _, decimals = fmt.number(value, 4).partition(",")
-    return f"{whole},{decimals.rstrip('0').ljust(2, '0')}"
-
-
-def _counts(item: Item, given: Ratio) -> str:
-    formula = item.formula if isinstance(item, Indicator) else None
-    if formula is None:
-        return ", ".join(str(count) for count in given.inputs.values())
-    if formula.kind == "penurunan":
-        return f"{given.inputs.get(formula.previous, '-')} menjadi {given.inputs.get(formula.current, '-')}"
-    above = sum(given.inputs.get(key, 0) for key in formula.numerator)
-    below = sum(given.inputs.get(key, 0) for key in formula.denominator)
-    return f"{fmt.number(above, 0)} dari {fmt.number(below, 0)}"
+    said = item_words.answer(item, given)
+    return f"indeks {said}" if isinstance(given, Index) else said
 
 
 def place(item: Item) -> str:
