@@ -1,8 +1,8 @@
 """The live formulas of the answer sheet, each with the value that it must show. Pure.
 
 The values come from `knowledge`, not from the formulas: a spreadsheet that computes anew proves both. What
-is blank counts 0, as in the verdict; sums are rounded to ten places, so that binary fractions do not tip a
-shown digit or a gate.
+is blank counts 0, as in the verdict. Sums run unrounded in hidden columns; what is shown is rounded to ten
+places once, so that binary fractions do not tip a shown digit or a gate.
 """
 
 from collections.abc import Mapping
@@ -77,13 +77,19 @@ def points_of(row: Row, columns: Columns, answer: Answer | None, score: Score) -
         return None
     if row.kind == "item" and row.item is not None:
         return _item_points(row, row.item, columns, answer)
-    column, value = columns.value, points(row, score)
-    if row.kind == "sub" and row.sub is not None:
-        inside = f"SUM({column}{row.number + 1}:{column}{row.until})"
-        of = len(row.sub.indicators)
-        return Live(f"=ROUND({inside}/{of}*{WEIGHT}{row.number},{PLACES})", exact(value))
-    parts = ",".join(f"{column}{part}" for part in row.parts)
-    return Live(f"=ROUND(SUM({parts}),{PLACES})", exact(value))
+    return Live(f"=ROUND({columns.raw}{row.number},{PLACES})", exact(points(row, score)))
+
+
+def raw_of(row: Row, columns: Columns, score: Score) -> Live | None:
+    """The unrounded sum behind the points of a row above the items; None for items and counts."""
+    if row.kind in {"item", "count"}:
+        return None
+    value = exact(points(row, score))
+    if row.sub is not None:
+        inside = f"SUM({columns.value}{row.number + 1}:{columns.value}{row.until})"
+        return Live(f"={inside}/{len(row.sub.indicators)}*{WEIGHT}{row.number}", value)
+    column = columns.value if row.group is not None else columns.raw
+    return Live(f"=SUM({','.join(f'{column}{part}' for part in row.parts)})", value)
 
 
 def _item_points(row: Row, item: Item, columns: Columns, answer: Answer | None) -> Live:
@@ -112,9 +118,10 @@ def share_of(row: Row, columns: Columns, answer: Answer | None, score: Score) ->
     weight = weight_of(row, score)
     if weight is None:
         return None
-    cell = f"{columns.value}{row.number}"
+    cell = f"{columns.value if row.kind == 'item' else columns.raw}{row.number}"
     value = points(row, score) if row.kind != "item" else _result_points(row, answer)
-    return Live(f"=IF(ISNUMBER({cell}),{cell}/{WEIGHT}{row.number},0)", exact(value / weight))
+    formula = f"=IF(ISNUMBER({cell}),ROUND({cell}/{WEIGHT}{row.number},{PLACES}),0)"
+    return Live(formula, exact(value / weight))
 
 
 def _result_points(row: Row, answer: Answer | None) -> Fraction:

@@ -37,17 +37,22 @@ DEPTH: dict[RowKind, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of one side: its answer, points, share and remarks."""
+    """The columns of one side: its answer, points, share and remarks; `raw` (hidden) adds up unrounded.
+
+    Shown points are `raw` rounded to ten places: rounding sums of rounded sums could tip a shown digit.
+    """
 
     answer: str
     value: str
     share: str
     note: str
+    raw: str
 
 
-UNIT = Columns("K", "L", "M", NOTE)
-TPI = Columns("Q", "R", "S", "T")
+UNIT = Columns("K", "L", "M", NOTE, "U")
+TPI = Columns("Q", "R", "S", "T", "V")
 LAST = "T"
+HIDDEN = ("A", "U", "V")
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from flows.workbook.layout import Columns, Layout
 from flows.workbook.styles import BLUE, CENTER, DARK, NUMBER, PALE, PERCENT, Styles
 from flows.workbook.texts import sheet as words
 from flows.workbook.writing import live, text
-from knowledge.instrument import TARGETS, Gate, Instrument, Target
+from knowledge.instrument import TARGETS, Gate, Instrument, ResultItem, Target
 from knowledge.scoring import Score
 
 HEAD = 5
@@ -85,22 +85,25 @@ def _line(sheet: Any, styles: Styles, at: int, line: Line, columns: Columns, sco
     figure = styles.of(**ground, **CENTER, num_format=NUMBER)
     sheet.write_string(f"A{at}", line.name, styles.of(**ground))
     sheet.write_number(f"B{at}", float(line.weight), figure)
-    refs = [f"'{layout.SHEET}'!{columns.value}{row}" for row in line.cells]
-    if len(line.cells) == 2:
+    places = formulas.PLACES
+    refs = [f"'{layout.SHEET}'!{columns.raw}{row}" for row in line.cells]
+    if len(refs) == 2:
         both = score.areas[line.node]
-        for column, ref, value in zip("CD", refs, (both.pemenuhan, both.reform), strict=True):
-            live(sheet, f"{column}{at}", Live(f"={ref}", exact(value)), figure)
-        made = Live(f"=ROUND(C{at}+D{at},{formulas.PLACES})", exact(both.total))
+        for column, ref, part in zip("CD", refs, (both.pemenuhan, both.reform), strict=True):
+            live(sheet, f"{column}{at}", Live(f"=ROUND({ref},{places})", exact(part)), figure)
     else:
         for column in "CD":
             sheet.write_blank(f"{column}{at}", None, figure)
-        value = score.hasil_total if line.node == "hasil" else score.points(line.node)
+    value = score.hasil_total if line.node == "hasil" else score.points(line.node)
+    whole = "+".join(refs)
+    if isinstance(score.instrument.by_id.get(line.node), ResultItem):
         # A result item that is blank shows a word in the answer sheet; here it counts as 0.
-        made = Live(f"=IF(ISNUMBER({refs[0]}),{refs[0]},0)", exact(value))
-    live(sheet, f"E{at}", made, figure)
-    share = exact(Fraction(made.value) / line.weight) if not isinstance(made.value, str) else 0.0
+        cell = f"'{layout.SHEET}'!{columns.value}{line.cells[0]}"
+        whole = f"IF(ISNUMBER({cell}),{cell},0)"
+    live(sheet, f"E{at}", Live(f"=ROUND({whole},{places})", exact(value)), figure)
     percent = styles.of(**ground, **CENTER, num_format=PERCENT)
-    live(sheet, f"F{at}", Live(f"=E{at}/B{at}", share), percent)
+    share = Live(f"=ROUND(({whole})/B{at},{places})", exact(value / line.weight))
+    live(sheet, f"F{at}", share, percent)
     for target in TARGETS:
         _gate(sheet, styles, at, line, target, score, ground)
 

@@ -78,7 +78,7 @@ class AnswerSheet:
     def _heads(self) -> None:
         sheet, styles = self._sheet, self._styles
         for column, width in words.WIDTHS.items():
-            sheet.set_column(f"{column}:{column}", width, None, {"hidden": column == layout.ID})
+            sheet.set_column(f"{column}:{column}", width, None, {"hidden": column in layout.HIDDEN})
         look = styles.of(bold=True, border=0, text_wrap=False)
         text(sheet, f"B{layout.TITLE_ROW}", words.title(self._content), look, styles, border=0, bold=True)
         for column, name in words.HEADS.items():
@@ -162,6 +162,8 @@ class AnswerSheet:
         live(self._sheet, at, formulas.points_of(row, columns, answer, score), number)
         made = formulas.share_of(row, columns, answer, score)
         live(self._sheet, f"{columns.share}{row.number}", made, share)
+        if (raw := formulas.raw_of(row, columns, score)) is not None:
+            live(self._sheet, f"{columns.raw}{row.number}", raw, number)
 
     def _note(self, row: Row, columns: Columns, side: Side) -> None:
         at = f"{columns.note}{row.number}"

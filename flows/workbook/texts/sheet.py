@@ -26,6 +26,8 @@ HEADS = {
     "R": "Nilai TPI",
     "S": "% TPI",
     "T": "Catatan TPI",
+    "U": "Hitungan unit",
+    "V": "Hitungan TPI",
 }
 WIDTHS = {
     "A": 12,
@@ -48,6 +50,8 @@ WIDTHS = {
     "R": 12,
     "S": 11,
     "T": 45,
+    "U": 12,
+    "V": 12,
 }
 MET, MISSED = "Memenuhi", "Belum memenuhi"
 RECAP_HEADS = (
