@@ -30,6 +30,7 @@ from flows.reminders import handlers as _reminders
 from flows.review import handlers as _review
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
+from flows.workbook import handlers as _workbook
 
 ALL = (
     _admin,
@@ -62,4 +63,5 @@ ALL = (
     _review,
     _tasks,
     _team,
+    _workbook,
 )

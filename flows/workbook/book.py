@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from flows.workbook import layout, recap, stamp
+from flows.workbook import cells, layout, recap, stamp
 from flows.workbook.content import Content, Proof
 from flows.workbook.layout import TPI, UNIT
 from flows.workbook.styles import DARK, Styles
@@ -74,6 +74,7 @@ def _info(sheet: Any, styles: Styles, content: Content) -> None:
     for number, (name, value) in enumerate(words.info(content, content.at), 4):
         sheet.write_string(f"A{number}", name, styles.of(bold=True))
         text(sheet, f"B{number}", value, styles.of(), styles)
+        sheet.set_row(number - 1, cells.height([(value, 86.0)], 15.0))
     sheet.set_portrait()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -102,6 +103,8 @@ def _proofs(sheet: Any, styles: Styles, content: Content, pieces: list[tuple[Ite
         state = words.LINK_STATES.get(proof.link_state, "") if proof.url else ""
         sheet.write_string(f"G{number}", state, plain)
         sheet.write_string(f"H{number}", words.RESTRICTED if proof.restricted else "", plain)
+        opened = proof.url or words.BY_BOT
+        sheet.set_row(number - 1, cells.height([(proof.title, 50.0), (opened, 48.0)]))
     if not pieces:
         sheet.write_string(f"A{PROOF_FIRST}", words.NO_PROOFS, styles.of(border=0, text_wrap=False))
     sheet.freeze_panes(1, 2)

@@ -1,6 +1,8 @@
 """Outside text made fit for a cell: what a spreadsheet cannot hold or would calculate is taken care of."""
 
+import math
 import re
+from collections.abc import Iterable
 
 CELL_UNITS = 32_767
 """The most that a cell of Excel holds, counted as Excel counts (UTF-16 units)."""
@@ -37,6 +39,18 @@ def _units(text: str) -> int:
 def is_risky(text: str) -> bool:
     """Whether the text could be read as a formula when it is typed anew or read from a CSV."""
     return text.lstrip(" ").startswith(RISKY)
+
+
+def height(texts: Iterable[tuple[str, float]], points: float = 14.5) -> float:
+    """The height at which every text of a row can be read, given the widths of their columns.
+
+    Programs do not agree on growing rows by themselves; a sheet allows 409 points at most.
+    """
+    lines = 1
+    for text, width in texts:
+        room = max(1.0, width * 0.98)
+        lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in text.split("\n")))
+    return min(409.0, lines * points + 2.0)
 
 
 def same(text: str) -> str:

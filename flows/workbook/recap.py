@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flows.workbook import formulas, layout
+from flows.workbook import cells, formulas, layout
 from flows.workbook.content import Content, Side
 from flows.workbook.formulas import Live, exact
 from flows.workbook.layout import Columns, Layout
@@ -16,7 +16,7 @@ from knowledge.instrument import TARGETS, Gate, Instrument, ResultItem, Target
 from knowledge.scoring import Score
 
 HEAD = 5
-WIDTHS = (46, 10, 13, 13, 13, 11, 13, 17, 13, 17)
+WIDTHS = (70, 10, 13, 10, 10, 10, 15, 19, 16, 19)
 STATUS = {"WBK": ("G", "H"), "WBBM": ("I", "J")}
 
 
@@ -35,8 +35,8 @@ def lines_of(rows: Layout) -> Iterator[Line]:
     """The lines in their order."""
     instrument, by_node = rows.instrument, rows.by_node
     for area in instrument.areas:
-        cells = tuple(by_node[aspect.id].number for aspect in area.aspects)
-        yield Line(area.id, f"{area.no}. {area.name}", Fraction(area.weight), cells)
+        both = tuple(by_node[aspect.id].number for aspect in area.aspects)
+        yield Line(area.id, f"{area.no}. {area.name}", Fraction(area.weight), both)
     yield Line(
         "pengungkit", "Total pengungkit", _lever(instrument), (by_node[layout.TOTAL_LEVER].number,), True
     )
@@ -85,6 +85,7 @@ def _line(sheet: Any, styles: Styles, at: int, line: Line, columns: Columns, sco
     figure = styles.of(**ground, **CENTER, num_format=NUMBER)
     sheet.write_string(f"A{at}", line.name, styles.of(**ground))
     sheet.write_number(f"B{at}", float(line.weight), figure)
+    sheet.set_row(at - 1, cells.height([(line.name, WIDTHS[0])], 17.0))
     places = formulas.PLACES
     refs = [f"'{layout.SHEET}'!{columns.raw}{row}" for row in line.cells]
     if len(refs) == 2:

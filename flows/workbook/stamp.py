@@ -16,7 +16,7 @@ from typing import Any
 from flows.checklist import stored
 from flows.workbook import cells
 from flows.workbook.content import Content, Side
-from knowledge.answers import Answer, Item
+from knowledge.answers import Answer, Index, Item
 
 SHEET = "_pandu"
 MARK = "pandu-zi-lke/1"
@@ -52,9 +52,16 @@ def digest(note: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:DIGEST] if plain else ""
 
 
+def code(item: Item, answer: Answer | None) -> str:
+    """An answer in the one form in which two are compared; "" for none."""
+    if isinstance(answer, Index):
+        return f"{answer.value.normalize():f}"
+    return stored.code_of(item, answer) if answer is not None else ""
+
+
 def held(item: Item, answer: Answer | None, note: str) -> Held:
     """What stands in the cells of an item."""
-    return Held(stored.code_of(item, answer) if answer is not None else "", digest(note))
+    return Held(code(item, answer), digest(note))
 
 
 def lines_of(content: Content) -> list[list[str]]:

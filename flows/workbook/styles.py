@@ -4,12 +4,12 @@ from typing import Any
 
 FONT = "Bookman Old Style"
 DARK, BLUE, PALE, INPUT = "#44546A", "#8497B0", "#D6DCE4", "#FFFBE6"
-BASE: dict[str, Any] = {"font_name": FONT, "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}
+BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "top", "text_wrap": True, "border": 1}
 LEVELS: dict[str, dict[str, Any]] = {
-    "component": {"bold": True, "font_size": 14},
-    "aspect": {"bold": True, "font_size": 14},
-    "group": {"bold": True, "font_size": 13},
-    "area": {"bold": True, "font_size": 12},
+    "component": {"bold": True, "font_size": 13},
+    "aspect": {"bold": True, "font_size": 13},
+    "group": {"bold": True, "font_size": 12},
+    "area": {"bold": True, "font_size": 11},
     "sub": {"bold": True},
     "total": {"bold": True, "bg_color": PALE},
     "item": {},

@@ -73,6 +73,7 @@ class AnswerSheet:
                 self._figures(row, columns, side, score)
                 self._note(row, columns, side)
             self._evidence(row)
+            self._height(row)
         self._finish()
 
     def _heads(self) -> None:
@@ -192,6 +193,22 @@ class AnswerSheet:
             said = "\n".join([f"{len(urls)} tautan, {words.TO_LIST}:", *urls])
             blue = self._styles.of(font_color="#0563C1", underline=1)
             sheet.write_url(at, target, blue, cells.cell(said))
+
+    def _height(self, row: Row) -> None:
+        if row.kind in {"item", "count"} and row.item is not None:
+            item = row.item
+            texts = [(row.text, "G")]
+            if row.kind == "item":
+                proofs = self._proofs.get(item.id, [])
+                listed = "\n".join(words.proof_line(place, proof) for place, proof in enumerate(proofs, 1))
+                links = "\n".join(proof.url for proof in proofs if proof.url)
+                fed = self._content.fed.get(item.id, "")
+                texts += [(words.criteria(item, fed), "I"), (listed, "O"), (links, "P")]
+                texts += [(side.notes.get(item.id, ""), columns.note) for columns, side, _ in self._sides]
+            height = cells.height((said, words.WIDTHS[column]) for said, column in texts)
+        else:
+            height = cells.height([(row.text, 60.0)], 18.0)
+        self._sheet.set_row(row.number - 1, height)
 
     def _finish(self) -> None:
         sheet, last = self._sheet, self._layout.last

@@ -36,20 +36,20 @@ WIDTHS = {
     "D": 4,
     "E": 4,
     "F": 4,
-    "G": 48,
+    "G": 44,
     "H": 9,
-    "I": 50,
+    "I": 46,
     "J": 13,
     "K": 13,
     "L": 12,
     "M": 11,
-    "N": 55,
-    "O": 45,
-    "P": 40,
+    "N": 46,
+    "O": 38,
+    "P": 32,
     "Q": 13,
     "R": 12,
     "S": 11,
-    "T": 45,
+    "T": 38,
     "U": 12,
     "V": 12,
 }
@@ -137,8 +137,7 @@ def proof_line(number: int, proof: Proof) -> str:
     """One piece in the list of an indicator."""
     if not proof.seen:
         return f"{number}. {RESTRICTED} ({RESTRICTED_WHY})"
-    kind = LINK.lower() if proof.url else f"{FILE.lower()}: {BY_BOT.lower()}"
-    return f"{number}. {proof.title} ({kind})"
+    return f"{number}. {proof.title} ({'tautan' if proof.url else 'berkas: minta lewat bot, /bukti'})"
 
 
 def period(proof: Proof) -> str:
