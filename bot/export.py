@@ -35,8 +35,31 @@ class Desk:
     store: FolderStore
 
 
+def lke(desk: Desk) -> Iterable[File]:
+    """The LKE workbook."""
+    from flows.workbook import kinds
+
+    yield kinds.lke(kinds.of_operator(desk.session, desk.library, desk.unit, desk.now).content)
+
+
+def csv(desk: Desk) -> Iterable[File]:
+    """The tables, each a file of its own."""
+    from flows.workbook import kinds, tables
+
+    given = kinds.of_operator(desk.session, desk.library, desk.unit, desk.now)
+    for name, data in tables.tables(given.content, given.data):
+        yield File(name, data, "text/csv")
+
+
+def json(desk: Desk) -> Iterable[File]:
+    """The plain data."""
+    from flows.workbook import kinds
+
+    yield kinds.json_file(kinds.of_operator(desk.session, desk.library, desk.unit, desk.now))
+
+
 Maker = Callable[[Desk], Iterable[File]]
-KINDS: dict[str, Maker] = {}
+KINDS: dict[str, Maker] = {"lke": lke, "csv": csv, "json": json}
 """Every kind by its name on the command line."""
 
 

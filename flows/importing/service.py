@@ -37,6 +37,7 @@ _MIMES = (
     "application/vnd.ms-excel.sheet.macroenabled.12",
 )
 _LKE_NAMED = re.compile(r"(?<![a-z])lke(?![a-z])|lembar kerja evaluasi|kertas kerja evaluasi")
+_OWN_NAME = re.compile(r"(LKE|Data)-.+-20\d\d-20\d{6}-\d{4}\b.*\.(xlsx|json)", re.IGNORECASE)
 _ONLY_COORDINATOR = (
     "LKE dari Excel dibawa masuk oleh koordinator unit, jadi berkas ini tidak disimpan. "
     "Teruskan berkasnya kepada koordinator; isian area Anda bisa diubah lewat /lke."
@@ -87,6 +88,11 @@ def is_table(file: IncomingFile) -> bool:
     return file.name.lower().endswith((".csv", ".json"))
 
 
+def is_own_name(file: IncomingFile | None) -> bool:
+    """Whether a file bears a name that this bot gives to what it makes (see `flows.workbook.naming`)."""
+    return file is not None and _OWN_NAME.fullmatch(file.name) is not None
+
+
 def looks_like_lke(file: IncomingFile | None, caption: str, may_bring: bool) -> bool:
     """Whether a file that nothing asked for is rather an LKE than evidence.
 
@@ -95,6 +101,8 @@ def looks_like_lke(file: IncomingFile | None, caption: str, may_bring: bool) -> 
     if file is None or not (is_worksheet(file) or is_table(file)):
         return False
     words = f"{file.name} {caption}".lower()
+    if is_own_name(file):
+        return True
     return bool(_LKE_NAMED.search(words)) or (may_bring and is_worksheet(file) and not caption.strip())
 
 

@@ -44,12 +44,16 @@ def content(
     )
 
 
+def every(instrument: Instrument) -> list[Item]:
+    return [*instrument.area_order, *instrument.results]
+
+
 def chance(instrument: Instrument, seed: int) -> dict[str, Answer]:
     """Answers as they come: from nearly none to all, ratios of every size, incomplete counts, odd indexes."""
     random_ = random.Random(seed)
     share = random_.choice([0.05, 0.5, 0.9, 1.0])
     given: dict[str, Answer] = {}
-    for item in (*instrument.area_order, *instrument.results):
+    for item in every(instrument):
         if random_.random() > share:
             continue
         given[item.id] = _one(item, random_)
@@ -70,12 +74,12 @@ def _one(item: Item, random_: random.Random) -> Answer:
 
 
 def best(instrument: Instrument) -> dict[str, Answer]:
-    return {item.id: best_answer(item) for item in (*instrument.area_order, *instrument.results)}
+    return {item.id: best_answer(item) for item in every(instrument)}
 
 
 def worst(instrument: Instrument) -> dict[str, Answer]:
     given: dict[str, Answer] = {}
-    for item in (*instrument.area_order, *instrument.results):
+    for item in every(instrument):
         if item.options:
             given[item.id] = Choice(item.options[-1].key)
         elif isinstance(item, Indicator):
@@ -166,6 +170,7 @@ def evaluator(planted: tuple[Content, bytes]) -> Evaluator:
 
 
 def test_every_formula_carries_its_computed_value(instrument: Instrument) -> None:
+    data = b""
     for seed in range(4):
         made = content(instrument, chance(instrument, seed), chance(instrument, seed + 50))
         data = book.made(made)

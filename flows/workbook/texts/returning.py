@@ -1,5 +1,6 @@
 """Wording of a file that came back: what would change, one change, how it ended."""
 
+import html
 from collections.abc import Sequence
 
 from flows import fmt, item_words
@@ -62,6 +63,16 @@ def line(change: Change) -> str:
     return f"{sign}{who}{change.item.number}: {fmt.esc(what)}{tail}{chosen}"
 
 
+def plain_line(change: Change) -> str:
+    """The same for a terminal."""
+    return html.unescape(line(change))
+
+
+def why_not(raw: str, why: str) -> str:
+    """Why a cell or line is left out, plain text."""
+    return _TROUBLE.get(why, f"berisi “{raw}”")
+
+
 def result(view: View, plan: Plan, zone_name: str) -> str:
     """What the file would change."""
     allowed = plan.allowed
@@ -110,8 +121,7 @@ def _troubles(view: View) -> list[str]:
     for where, item_id, raw, why in view.troubles[:SHOWN_TROUBLES]:
         node = view.where.instrument.by_id.get(item_id)
         number = f" ({node.number})" if node is not None and hasattr(node, "number") else ""
-        said = _TROUBLE.get(why, f"berisi “{raw}”")
-        lines.append(f"• {fmt.esc(where)}{number}: {fmt.esc(said)}")
+        lines.append(f"• {fmt.esc(where)}{number}: {fmt.esc(why_not(raw, why))}")
     if len(view.troubles) > SHOWN_TROUBLES:
         lines.append("• …")
     return lines
