@@ -91,7 +91,7 @@ def formulas_in(data: bytes) -> dict[Cell, str]:
 
     book = openpyxl.load_workbook(io.BytesIO(data))
     return {
-        (sheet.title.upper(), cell.coordinate): cell.value
+        (sheet.title.upper(), cell.coordinate): str(cell.value)
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row
