@@ -1,16 +1,22 @@
-"""The command line: `pandu-zi run | demo | seed | ask | score | check`."""
+"""The command line: `pandu-zi run | demo | seed | ask | score | export | import | check`."""
 
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from bot.settings import Settings, SettingsError, load_settings
+from flows.errors import FlowError
 from knowledge.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from bot.db import Database
+    from bot.evidence_store import FolderStore
+    from knowledge.library import Library
 
 cli = typer.Typer(
     name="pandu-zi",
@@ -125,6 +131,72 @@ def score(
 
     code = desk.run(file)
     raise typer.Exit(code)
+
+
+@cli.command()
+def export(
+    kind: Annotated[str, typer.Argument(help="Jenis: lke, csv, json, …; salah ketik menyebut yang ada.")],
+    unit: Annotated[str, typer.Option(help="Nomor atau nama unit.")],
+    out: Annotated[Path, typer.Option(help="Folder, atau nama berkas.")] = Path(),
+) -> None:
+    """Write documents of one unit (the LKE workbook, CSV, JSON) to disk."""
+    from bot import export as desk
+    from bot.clock import Clock
+
+    with _opened() as (db, store, library):
+        try:
+            for path in desk.export(db, store, library, kind, unit, out, Clock().now()):
+                typer.echo(path)
+        except (desk.Unknown, FlowError) as err:
+            _stop(str(err))
+        except OSError as err:
+            _stop(f"{out} tidak dapat ditulis: {err.strerror or err}.")
+
+
+@cli.command("import")
+def bring_in(
+    file: Annotated[Path, typer.Argument(help="LKE Excel, Data JSON, atau lke.csv dari bot.")],
+    unit: Annotated[str, typer.Option(help="Nomor atau nama unit.")],
+    acting: Annotated[
+        int | None, typer.Option("--sebagai", help="Id Telegram orang yang berhak mengisi.")
+    ] = None,
+    apply: Annotated[bool, typer.Option("--terapkan", help="Simpan; tanpa ini hanya uji coba.")] = False,
+) -> None:
+    """Show what a file that came back would change, line by line; save it with --terapkan."""
+    from bot import bring_in as desk
+    from bot.clock import Clock
+    from bot.export import Unknown
+
+    with _opened() as (db, _, library):
+        try:
+            for line in desk.run(db, library, file, unit, acting, Clock().now(), apply=apply):
+                typer.echo(line)
+        except (Unknown, FlowError) as err:
+            _stop(str(err))
+
+
+@contextmanager
+def _opened() -> Iterator[tuple["Database", "FolderStore", "Library"]]:
+    """The database as it is, the store of evidence and the knowledge; nothing is made that is not there."""
+    import flows.features  # noqa: F401  (registers what documents and their way back need)
+    from bot.check import NOT_YET, missing_file
+    from bot.db import Database
+    from bot.evidence_store import FolderStore
+    from bot.migrate import behind
+    from knowledge.library import load_library
+
+    settings = _settings()
+    if missing_file(settings.database):
+        _stop(NOT_YET)
+    with _sentences():
+        library = load_library()
+    db = Database(settings.database)
+    try:
+        if behind(db) is not None:
+            _stop("Basis data belum sesuai versi ini. Jalankan bot sekali, lalu ulangi.")
+        yield db, FolderStore(settings.evidence_folder), library
+    finally:
+        db.close()
 
 
 @cli.command()

@@ -35,7 +35,7 @@ def findings() -> Findings:
     except SettingsError as err:
         return Findings((str(err),))
     known = knowledge(DATA, datetime.now(UTC).date())
-    if _missing_file(settings.database):
+    if missing_file(settings.database):
         return Findings(known.problems, (*known.notes, NOT_YET))
     problem, note = _database(settings.database)
     if not problem and not note:
@@ -68,7 +68,7 @@ def _store(settings: Settings) -> StoreState:
         db.close()
 
 
-def _missing_file(url: str) -> bool:
+def missing_file(url: str) -> bool:
     """Whether the address is that of an SQLite file which is not there. Connecting would make it."""
     parts = make_url(url)
     on_disk = parts.get_backend_name() == "sqlite" and parts.database not in {None, "", ":memory:"}

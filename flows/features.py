@@ -1,9 +1,11 @@
 """The features of the bot. Importing this module registers every route's handler."""
 
+from flows import delivering as _delivering
 from flows.admin import handlers as _admin
 from flows.advice import handlers as _advice
 from flows.broadcast import handlers as _broadcast
 from flows.checklist import handlers as _checklist
+from flows.documents import handlers as _documents
 from flows.endorse import handlers as _endorse
 from flows.evidence import binding as _evidence_binding
 from flows.evidence import examining as _evidence_examining
@@ -29,12 +31,15 @@ from flows.reminders import handlers as _reminders
 from flows.review import handlers as _review
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
+from flows.workbook import handlers as _workbook
 
 ALL = (
     _admin,
     _advice,
     _broadcast,
     _checklist,
+    _delivering,
+    _documents,
     _endorse,
     _evidence,
     _evidence_binding,
@@ -60,4 +65,5 @@ ALL = (
     _review,
     _tasks,
     _team,
+    _workbook,
 )

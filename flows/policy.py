@@ -20,6 +20,7 @@ Act = Literal[
     "handover",
     "restricted",
     "advise",
+    "assess",
     "endorse",
     "plan",
     "schedule",
@@ -63,7 +64,7 @@ GRANTS: dict[str, frozenset[Act]] = {
     ),
     "sekretaris": frozenset({"view", "answer", "task", "assign", "handover"}),
     "pimpinan": frozenset({"view", "endorse"}),
-    "penilai": frozenset({"view", "restricted"}),
+    "penilai": frozenset({"view", "restricted", "assess"}),
     "pendamping": frozenset({"view", "advise"}),
     "wilayah": frozenset({"view"}),
     "admin": frozenset({"view", "team", "handover", "unit_edit", "unit_create", "agency"}),
@@ -86,6 +87,7 @@ REFUSED: dict[Act, str] = {
     "handover": "Serah terima diatur koordinator unit, sekretaris tim, atau admin instansi.",
     "restricted": "Bukti ini bertanda terbatas: hanya untuk PIC, ketua pokja, koordinator unit, dan penilai.",
     "advise": "Saran diberikan pendamping TPI unit ini.",
+    "assess": "Nilai dan catatan TPI diisi penilai yang ditugaskan di unit ini, dan bukan timnya sendiri.",
     "endorse": "Pengesahan dilakukan pimpinan unit.",
     "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
     "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
@@ -152,6 +154,12 @@ def can(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> bool:
             continue
         return True
     return False
+
+
+def may_assess(actor: Actor, unit: Unit) -> bool:
+    """Whether the actor may fill in the assessors' side: a penilai of the unit who is not of its own team."""
+    own = any(held.role in UNIT_SIDE_ROLES for held in actor.roles_in(unit))
+    return can(actor, "assess", unit) and not own
 
 
 def require(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> None:

@@ -211,6 +211,22 @@ def write_note(turn: Turn, at: Place, text: str, seen: int) -> Outcome:
     return Outcome.SAVED
 
 
+def clear_note(turn: Turn, at: Place, seen: int) -> Outcome:
+    """Take the narrative away; the answer stays, and the history holds what was written."""
+    row = claim(turn, at)
+    if row is None or not row.note:
+        return Outcome.SAME
+    if _someone_else(turn, at, row, seen, _NOTING):
+        return Outcome.CLASH
+    before = {"note": row.note}
+    row.note, row.note_by, row.note_at = "", turn.actor.person_id, turn.now
+    turn.session.add(row)
+    turn.session.flush()
+    log(turn, at, NOTE, before, {"note": "", "rev": row.revision})
+    states.touched(turn, at)
+    return Outcome.SAVED
+
+
 def note_text(at: Place, text: str) -> str:
     """The narrative as it would be kept. Raises BadInput when it is empty or too long."""
     text = text.strip()

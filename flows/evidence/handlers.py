@@ -44,6 +44,8 @@ _LONGEST_NUMBER = 60
 @handles(routes.INTAKE_FILE)
 def receive(turn: Turn, item_id: str) -> Goto | Quiet:
     """A file was sent as evidence, for an item or (empty) for one to be found."""
+    if importing.is_own_name(turn.event.file):
+        return Goto(routes.IMPORT_FILE())  # our own workbook on its way back, whatever was asked last
     return intake.take(turn, item_id or None)
 
 

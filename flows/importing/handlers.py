@@ -34,9 +34,10 @@ def receive(turn: Turn) -> Goto:
 
 
 @handles(routes.IMPORT_SHOW)
-def show(turn: Turn, import_id: int) -> Screen:
+def show(turn: Turn, import_id: int) -> Screen | Goto:
     """An import as it stands now."""
-    return _screen(turn, service.view(turn, import_id))
+    view = service.view(turn, import_id)
+    return Goto(routes.WORKBOOK_SHOW(import_id)) if service.is_ours(view.row) else _screen(turn, view)
 
 
 def _screen(turn: Turn, view: View) -> Screen:
@@ -73,7 +74,8 @@ def told(turn: Turn, import_id: int) -> Screen | Gone:
         view = service.view(turn, import_id)
     except FlowError:
         return Gone()
-    return _screen(turn, view) if view.row.state in (READY, FAILED) else Gone()
+    told = view.row.state in (READY, FAILED) and not service.is_ours(view.row)
+    return _screen(turn, view) if told else Gone()
 
 
 # doubtful cells ------------------------------------------------------------------------------------

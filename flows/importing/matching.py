@@ -32,7 +32,7 @@ class Matched:
 def match(sheet: Sheet, columns: Columns, instrument: Instrument, budget: Budget) -> Matched:
     """Find each indicator's and result item's row. Raises Unreadable when the time is up."""
     walk = Walk(instrument, sheet.title)
-    for line in _lines(sheet, columns, set(instrument.by_id)):
+    for line in _lines(sheet, columns, set(walk.item_ids)):
         budget.check()
         walk.take(line, typed=columns.kind is not None)
     found: dict[str, Line] = dict(walk.by_id)

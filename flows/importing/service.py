@@ -26,6 +26,8 @@ from knowledge.instrument import Indicator, Instrument
 READ_JOB = "lke.import"
 WAITING, READY, FAILED, APPLIED, CANCELLED = "waiting", "ready", "failed", "applied", "cancelled"
 OPEN, DONE, SKIPPED = "open", "done", "skipped"
+OURS = "buku"
+"""The key under which what came back in a file of our own is kept."""
 KEPT_DAYS = 14
 """An import that nobody decided about is let go after so many days."""
 
@@ -35,6 +37,7 @@ _MIMES = (
     "application/vnd.ms-excel.sheet.macroenabled.12",
 )
 _LKE_NAMED = re.compile(r"(?<![a-z])lke(?![a-z])|lembar kerja evaluasi|kertas kerja evaluasi")
+_OWN_NAME = re.compile(r"(LKE|Data)-.+-20\d\d-20\d{6}-\d{4}\b.*\.(xlsx|json)", re.IGNORECASE)
 _ONLY_COORDINATOR = (
     "LKE dari Excel dibawa masuk oleh koordinator unit, jadi berkas ini tidak disimpan. "
     "Teruskan berkasnya kepada koordinator; isian area Anda bisa diubah lewat /lke."
@@ -80,20 +83,40 @@ def is_worksheet(file: IncomingFile | None) -> bool:
     return file.name.lower().endswith((".xlsx", ".xlsm", ".xls")) or file.mime.lower() in _MIMES
 
 
+def is_table(file: IncomingFile) -> bool:
+    """Whether a file calls itself CSV or JSON: the forms in which this bot gives out a unit's data."""
+    return file.name.lower().endswith((".csv", ".json"))
+
+
+def is_own_name(file: IncomingFile | None) -> bool:
+    """Whether a file bears a name that this bot gives to what it makes (see `flows.workbook.naming`)."""
+    return file is not None and _OWN_NAME.fullmatch(file.name) is not None
+
+
 def looks_like_lke(file: IncomingFile | None, caption: str, may_bring: bool) -> bool:
     """Whether a file that nothing asked for is rather an LKE than evidence.
 
     Its name or caption says so; or it is a workbook without a word from somebody who may bring an LKE.
     """
-    if file is None or not is_worksheet(file):
+    if file is None or not (is_worksheet(file) or is_table(file)):
         return False
     words = f"{file.name} {caption}".lower()
-    return bool(_LKE_NAMED.search(words)) or (may_bring and not caption.strip())
+    if is_own_name(file):
+        return True
+    return bool(_LKE_NAMED.search(words)) or (may_bring and is_worksheet(file) and not caption.strip())
 
 
 def may_import(turn: Turn, unit: Unit) -> bool:
     """Whether the actor coordinates the unit."""
     return policy.can(turn.actor, "answer", unit) and turn.actor.has_role("koordinator", unit)
+
+
+def require_sender(turn: Turn, unit: Unit) -> None:
+    """Raise NotAllowed for people who change nothing here: others may send a file made by this bot."""
+    if not turn.event.private:
+        raise NotAllowed(_PRIVATE)
+    if not policy.may_assess(turn.actor, unit):
+        policy.require(turn.actor, "answer", unit)
 
 
 def require(turn: Turn, unit: Unit) -> None:
@@ -115,9 +138,9 @@ def receive(turn: Turn) -> int:
     Raises NotAllowed, BadInput.
     """
     unit, file = turn.unit, turn.event.file
-    require(turn, unit)
+    require_sender(turn, unit)
     assessment = checklist.assessment_of(turn.session, unit)
-    if file is None or not is_worksheet(file):
+    if file is None or not (is_worksheet(file) or is_table(file)):
         raise BadInput(_NOT_SHEET, next=routes.IMPORT())
     if file.size_bytes > MAX_BYTES:
         raise BadInput(
@@ -187,13 +210,21 @@ def view(turn: Turn, import_id: int, *, lock: bool = False) -> View:
     if row is None or row.person_id != turn.actor.person_id:
         raise Missing(_GONE, import_id=import_id)
     unit = turn.unit_by_id(row.unit_id)
-    require(turn, unit)
+    require_sender(turn, unit)
+    ours = is_ours(row)
+    if row.state in (READY, APPLIED) and not ours:
+        require(turn, unit)
     assessment = turn.session.get_one(Assessment, row.assessment_id)
     instrument = turn.library.instrument(assessment.instrument_id)
     plan = None
-    if row.state == READY:
+    if row.state == READY and not ours:
         plan = plan_of(row, instrument, checklist.answers_of(turn.session, assessment))
     return View(row, unit, assessment, instrument, plan, _saved_before(turn.session, row))
+
+
+def is_ours(row: LkeImport) -> bool:
+    """Whether the file was made by this bot: `flows.workbook` goes on with it."""
+    return OURS in row.cells
 
 
 def _saved_before(session: Session, row: LkeImport) -> datetime | None:
@@ -216,6 +247,8 @@ def _saved_before(session: Session, row: LkeImport) -> datetime | None:
 def ready(turn: Turn, import_id: int) -> View:
     """One's own import, locked, that still waits for decisions. Raises Outdated for one that ended."""
     found = view(turn, import_id, lock=True)
+    if is_ours(found.row):
+        raise Outdated(_OVER, next=routes.WORKBOOK_SHOW(import_id), import_id=import_id)
     if found.plan is None:
         raise Outdated(_OVER, next=routes.IMPORT_SHOW(import_id), import_id=import_id)
     if checklist.assessment_of(turn.session, found.unit).id != found.row.assessment_id:

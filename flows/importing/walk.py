@@ -43,6 +43,8 @@ class Walk:
 
     def __init__(self, instrument: Instrument, title: str) -> None:
         self._instrument = instrument
+        items: list[Item] = [*instrument.area_order, *instrument.results]
+        self.item_ids = frozenset(item.id for item in items)
         self._results = False
         self._aspect: str | None = None
         self._area: int | None = None
@@ -60,7 +62,7 @@ class Walk:
 
     def take(self, line: Line, *, typed: bool) -> None:
         """Go on by one row."""
-        if line.raw_mark in self._instrument.by_id:
+        if line.raw_mark in self.item_ids:
             self.by_id[line.raw_mark] = line
             self._last = line
             return

@@ -9,7 +9,7 @@ from flows.learning import service as learning
 from flows.menu import service, texts
 from flows.mine import service as mine
 from flows.models import Assessment, Draft, Unit
-from flows.policy import WORKERS, can
+from flows.policy import WORKERS, can, may_assess
 from flows.review import looking as review
 from flows.routes import Action, handler_of, handles, unpack
 from flows.screen import Button, Goto, NotMine, Screen, grid, rows
@@ -72,6 +72,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         Button(texts.PROGRESS, routes.PROGRESS()),
         Button(texts.READINESS, routes.READINESS()),
         Button(texts.EVIDENCE, routes.EVIDENCE()),
+        Button(texts.DOCUMENTS, routes.DOCUMENTS()),
         Button(texts.SCHEDULE, routes.SCHEDULE()),
         Button(texts.ASK, routes.ASK_PROMPT()),
         Button(texts.TEAM, routes.TEAM()),
@@ -145,9 +146,12 @@ def stray_file(turn: Turn) -> Screen | Goto:
     if not turn.event.private:
         return Screen(texts.GROUP, _private_link(turn))
     unit = turn.open_unit
-    if unit is None or not can(turn.actor, "answer", unit):
+    answers = unit is not None and can(turn.actor, "answer", unit)
+    if unit is None or not (answers or may_assess(turn.actor, unit)):
         return Screen(texts.STRAY_FILE, _onward(turn))
-    named = looks_like_lke(turn.event.file, turn.event.text, may_import(turn, unit))
+    named = looks_like_lke(turn.event.file, turn.event.text, not answers or may_import(turn, unit))
+    if not (answers or named):
+        return Screen(texts.STRAY_FILE, _onward(turn))
     if named and not evidence.continues_album(turn):
         return Goto(routes.IMPORT_FILE())
     return Goto(routes.INTAKE_FILE(""))

@@ -354,13 +354,16 @@ def test_last_years_file_comes_with_a_warning(house: House, sari: Talk, lke: Ins
 def test_members_assessors_and_strangers_are_told_whom_to_ask(
     house: House, unit: int, budi: Talk, lke: Instrument
 ) -> None:
-    budi.send_file("LKE.xlsx", workbook(lke), XLSX)
-    assert "dibawa masuk oleh koordinator unit" in budi.text
-    for other in (house.member(unit, "penilai", None, "Rina Contoh"), house.stranger("Joko Contoh")):
-        other.send_file("LKE.xlsx", workbook(lke), XLSX)
-        assert "Berkas ini belum tersimpan" in other.text
-    assert rows_of(house, select(LkeImport)) == []
+    stranger = house.stranger("Joko Contoh")
+    stranger.send_file("LKE.xlsx", workbook(lke), XLSX)
+    assert "Berkas ini belum tersimpan" in stranger.text
     assert rows_of(house, select(Job)) == []
+    for other in (budi, house.member(unit, "penilai", None, "Rina Contoh")):
+        send(house, other, workbook(lke), "LKE.xlsx")
+        assert "dibawa masuk oleh koordinator unit" in other.text
+    assert {(row.state, tuple(row.cells)) for row in rows_of(house, select(LkeImport))} == {
+        ("failed", ("error",))
+    }
 
 
 def test_nobody_touches_an_import_of_somebody_else(

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from flows.importing.service import OURS
 from flows.models import (
     AgencyEntry,
     Announcement,
@@ -23,6 +24,7 @@ from flows.models import (
     Intake,
     Invite,
     ItemWork,
+    Job,
     JoinRequest,
     LkeImport,
     Meeting,
@@ -182,6 +184,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("import", LkeImport(assessment_id=assessment, unit_id=unit_id, person_id=lead,
                              chat_id=world.people["koordinator"], file_name=f"{mark}.xlsx", state="failed",
                              created_at=at))  # fmt: skip
+    _files(session, world, unit_id, item, at)
     _evidence(session, world, unit_id, item, at)
     keep("intake", Intake(unit_id=unit_id, assessment_id=assessment, person_id=me, chat_id=account,
                           caption=f"Kiriman {mark}", url="https://drive.google.com/x", item_id=item,
@@ -197,6 +200,32 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("endorsement", Endorsement(assessment_id=assessment, person_id=int(world.ids["person pimpinan"]),
                                     at=at - timedelta(days=1), total="40.00", answered=1,
                                     approved=0))  # fmt: skip
+
+
+def _files(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:
+    """A file of ours that the coordinator has sent back, and a document that they have had made."""
+    lead, account = int(world.ids["person koordinator"]), world.people["koordinator"]
+    side: dict[str, Any] = {"answers": {}, "notes": {}, "held": None}
+    cells = {
+        "at": None,
+        "unit": {**side, "answers": {item: ["A", None]}, "notes": {item: f"Penjelasan {world.mark}"}},
+        "tpi": side,
+        "troubles": [],
+        "decided": {},
+    }
+    sent = LkeImport(assessment_id=int(world.ids["assessment"]), unit_id=unit_id, person_id=lead,
+                     chat_id=account, file_name=f"{world.mark}.xlsx", state="ready", cells={OURS: cells},
+                     created_at=at)  # fmt: skip
+    _kept(session, world, "returned", sent)
+    world.ids["returnedkey"] = f"u.j.{item}"
+    part = {"sha256": f"{unit_id:064x}", "name": f"{world.mark}.xlsx", "mime": "x", "size": 1, "caption": "."}
+    args = {"code": "lke", "unit_id": unit_id, "params": {}, "person_id": lead, "chat_id": account,
+            "message_id": 1, "status": "ready", "made_at": at.isoformat(), "parts": [part],
+            "rights": [["koordinator", ""]]}  # fmt: skip
+    made = Job(
+        key=f"document:{lead}:0:lke", kind="document", args=args, state="done", created_at=at, done_at=at
+    )
+    _kept(session, world, "document", made)
 
 
 def _evidence(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:

@@ -35,6 +35,15 @@ _FAILURES = {
     "hampa": "Lembar LKE ditemukan, tetapi kolom Jawaban masih kosong. Bila sudah diisi di Excel, "
     "simpan dahulu "
     "berkasnya, lalu kirim lagi. Atau isi langsung di sini.",
+    "koordinator": "LKE yang bukan hasil unduhan bot ini dibawa masuk oleh koordinator unit. Teruskan "
+    "berkasnya kepadanya; isian area Anda bisa diubah lewat /lke, atau lewat LKE Excel dari /dokumen.",
+    "stempel": "Berkas ini berasal dari bot, tetapi tanda pengenalnya (lembar tersembunyi) berubah. Unduh "
+    "lagi LKE Excel di /dokumen, pindahkan isian Anda ke sana, lalu kirim.",
+    "asing": "Berkas ini milik unit lain yang tidak dapat Anda ubah dari sini. Periksa unit di lembar Info, "
+    "lalu unduh LKE Excel unit yang benar di /dokumen.",
+    "tutup": "LKE tahun berkas ini sudah tidak terbuka. Unduh LKE Excel terbaru di /dokumen.",
+    "kolom": "Kolom jawabannya tidak ditemukan. Pertahankan baris judul dan kolom id berkas dari bot.",
+    "bukan kami": "Data JSON ini bukan dari bot ini. Unduh Data JSON di /dokumen untuk bentuknya.",
     GONE: "Berkasnya tidak dapat diunduh dari Telegram. Mohon kirim sekali lagi.",
 }
 

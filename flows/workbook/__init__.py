@@ -1,0 +1,1 @@
+"""The LKE of a unit as files: a workbook that computes, its way back, CSV and JSON."""

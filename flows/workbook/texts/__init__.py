@@ -1,0 +1,1 @@
+"""Wording of the workbook: inside the file, and in the chat."""
