@@ -284,14 +284,15 @@ class Worker:
         if claimed is None:
             return False
         job_id, kind, tries, args = claimed
+        how: outbox.JobKind | None = None
         try:
             how = outbox.job_kind(kind)
-            prepared = how.prepare(args, self._files, self._edge.library) if how.prepare else None
+            prepared = self._prepared(how, job_id, args)
             with self._db.writing() as session:
                 held = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one()
                 if held.owner != self._owner:
                     return True  # the lease ran out and another process has it now
-                how.work(outbox.JobTurn(session, args, self._edge.clock.now(), self._edge.library, prepared))
+                how.work(self._job_turn(session, job_id, args, prepared))
                 held.state, held.done_at = "done", datetime.now(UTC)
         except Exception as exc:
             log.get().error("job_failed", job_id=job_id, kind=kind, error=type(exc).__name__)
@@ -302,7 +303,22 @@ class Worker:
                 failed.due_at = (
                     self._db.clock(session) + RETRY_SECONDS[min(tries - 1, len(RETRY_SECONDS) - 1)]
                 )
+                if failed.state == "failed" and how is not None and how.gave_up is not None:
+                    how.gave_up(self._job_turn(session, job_id, args))
         return True
+
+    def _prepared(self, how: outbox.JobKind, job_id: int, args: dict[str, Any]) -> Any:
+        """What is read and made before the writing; the snapshot is closed before the long part begins."""
+        given: Any = args
+        if how.gather is not None:
+            with self._db.reading() as session:
+                given = how.gather(self._job_turn(session, job_id, args))
+        return how.prepare(given, self._files, self._edge.library) if how.prepare is not None else given
+
+    def _job_turn(
+        self, session: Session, job_id: int, args: dict[str, Any], prepared: Any = None
+    ) -> outbox.JobTurn:
+        return outbox.JobTurn(session, args, self._edge.clock.now(), self._edge.library, prepared, job_id)
 
     def _claim_job(self) -> tuple[int, str, int, dict[str, Any]] | None:
         with self._db.writing() as session:

@@ -1,8 +1,10 @@
 """The features of the bot. Importing this module registers every route's handler."""
 
+from flows import delivering as _delivering
 from flows.admin import handlers as _admin
 from flows.broadcast import handlers as _broadcast
 from flows.checklist import handlers as _checklist
+from flows.documents import handlers as _documents
 from flows.endorse import handlers as _endorse
 from flows.evidence import binding as _evidence_binding
 from flows.evidence import examining as _evidence_examining
@@ -33,6 +35,8 @@ ALL = (
     _admin,
     _broadcast,
     _checklist,
+    _delivering,
+    _documents,
     _endorse,
     _evidence,
     _evidence_binding,

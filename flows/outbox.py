@@ -120,34 +120,43 @@ class JobTurn:
     now: datetime
     library: Library
     prepared: Any = None
+    job_id: int = 0
 
 
-Prepare = Callable[[dict[str, Any], Files, Library], Any]
+Prepare = Callable[[Any, Files, Library], Any]
 Work = Callable[[JobTurn], None]
+Gather = Callable[[JobTurn], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """How a kind of job is done: first, perhaps, long work outside any transaction, then the writing."""
+    """How a kind of job is done: perhaps a reading, perhaps long work without a transaction, then writing."""
 
     work: Work
     prepare: Prepare | None = None
+    gather: Gather | None = None
+    gave_up: Work | None = None
 
 
 _jobs: dict[str, JobKind] = {}
 _settled: list[Callable[[Session, set[int], datetime], None]] = []
 
 
-def carries_out(kind: str, prepare: Prepare | None = None) -> Callable[[Work], Work]:
+def carries_out(
+    kind: str, prepare: Prepare | None = None, *, gather: Gather | None = None, gave_up: Work | None = None
+) -> Callable[[Work], Work]:
     """Register the function that does a kind of job. Doing it twice must be harmless.
 
-    `prepare` runs first, in a thread and outside any transaction: downloads, reading files, drawing.
+    `gather` runs first, in a read-only transaction over one consistent state, and returns plain data.
+    `prepare` is next, in a thread and outside any transaction: downloads, reading files, drawing. It gets
+    what `gather` returned, or else the job's arguments. `gave_up` is called in the transaction that marks a
+    job as failed for good.
     """
 
     def register(function: Work) -> Work:
         if kind in _jobs:
             raise ValueError(f"job kind {kind} has two functions")
-        _jobs[kind] = JobKind(function, prepare)
+        _jobs[kind] = JobKind(function, prepare, gather, gave_up)
         return function
 
     return register

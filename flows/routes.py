@@ -15,6 +15,7 @@ from flows.action import unpack as unpack
 from flows.routes_evidence import *
 from flows.routes_team import *
 from flows.routes_work import *
+from flows.routes_workbook import *
 
 # menu, help, choice of unit ------------------------------------------------------------------------
 HOME = Route("menu")
@@ -265,6 +266,7 @@ COMMANDS: dict[str, Action] = {
     "progres": PROGRESS(),
     "reviu": REVIEW_QUEUE(0),
     "kesiapan": READINESS(),
+    "dokumen": DOCUMENTS(),
     "skor": READINESS(),
     "tanya": ASK_PROMPT(),
     "cari": SEARCH(),

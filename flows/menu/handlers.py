@@ -72,6 +72,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         Button(texts.PROGRESS, routes.PROGRESS()),
         Button(texts.READINESS, routes.READINESS()),
         Button(texts.EVIDENCE, routes.EVIDENCE()),
+        Button(texts.DOCUMENTS, routes.DOCUMENTS()),
         Button(texts.SCHEDULE, routes.SCHEDULE()),
         Button(texts.ASK, routes.ASK_PROMPT()),
         Button(texts.TEAM, routes.TEAM()),

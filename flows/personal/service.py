@@ -2,7 +2,7 @@
 
 from sqlmodel import col, delete, select, update
 
-from flows import audit, fmt
+from flows import audit, delivery, fmt
 from flows.errors import Missing
 from flows.learning import service as learning
 from flows.models import (
@@ -119,6 +119,7 @@ def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
     sent = (col(LkeImport.chat_id) == telegram_id) | (col(LkeImport.person_id) == person_id)
     session.execute(delete(LkeImport).where(sent).execution_options(**gone))
     learning.forget(session, person_id)
+    delivery.forget(session, person_id)
     if turn.state in session:
         session.delete(turn.state)
         session.flush()

@@ -1,0 +1,75 @@
+"""Behind `pandu-zi export`: files of one unit, made from a read-only snapshot.
+
+A kind is a name on the command line and a function that makes its files. The operator has no roles in the
+bot, so kinds leave out what is marked "terbatas" as they do for somebody without the right.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from bot.db import Database
+from bot.evidence_store import FolderStore
+from flows.delivery import File
+from flows.models import Unit
+from knowledge.library import Library
+
+SHOWN = 8
+
+
+class Unknown(Exception):
+    """No such unit or kind, or several; the text says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a kind may use: one consistent state, the unit, and the store of evidence."""
+
+    session: Session
+    unit: Unit
+    library: Library
+    now: datetime
+    store: FolderStore
+
+
+Maker = Callable[[Desk], Iterable[File]]
+KINDS: dict[str, Maker] = {}
+"""Every kind by its name on the command line."""
+
+
+def unit_named(session: Session, wanted: str) -> Unit:
+    """The unit with this id or name (a part of it is enough when only one has it). Raises Unknown."""
+    units = session.exec(select(Unit).where(col(Unit.archived_at).is_(None)).order_by(col(Unit.id))).all()
+    if wanted.isascii() and wanted.isdecimal():
+        found = [unit for unit in units if unit.id == int(wanted)]
+    else:
+        said = wanted.casefold().strip()
+        found = [unit for unit in units if unit.name.casefold() == said]
+        found = found or [unit for unit in units if said in unit.name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    lines = "\n".join(f"  {unit.id}  {unit.name}" for unit in (found or units)[:SHOWN])
+    why = "cocok dengan beberapa unit" if found else "tidak ditemukan"
+    raise Unknown(f'Unit "{wanted}" {why}. Tulis nomornya, misalnya:\n{lines}')
+
+
+def export(
+    db: Database, store: FolderStore, library: Library, kind: str, unit: str, out: Path, now: datetime
+) -> list[Path]:
+    """Write the files of a kind into a folder, or under the given file name. Returns where they are."""
+    maker = KINDS.get(kind)
+    if maker is None:
+        raise Unknown(f'Jenis "{kind}" tidak dikenal. Yang ada: {", ".join(sorted(KINDS))}.')
+    with db.reading() as session:
+        files = list(maker(Desk(session, unit_named(session, unit), library, now, store)))
+    to_folder = out.is_dir() or not out.suffix or len(files) > 1
+    (out if to_folder else out.parent).mkdir(parents=True, exist_ok=True)
+    written = []
+    for file in files:
+        path = out / file.name if to_folder else out
+        path.write_bytes(file.data)
+        written.append(path)
+    return written
