@@ -26,13 +26,15 @@ _RELS = (
     'Target="{}"/></Relationships>'
 )
 _STYLES = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles {_NS}><w:docDefaults><w:rPrDefault><w:rPr>'
+    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles {_NS}><w:docDefaults>'
+    "<w:rPrDefault><w:rPr>"
     '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/><w:sz w:val="22"/>'
     '<w:szCs w:val="22"/><w:lang w:val="id-ID"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
     '<w:spacing w:after="0" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/>'
+    '<w:right w:w="85" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:style></w:styles>"
 )
 _PAGE = (
@@ -101,9 +103,11 @@ def table(widths: Sequence[int], rows: Sequence[str], *, ruled: bool) -> str:
         f'<w:{side} w:val="{"single" if ruled else "nil"}" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    indent = '<w:tblInd w:w="85" w:type="dxa"/>' if ruled else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}'
+        f"<w:tblBorders>{edges}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 
@@ -151,7 +155,13 @@ def loop(name: str, *, numbered: bool) -> list[str]:
     lead = "{{ loop.index }}. " if numbered else ""
     return [
         plain(f"{{%p for x in {name} %}}"),
-        plain(f"{lead}{{{{ x }}}}", align="both", left=360, hanging=360 if numbered else 0, after=60),
+        plain(
+            f"{lead}{{{{ x }}}}",
+            align="both",
+            left=360 if numbered else 0,
+            hanging=360 if numbered else 0,
+            after=60,
+        ),
         plain("{%p endfor %}"),
     ]
 

@@ -94,8 +94,9 @@ def _pengantar() -> list[str]:
         *_reference(),
         _body(
             "Bersama ini kami sampaikan Lembar Kerja Evaluasi (LKE) pembangunan Zona Integritas menuju "
-            "{{ sasaran_panjang }} ({{ sasaran }}) {{ unit }} tahun {{ tahun }} beserta bukti dukungnya. Penilaian "
-            "mandiri dilakukan oleh tim unit kerja berdasarkan {{ aturan }}, dengan hasil sebagai berikut."
+            "{{ sasaran_panjang }} ({{ sasaran }}) {{ unit }} tahun {{ tahun }} beserta bukti dukungnya. "
+            "Penilaian mandiri dilakukan oleh tim unit kerja berdasarkan {{ aturan }}, dengan hasil "
+            "sebagai berikut."
         ),
         listing("area", areas),
         _body(
@@ -105,8 +106,9 @@ def _pengantar() -> list[str]:
             before=120,
         ),
         _body(
-            "LKE terisi {{ terisi }} dari {{ jumlah_indikator }} indikator, dengan {{ jumlah_berkas }} berkas dan "
-            "{{ jumlah_tautan }} tautan bukti dukung. Kami mohon kiranya LKE tersebut dapat dievaluasi."
+            "LKE terisi {{ terisi }} dari {{ jumlah_indikator }} indikator, dengan "
+            "{{ jumlah_berkas }} berkas dan {{ jumlah_tautan }} tautan bukti dukung. Kami mohon kiranya LKE "
+            "tersebut dapat dievaluasi."
         ),
         _body("Atas perhatian dan kerja sama Bapak/Ibu, kami sampaikan terima kasih."),
         *_signature(""),
@@ -118,7 +120,8 @@ def _sptjm() -> list[str]:
         "LKE pembangunan Zona Integritas menuju {{ sasaran_panjang }} ({{ sasaran }}) tahun {{ tahun }} pada "
         "{{ unit }}, terisi {{ terisi }} dari {{ jumlah_indikator }} indikator, diisi menurut keadaan yang "
         "sebenarnya berdasarkan {{ aturan }}.",
-        "Bukti dukung yang disertakan, {{ jumlah_berkas }} berkas dan {{ jumlah_tautan }} tautan, adalah sah, "
+        "Bukti dukung yang disertakan, {{ jumlah_berkas }} berkas dan {{ jumlah_tautan }} tautan, "
+        "adalah sah, "
         "berasal dari kegiatan yang benar-benar dilaksanakan, dan dapat kami tunjukkan aslinya.",
         "Apabila di kemudian hari terdapat ketidaksesuaian pada isian atau bukti dukung tersebut, kami "
         "bertanggung jawab sepenuhnya dan bersedia menerima akibatnya sesuai peraturan perundang-undangan.",
@@ -172,7 +175,8 @@ def _evaluasi() -> list[str]:
         *_letterhead(),
         *_reference(),
         _body(
-            "Tim Penilai Internal telah mengevaluasi LKE pembangunan Zona Integritas menuju {{ sasaran_panjang }} "
+            "Tim Penilai Internal telah mengevaluasi LKE pembangunan Zona Integritas menuju {{ "
+            "sasaran_panjang }} "
             "({{ sasaran }}) {{ unit }} tahun {{ tahun }} berdasarkan {{ aturan }}. Indikator yang dinilai "
             "{{ dinilai }} dari {{ jumlah_indikator }}. Ringkasan hasilnya sebagai berikut."
         ),
@@ -182,8 +186,10 @@ def _evaluasi() -> list[str]:
         listing("syarat", gates),
         _body(
             "Nilai total menurut TPI {{ nilai_total }} (penilaian mandiri {{ mandiri_total }}), pengungkit "
-            "{{ nilai_pengungkit }} dan hasil {{ nilai_hasil }}. Syarat nilai yang terpenuhi {{ syarat_terpenuhi }} "
-            "dari {{ jumlah_syarat }}. Nilai ini hasil evaluasi internal; predikat diputuskan menurut tahapan "
+            "{{ nilai_pengungkit }} dan hasil {{ nilai_hasil }}. Syarat nilai yang terpenuhi {{ "
+            "syarat_terpenuhi }} "
+            "dari {{ jumlah_syarat }}. Nilai ini hasil evaluasi internal; predikat diputuskan "
+            "menurut tahapan "
             "evaluasi selanjutnya.",
             before=160,
         ),
@@ -196,7 +202,8 @@ def _undangan() -> list[str]:
         *_letterhead(),
         *_reference(),
         _body(
-            "Dalam rangka pembangunan Zona Integritas {{ unit }} tahun {{ tahun }}, kami mengundang Bapak/Ibu "
+            "Dalam rangka pembangunan Zona Integritas {{ unit }} tahun {{ tahun }}, kami mengundang "
+            "Bapak/Ibu "
             "untuk hadir pada {{ rapat }}, yang akan dilaksanakan pada:"
         ),
         pairs(

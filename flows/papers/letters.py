@@ -1,4 +1,4 @@
-"""Which letters there are, what a template of each may hold, and what of it nobody but people can fill in. Pure."""
+"""Which letters there are and what a template of each may hold. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Text as people typed it, made fit for a typesetter and for XML: emoji, other scripts, invisible marks. Pure."""
+"""Text as people typed it, made fit for a typesetter and for XML. Pure."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Pages made of data: the template is ours, what people wrote reaches it as JSON and is never markup. Pure."""
+"""Pages made of data: the template is ours; what people wrote reaches it as JSON, never as markup. Pure."""
 
 import json
 from collections.abc import Mapping
