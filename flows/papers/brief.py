@@ -1,8 +1,9 @@
 """What the leader's brief says about one unit, as plain data. Reads only; `typeset` makes the pages of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -286,19 +287,7 @@ def _notes(session: Session, where: Current, plan: Plan) -> list[str]:
     if plan.unreachable:
         notes.append(texts.unreachable(len(plan.unreachable)))
     for gap in plan.surveys:
-        shown = said.index(_fraction(gap.index)) if gap.index is not None else ""
-        index = _fraction(gap.index) if gap.index is not None else None
-        notes.append(texts.survey(said.gate(gap.gate.gate), index, shown, said.need(gap.gate)))
+        shown = said.index(Fraction(gap.index)) if gap.index is not None else ""
+        notes.append(texts.survey(said.gate(gap.gate.gate), shown, said.need(gap.gate)))
     counts = conditions.conditions_of(session, where).counts()
     return [*notes[: MOST_NOTES - 1], texts.conditions(said.tally(*counts))]
-
-
-def _fraction(value: Any) -> Any:
-    from fractions import Fraction
-
-    return Fraction(value)
-
-
-def ready_name(facts: Mapping[str, Any]) -> str:
-    """The unit as the pages name it."""
-    return str(facts["unit"]).replace("\u200b", "")

@@ -11,28 +11,10 @@ from flows.papers.texts import package as texts
 from flows.ports import FileDamaged, FileUnavailable, Store
 
 _PACKED = frozenset(
-    [
-        "pdf",
-        "jpg",
-        "jpeg",
-        "png",
-        "webp",
-        "gif",
-        "docx",
-        "docm",
-        "dotx",
-        "xlsx",
-        "xlsm",
-        "xltx",
-        "xlsb",
-        "pptx",
-        "pptm",
-        "ppsx",
-        "odt",
-        "ods",
-        "odp",
-        "zip",
-    ]
+    (
+        *("pdf", "jpg", "jpeg", "png", "webp", "gif", "zip", "odt", "ods", "odp"),
+        *("docx", "docm", "dotx", "xlsx", "xlsm", "xltx", "xlsb", "pptx", "pptm", "ppsx"),
+    )
 )
 """Endings of files that are packed already: they are put in as they are."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

@@ -1,7 +1,5 @@
 """Wording of the leader's brief."""
 
-from fractions import Fraction
-
 KIND = "Ringkasan untuk pimpinan"
 GATES, AREAS, TREND = "Syarat nilai", "Enam area terhadap batasnya", "Perjalanan nilai"
 ACTIONS, LATE, BESIDE = "Lima langkah berikutnya", "Lewat batas waktu", "Yang perlu diketahui"
@@ -96,10 +94,9 @@ def unreachable(count: int) -> str:
     return f"{count} syarat di luar jangkauan pekerjaan LKE saja; buktinya ada di Langkah prioritas."
 
 
-def survey(name: str, index: Fraction | None, shown: str, need: str) -> str:
-    """A survey below its gate."""
-    has = "belum ada" if index is None else shown
-    return f"{name} {has}, perlu {need}; dikejar lewat perbaikan layanan, bukan lewat LKE."
+def survey(name: str, index: str, need: str) -> str:
+    """A survey below its gate; `index` "" when there is none yet."""
+    return f"{name} {index or 'belum ada'}, perlu {need}; dikejar lewat perbaikan layanan, bukan lewat LKE."
 
 
 def conditions(tally: str) -> str:
@@ -107,6 +104,14 @@ def conditions(tally: str) -> str:
     return f"Syarat pengusulan (TLHP, laporan harta, SAKIP) diperiksa terpisah: {tally}."
 
 
-def file_name(unit: str, day: str) -> str:
+def file_name(unit: str) -> str:
     """Before it is made a clean name."""
-    return f"Ringkasan pimpinan {unit} {day}"
+    return f"Ringkasan pimpinan {unit}"
+
+
+LABEL, ABOUT = "Ringkasan pimpinan", "PDF dua halaman: syarat nilai, area, tren, langkah, keterlambatan."
+
+
+def caption(verdict: str, moment: str) -> str:
+    """Below the PDF in the chat, HTML; both parts are our own words."""
+    return f"<b>{verdict}</b>\n\n{moment}. Penilaian mandiri tim; siap diteruskan kepada pimpinan."

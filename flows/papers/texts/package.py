@@ -3,7 +3,7 @@
 LABEL = "Paket bukti penilai"
 ABOUT = "zip berisi bukti dukung menurut urutan LKE, indeks, dan ringkasan."
 LINKS_FILE = "Tautan dan rujukan.txt"
-READ_ME = "BACA DULU.txt"
+READ_ME = "00 BACA DULU.txt"
 INDEX = "index.xlsx"
 SHEET, SUMMARY_SHEET = "Indeks", "Ringkasan"
 HEADS = (
