@@ -9,14 +9,14 @@ import difflib
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from flows.papers import plain
-from flows.papers.letters import LETTERS, Letter, gap
+from flows.papers.letters import LETTERS, ROWS_CALLED, Letter, gap
 
 KIB = 1024
 MAX_BYTES = 2 * KIB * KIB
@@ -148,7 +148,7 @@ def _xml(name: str, data: bytes) -> Problem | None:
 
 def _sources(data: bytes) -> list[str]:
     """Everything in a document that is read as a template, prepared as it will be filled in."""
-    from docxtpl import DocxTemplate
+    from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # published without types
 
     template = DocxTemplate(io.BytesIO(data))
     template.init_docx()
@@ -304,7 +304,8 @@ def fill(letter: Letter, template: bytes, facts: Mapping[str, Any]) -> Filled:
         text = " ".join(plain.xml_safe(str(facts.get(name) or "")).split())
         values[name] = text or gap(called)
     for name, columns in letter.rows.items():
-        values[name] = [_row(row, columns) for row in (facts.get(name) or [])[:MOST_ROWS]]
+        found = [_row(row, columns) for row in (facts.get(name) or [])[:MOST_ROWS]]
+        values[name] = found or ([] if columns else [gap(ROWS_CALLED[name])])
     try:
         document = DocxTemplate(io.BytesIO(template))
         document.render(values, _sandbox(), autoescape=True)
@@ -312,7 +313,7 @@ def fill(letter: Letter, template: bytes, facts: Mapping[str, Any]) -> Filled:
         document.save(out)
     except Exception as err:  # a template that reads well can still make a document that does not
         raise Unusable(BROKEN) from err
-    return Filled(out.getvalue(), empty_of(letter, looked, facts))
+    return Filled(out.getvalue(), empty_of(letter, looked.fields | looked.rows, facts))
 
 
 def _row(row: Any, columns: tuple[str, ...]) -> Any:
@@ -321,11 +322,20 @@ def _row(row: Any, columns: tuple[str, ...]) -> Any:
     return {column: " ".join(plain.xml_safe(str(row.get(column, ""))).split()) for column in columns}
 
 
-def empty_of(letter: Letter, looked: Looked, facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a template asks for and the data does not hold, by what it is called, in the letter's order."""
-    return tuple(
-        called for name, called in letter.fields.items() if name in looked.fields and not facts.get(name)
-    )
+def empty_of(letter: Letter, used: Collection[str], facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a template asks for (`used`) and the data does not hold, by what it is called, in order."""
+    called = {**letter.fields, **{name: ROWS_CALLED[name] for name in letter.rows}}
+    return tuple(said for name, said in called.items() if name in used and not facts.get(name))
+
+
+@cache
+def used_by_default(code: str) -> frozenset[str]:
+    """What the program's own template of a letter uses. Cheap: it is known to be well made."""
+    with zipfile.ZipFile(io.BytesIO(default(code))) as archive:
+        text = archive.read("word/document.xml").decode()
+    letter = LETTERS[code]
+    names = set(re.findall(r"\{\{ (\w+) \}\}", text)) | set(re.findall(r" in (\w+) %\}", text))
+    return frozenset(names & {*letter.fields, *letter.rows})
 
 
 def trial(letter: Letter) -> dict[str, Any]:

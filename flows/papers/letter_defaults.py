@@ -221,14 +221,14 @@ def _undangan() -> list[str]:
 def _notula() -> list[str]:
     follow = (
         ("No", "no", 500, "center"),
-        ("Tindak lanjut", "tugas", 3715, ""),
+        ("Tindak lanjut", "tugas", 3415, ""),
         ("PIC", "pic", 1800, ""),
-        ("Batas waktu", "batas", 1600, ""),
+        ("Batas waktu", "batas", 1900, ""),
         ("Keadaan", "keadaan", 1400, ""),
     )
     half = TEXT_WIDTH // 2
     signed = [
-        plain("Pimpinan rapat,", keep=True),
+        plain("Mengetahui,", keep=True),
         plain("{{ jabatan_penandatangan }}", keep=True, after=1000),
         paragraph(run("{{ nama_penandatangan }}", bold=True), keep=True),
         plain("NIP {{ nip_penandatangan }}"),

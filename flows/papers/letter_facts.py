@@ -236,7 +236,7 @@ def _meeting(session: Session, where: Current, letter: Letter, row: Meeting, tod
         "jumlah_hadir": texts.attended(row.attendees),
         "pimpinan_rapat": "",
         "agenda": [row.title],
-        "isi": lines or [texts.NO_MINUTES],
+        "isi": lines,
         "tindak_lanjut": [
             dict(
                 zip(

@@ -126,6 +126,16 @@ LETTERS: Mapping[str, Letter] = {
 }
 
 
+ROWS_CALLED: Mapping[str, str] = {
+    "area": "daftar area",
+    "syarat": "daftar syarat",
+    "agenda": "agenda",
+    "isi": "isi pembahasan",
+    "tindak_lanjut": "tindak lanjut",
+}
+"""What the lists are called."""
+
+
 def gap(name: str) -> str:
     """What stands in a letter where nothing is known: it can be seen, and replaced."""
     return f"[{name}]"

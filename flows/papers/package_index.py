@@ -17,7 +17,7 @@ def workbook(
     rows: Sequence[Mapping[str, Any]], parts: Mapping[int, int], facts: Iterable[tuple[str, str]]
 ) -> bytes:
     """The workbook. Nothing in it is a formula, whatever people have typed."""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # published without types
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(

@@ -10,6 +10,7 @@ from typing import Any
 
 from flows.papers import names
 from flows.papers.texts import package as texts
+from flows.readiness import said
 from knowledge.answers import Item
 from knowledge.instrument import Indicator, Instrument
 
@@ -54,13 +55,14 @@ def order(instrument: Instrument) -> list[Item]:
 def folders(instrument: Instrument) -> dict[str, str]:
     """The folder of each item: its area's with a number before it, then its own."""
     groups: dict[tuple[str, str], str] = {}
+    key: tuple[str, str]
     made: dict[str, str] = {}
     for place, item in enumerate(order(instrument), 1):
         if isinstance(item, Indicator):
             key = (item.kind, item.area_id)
             area = instrument.area(item.area_id)
             prefix = ".".join(item.number.split(".")[:3])
-            called = f"{prefix} {names.part(area.name, GROUP - 16)} {texts.aspect(item.kind)}"
+            called = f"{prefix} {said.area_alone(area)} {texts.aspect(item.kind)}"
         else:
             key = ("H", "")
             called = texts.RESULTS

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal, cast
 
 PRINT_PPI, PHONE_PPI = 144, 110
 
@@ -32,13 +32,16 @@ def pages(name: str, facts: Mapping[str, Any], ppi: float = PRINT_PPI) -> list[b
     return list(made) if isinstance(made, list) else [made]
 
 
-def _compiled(name: str, facts: Mapping[str, Any], form: str, ppi: float | None = None) -> Any:
+def _compiled(
+    name: str, facts: Mapping[str, Any], form: Literal["pdf", "png"], ppi: float | None = None
+) -> bytes | list[bytes]:
     import typst  # takes 20 MB, needed only here
 
     data = json.dumps(facts, ensure_ascii=False)
     try:
-        return typst.compile(
+        made = typst.compile(
             _template(name), format=form, ppi=ppi, ignore_system_fonts=True, sys_inputs={"data": data}
         )
     except (RuntimeError, typst.TypstError) as err:
         raise Unmade(str(err)) from err
+    return cast("bytes | list[bytes]", made)  # pictures of several pages come as a list

@@ -12,6 +12,7 @@ RECORD = names.RECORD
 """Where the record that counts is kept."""
 
 area = names.area
+area_alone = names.area_alone
 blank = names.blank
 difference = names.difference
 gate = names.gate
