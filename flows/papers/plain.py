@@ -43,7 +43,9 @@ def typeset(text: str, most: int = 0, instead: str = "") -> str:
                 said.append(f" {OTHER_SCRIPT} ")
             lacking = True
     whole = " ".join("".join(said).split())
-    return cut(whole, most) if most else (whole or instead) if whole else instead
+    if not whole:
+        return instead
+    return cut(whole, most) if most else whole
 
 
 def cut(text: str, most: int) -> str:
