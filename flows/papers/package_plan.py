@@ -14,7 +14,7 @@ from flows.readiness import said
 from knowledge.answers import Item
 from knowledge.instrument import Indicator, Instrument
 
-ROOT, GROUP, FOLDER, FILE = 44, 40, 56, 76
+ROOT, GROUP, FOLDER, FILE = 44, 40, 54, 72
 """Longest parts of a path: all together they stay well below what Windows unpacks (260)."""
 OVERHEAD = 400
 """Bytes that a file costs in a zip beside its own."""
