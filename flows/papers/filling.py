@@ -24,18 +24,29 @@ MAX_UNPACKED = 12 * KIB * KIB
 MAX_PARTS = 200
 MAX_RATIO = 150
 MAX_XML = 600 * KIB
-"""Of one part that holds text: a letter of many pages has a tenth of this."""
+MAX_TEXT = 300 * KIB
+"""Of one part that holds marks: a letter of many pages has a third of this."""
+MOST_MARKS = 300
+"""In one part. Preparing a template looks, for every mark, through all that follows it."""
 MOST_ROWS = 300
 MOST_TOLD = 8
 
 NOT_DOCX, TOO_BIG, BOMB, BROKEN, ACTIVE, REMOTE, MARKS, UNKNOWN, FORBIDDEN, EMPTY = (
     *("bukan", "besar", "bom", "rusak", "makro", "luar", "tanda", "asing", "larang", "kosong"),
 )
-_TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml")
+_TEXT_PART = re.compile(r"word/[^/]*\.xml")
+_OPENS = re.compile(r"{[{%#]")
+_WHOLE = re.compile(r"{{[^{}]{1,200}}}|{%[^{}%]{1,200}%}|{#[^{}]{0,500}#}")
+_CELL_MARKS = re.compile(r"{%\s*(vm|hm|colspan|cellbg)\b")
+"""Marks that the filling library changes the table for; its patterns for them can take very long."""
 _ACTIVE = re.compile(r"vbaProject|activeX|embeddings/|\.bin$|oleObject", re.IGNORECASE)
 _MARK = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
 _FILTERS = frozenset({"upper", "lower", "title", "capitalize"})
 _LINKS = ("/hyperlink",)
+_WITHOUT_MARKS = frozenset(
+    f"word/{name}.xml"
+    for name in ("styles", "settings", "fontTable", "webSettings", "numbering", "stylesWithEffects")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +130,42 @@ def _parts(archive: zipfile.ZipFile) -> Problem | None:
     if len(names) != len(parts):
         return Problem(BROKEN)
     for part in parts:
-        if _ACTIVE.search(part.filename):
-            return Problem(ACTIVE)
-        if part.filename.endswith((".xml", ".rels")):
-            if part.file_size > MAX_XML:
-                return Problem(BOMB, part.filename)
-            problem = _xml(part.filename, archive.read(part))
-            if problem is not None:
-                return problem
+        problem = _part(archive, part)
+        if problem is not None:
+            return problem
     return None
+
+
+def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Problem | None:
+    name = part.filename
+    if _ACTIVE.search(name):
+        return Problem(ACTIVE)
+    if not name.endswith((".xml", ".rels")):
+        return None
+    if part.file_size > MAX_XML:
+        return Problem(BOMB, name)
+    data = archive.read(part)
+    problem = _xml(name, data)
+    if problem is None and _TEXT_PART.fullmatch(name) and name not in _WITHOUT_MARKS:
+        problem = _marks(name, data)
+    return problem
+
+
+def _marks(name: str, data: bytes) -> Problem | None:
+    """There are not so many marks, and none of the costly kind, that preparing them would take long."""
+    if len(data) > MAX_TEXT:
+        return Problem(BOMB, name)
+    text = re.sub(r"<[^>]*>", "", data.decode("utf-8", "replace"))
+    at, count = 0, 0
+    while opened := _OPENS.search(text, at):
+        whole = _WHOLE.match(text, opened.start())
+        if whole is None:
+            return Problem(MARKS, plain.typeset(text[opened.start() : opened.start() + 40], 40))
+        at, count = whole.end(), count + 1
+        if count > MOST_MARKS:
+            return Problem(BOMB, name)
+    cell = _CELL_MARKS.search(text)
+    return Problem(FORBIDDEN, cell[1]) if cell else None
 
 
 def _xml(name: str, data: bytes) -> Problem | None:
@@ -159,7 +197,7 @@ def _sources(data: bytes) -> list[str]:
         sources += [
             template.patch_xml(archive.read(name).decode("utf-8"))
             for name in archive.namelist()
-            if _TEXT_PART.fullmatch(name) and "footnotes" in name
+            if name == "word/footnotes.xml"
         ]
     properties = template.docx.core_properties
     sources += [
@@ -189,7 +227,7 @@ class _Marks:
 
         try:
             tree = _sandbox().parse(source)
-        except TemplateSyntaxError:
+        except (TemplateSyntaxError, RecursionError):
             self.problems.append(Problem(MARKS, self._broken(source)))
             return
         self._walk(tree, {})
@@ -204,7 +242,7 @@ class _Marks:
                 continue
             try:
                 _sandbox().parse(alone)
-            except TemplateSyntaxError:
+            except (TemplateSyntaxError, RecursionError):
                 return plain.typeset(re.sub(r"<[^>]*>", "", mark), 60)
         return ""
 

@@ -51,7 +51,7 @@ def part(text: str, most: int, instead: str = "berkas") -> str:
     if len(said) > most:
         said = said[:most].rsplit(" ", 1)[0] if " " in said[most // 2 : most] else said[:most]
     said = said.strip(" ._-,;") or instead
-    return f"{said}-" if said.partition(".")[0].strip().casefold() in _DEVICES else said
+    return f"{instead} {said}" if said.partition(".")[0].strip().casefold() in _DEVICES else said
 
 
 def ending(mime: str, name: str) -> str:
