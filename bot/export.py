@@ -59,7 +59,28 @@ def json(desk: Desk) -> Iterable[File]:
 
 
 Maker = Callable[[Desk], Iterable[File]]
-KINDS: dict[str, Maker] = {"lke": lke, "csv": csv, "json": json}
+
+
+def _papers(name: str) -> Maker:
+    """A kind of `bot.export_papers`, imported when it is asked for: typesetter and Word take their time."""
+
+    def make(desk: Desk) -> Iterable[File]:
+        from bot import export_papers
+
+        return export_papers.KINDS[name](desk)
+
+    return make
+
+
+KINDS: dict[str, Maker] = {
+    "lke": lke,
+    "csv": csv,
+    "json": json,
+    "brief": _papers("brief"),
+    "package": _papers("package"),
+    **{name: _papers(name) for name in ("letter-pengantar", "letter-sptjm", "letter-evaluasi")},
+    **{name: _papers(name) for name in ("letter-undangan", "letter-notula")},
+}
 """Every kind by its name on the command line."""
 
 
@@ -86,13 +107,19 @@ def export(
     maker = KINDS.get(kind)
     if maker is None:
         raise Unknown(f'Jenis "{kind}" tidak dikenal. Yang ada: {", ".join(sorted(KINDS))}.')
+    written: list[Path] = []
     with db.reading() as session:
-        files = list(maker(Desk(session, unit_named(session, unit), library, now, store)))
-    to_folder = out.is_dir() or not out.suffix or len(files) > 1
-    (out if to_folder else out.parent).mkdir(parents=True, exist_ok=True)
-    written = []
-    for file in files:
-        path = out / file.name if to_folder else out
-        path.write_bytes(file.data)
-        written.append(path)
+        # One at a time: the zips of a large unit do not fit into memory together.
+        for file in maker(Desk(session, unit_named(session, unit), library, now, store)):
+            path = _place(out, file.name, first=not written)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.data)
+            written.append(path)
     return written
+
+
+def _place(out: Path, name: str, *, first: bool) -> Path:
+    """Where a file goes: into the folder; under the given name if that names a file; further ones beside."""
+    if out.is_dir() or not out.suffix:
+        return out / name
+    return out if first else out.parent / name

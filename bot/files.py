@@ -17,11 +17,12 @@ PAUSES_SECONDS = (1.0, 3.0)
 class TelegramFiles:
     """Implements `flows.ports.Files`. `loop` is the loop the bot runs on."""
 
-    def __init__(self, bot: Bot, store: Store, links: Links, max_bytes: int) -> None:
+    def __init__(self, bot: Bot, store: Store, links: Links, max_bytes: int, max_send_bytes: int) -> None:
         self._bot = bot
         self._store = store
         self._links = links
         self._max_bytes = max_bytes
+        self._max_send_bytes = max_send_bytes
         self.loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -38,6 +39,11 @@ class TelegramFiles:
     def max_bytes(self) -> int:
         """The largest file that `fetch` can get."""
         return self._max_bytes
+
+    @property
+    def max_send_bytes(self) -> int:
+        """The largest file that can be sent to people."""
+        return self._max_send_bytes
 
     def fetch(self, file_id: str) -> bytes:
         """The bytes of a file. Raises FileUnavailable, whose text is a code: too_big, network, gone."""

@@ -44,6 +44,12 @@ class Settings(BaseSettings):
         le=50,
         description="Largest evidence file in MB. More than 20 needs a self-hosted Bot API server.",
     )
+    send_max_mb: int = Field(
+        default=45,
+        ge=5,
+        le=1900,
+        description="Largest file sent in MB; packages split by it. More than 45 needs a self-hosted server.",
+    )
     database_url: str = Field(
         default="",
         description="Empty: SQLite in DATA_DIR. PostgreSQL: postgresql+psycopg://user:password@host/database",
@@ -154,6 +160,14 @@ class Settings(BaseSettings):
         """The largest file that is taken; Telegram's own server gives bots no more than 20 MB."""
         own_server = urlsplit(self.telegram_base_url).hostname != "api.telegram.org"
         return (self.evidence_max_mb if own_server else min(self.evidence_max_mb, 20)) * 1024 * 1024
+
+    @property
+    def send_max_bytes(self) -> int:
+        """The largest file that is sent; Telegram's own server takes 50 MB from bots, some of it overhead."""
+        own_server = urlsplit(self.telegram_base_url).hostname != "api.telegram.org"
+        # On an own server a zip can always hold the largest single file.
+        most = max(self.send_max_mb, self.evidence_max_mb + 10) if own_server else min(self.send_max_mb, 45)
+        return most * 1024 * 1024
 
     @property
     def token(self) -> str:

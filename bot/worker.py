@@ -67,7 +67,8 @@ class Worker:
         self._username = app.bot.username
         self._owner = uuid.uuid4().hex
         self._nudge = asyncio.Event()
-        self._files = TelegramFiles(app.bot, edge.store, edge.links, edge.settings.evidence_max_bytes)
+        limits = edge.settings.evidence_max_bytes, edge.settings.send_max_bytes
+        self._files = TelegramFiles(app.bot, edge.store, edge.links, *limits)
         self._private_gap_seconds = private_gap_seconds
 
     def nudge(self) -> None:

@@ -12,7 +12,6 @@ from flows.delivery import (
     GONE,
     JOB,
     MAKING,
-    MAX_BYTES,
     READY,
     REFUSED,
     TOO_BIG,
@@ -97,7 +96,7 @@ def _build(given: _Gathered | _Refused, files: Files, _library: Library) -> _Bui
         made = given.kind.build(given.content, given.state, files)
     except FlowError as err:
         return _Refused(err.for_user)
-    if any(len(file.data) > MAX_BYTES for file in made.files):
+    if any(len(file.data) > files.max_send_bytes for file in made.files):
         return _Refused(TOO_BIG)
     parts = [
         {
@@ -106,6 +105,7 @@ def _build(given: _Gathered | _Refused, files: Files, _library: Library) -> _Bui
             "mime": file.mime,
             "size": len(file.data),
             "caption": file.caption,
+            "rank": file.rank,
         }
         for file in made.files
     ]
@@ -143,6 +143,7 @@ def _keep(job: JobTurn) -> None:
         outbox.add_job(job.session, JOB, f"{root.key}:{number + 1}", following, job.now)
         _tell(job, root, facts)
         return
+    facts["parts"] = sorted(facts["parts"], key=lambda part: int(part["rank"]))
     _tell(job, root, {**facts, "status": READY, "made_at": job.now.isoformat()})
     _send(job, root)
 

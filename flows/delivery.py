@@ -23,27 +23,30 @@ from flows.turn import Turn
 
 JOB = "document"
 MAKING, READY, REFUSED, FAILED = "making", "ready", "refused", "failed"
-MAX_BYTES = 45 * 1024 * 1024
-"""Telegram takes 50 MB from a bot; what is larger must be split by its kind."""
 KEPT = timedelta(hours=20)
 """The store lets go of unreferenced bytes a day after they were put."""
 
 GONE = "Dokumen ini tidak ada dalam daftar Anda. Silakan buat lagi."
 _PRIVATE = "Dokumen unit hanya dibuat di obrolan pribadi dengan bot ini."
 _NOT_YOURS = "Dokumen ini tidak tersedia untuk peran Anda di unit ini."
-TOO_BIG = "Berkasnya melebihi 45 MB, jadi tidak dapat dikirim lewat Telegram. Beri tahu admin instansi."
+TOO_BIG = "Berkasnya melebihi batas kirim Telegram, jadi tidak dapat dikirim. Beri tahu admin instansi."
 CHANGED = "Peran Anda berubah sejak berkas ini dibuat, jadi berkasnya tidak dikirim. Silakan buat lagi."
 OLD = "Berkas ini sudah tidak disimpan lagi. Silakan buat lagi; isinya memakai data terbaru."
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file as it is sent. `caption` is Telegram HTML, at most 900 characters."""
+    """One file as it is sent. `caption` is Telegram HTML, at most 900 characters.
+
+    At most `Files.max_send_bytes`; what is larger must be split by its kind. Files of a document are sent by
+    `rank`, then as they were made.
+    """
 
     name: str
     data: bytes
     mime: str
     caption: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from flows.menu import handlers as _menu
 from flows.mine import handlers as _mine
 from flows.narrative import handlers as _narrative
 from flows.own import handlers as _own
+from flows.papers import handlers as _papers
 from flows.personal import handlers as _personal
 from flows.pic import handlers as _pic
 from flows.progress import handlers as _progress
@@ -56,6 +57,7 @@ ALL = (
     _narrative,
     _own,
     _mine,
+    _papers,
     _personal,
     _pic,
     _progress,

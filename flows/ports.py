@@ -62,6 +62,11 @@ class Files(Protocol):
         """The largest file that `fetch` can get."""
         ...
 
+    @property
+    def max_send_bytes(self) -> int:
+        """The largest file that can be sent to people."""
+        ...
+
     def fetch(self, file_id: str) -> bytes:
         """The bytes of a file. Raises FileUnavailable, whose text is a code: too_big, network, gone."""
         ...

@@ -99,6 +99,7 @@ def _work(view: View, may_merge: bool) -> tuple[tuple[Button, ...], ...]:
             Button(texts.ATTEND, routes.MEETING_ATTEND(id)),
         ),
         (Button(texts.ITEMS, routes.MEETING_ITEMS(id, 0)), Button(texts.EDIT, routes.MEETING_EDIT(id))),
+        Button(texts.LETTERS, routes.LETTERS_OF_MEETING(id)),
         merge if may_merge else None,
     )
 

@@ -21,6 +21,7 @@ NEW, ALL, ADD_FILE, WRITE_MINUTES, DECISIONS, ATTEND = (
     "Tulis tindak lanjut",
     "Isi daftar hadir",
 )
+LETTERS = "Undangan dan notula (Word)"
 ITEMS, MERGE, EDIT, REMOVE, SEND_PDF, FILES, OPEN = (
     "Pilih indikator",
     "Gabung jadi PDF",

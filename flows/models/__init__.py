@@ -8,6 +8,7 @@ from flows.models.evidence import Evidence, EvidenceUse, EvidenceVersion, Eviden
 from flows.models.importing import LkeImport
 from flows.models.learning import AgencyEntry, EntryImport, TeamQuestion
 from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
+from flows.models.papers import LetterTemplate
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
 from flows.models.schedule import Deadline
@@ -53,6 +54,7 @@ __all__ = [
     "ItemWork",
     "Job",
     "JoinRequest",
+    "LetterTemplate",
     "LkeImport",
     "Meeting",
     "MeetingPart",

@@ -64,15 +64,19 @@ class _Moment:
 
 def history(turn: Turn) -> History:
     """The open unit's score day by day, in the unit's zone."""
-    now = service.standing(turn)
+    return history_of(turn.session, service.standing(turn), turn.now)
+
+
+def history_of(session: Session, now: service.Standing, at: datetime) -> History:
+    """As `history`, for an assessment that the caller may read."""
     where = now.where
     zone = where.unit.zone
-    surveys = register.surveys_of(turn.session, where.unit)
-    days = _by_day(_moments(turn.session, where), surveys, zone)
+    surveys = register.surveys_of(session, where.unit)
+    days = _by_day(_moments(session, where), surveys, zone)
     points = tuple(_points(now, days, surveys, zone))
     imports = [day for day, moments in days.items() if any(m.imported for m in moments)]
     marks = [Mark(day, "excel", "") for day in imports]
-    marks += [*_survey_marks(now, surveys, zone), *_deadline_marks(turn, where, zone)]
+    marks += [*_survey_marks(now, surveys, zone), *_deadline_marks(session, where, zone, at)]
     reached = next((p for p in points if p.met == len(now.ready().gates)), None)
     if reached is not None:
         marks.append(Mark(reached.day, "syarat", now.target))
@@ -146,12 +150,12 @@ def _survey_marks(now: service.Standing, surveys: Sequence[Survey], zone: str) -
             yield Mark(day, "survei", f"{survey.kind} {period_of(survey).name}")
 
 
-def _deadline_marks(turn: Turn, where: Current, zone: str) -> Iterator[Mark]:
-    found = turn.session.exec(
+def _deadline_marks(session: Session, where: Current, zone: str, at: datetime) -> Iterator[Mark]:
+    found = session.exec(
         select(Deadline).where(
             Deadline.assessment_id == where.id, col(Deadline.scope).in_(("tpi", "pengajuan"))
         )
     ).all()
     for deadline in found:
-        if deadline.due_at <= turn.now:
+        if deadline.due_at <= at:
             yield Mark(fmt.local(deadline.due_at, zone).date(), "tenggat", deadline.scope)

@@ -8,10 +8,21 @@ from knowledge.readiness import AreaView
 SELF = names.SELF
 """Whose judgement the figures are."""
 
+RECORD = names.RECORD
+"""Where the record that counts is kept."""
+
 area = names.area
+area_alone = names.area_alone
+blank = names.blank
+difference = names.difference
+gate = names.gate
 have = names.have
+index = names.index
 need = names.need
 points = names.points
+short_by = names.short_by
+short_gate = names.short_gate
+tally = score.tally
 verdict = score.verdict
 
 

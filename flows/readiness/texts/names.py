@@ -48,6 +48,11 @@ def area(one: Area) -> str:
     return f"Area {one.no} {_AREAS.get(one.id, one.name)}"
 
 
+def area_alone(one: Area) -> str:
+    """ "Pengawasan"."""
+    return _AREAS.get(one.id, one.name)
+
+
 def points(value: Fraction, places: int = 2) -> str:
     """Points as people read them: 46,10."""
     return fmt.number(value, places)
