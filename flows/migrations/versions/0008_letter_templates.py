@@ -1,14 +1,14 @@
 """Templates of letters that an agency uses.
 
-Revision ID: 0003_letters
-Revises: 0002
+Revision ID: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003_letters"
-down_revision = "0002"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
