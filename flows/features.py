@@ -1,6 +1,7 @@
 """The features of the bot. Importing this module registers every route's handler."""
 
 from flows.admin import handlers as _admin
+from flows.board import handlers as _board
 from flows.broadcast import handlers as _broadcast
 from flows.checklist import handlers as _checklist
 from flows.endorse import handlers as _endorse
@@ -31,6 +32,7 @@ from flows.team import handlers as _team
 
 ALL = (
     _admin,
+    _board,
     _broadcast,
     _checklist,
     _endorse,
