@@ -235,5 +235,5 @@ def _order(order: str) -> Sequence[ColumnElement[object]]:
     if order == "batas":
         return col(UnitStanding.due_at).is_(None), col(UnitStanding.due_at), last
     if order == "diam":
-        return col(UnitStanding.active_at).is_not(None), col(UnitStanding.active_at), last
+        return col(UnitStanding.active_at).asc().nulls_first(), last
     return col(UnitStanding.short).desc(), last

@@ -115,7 +115,7 @@ def test_an_answer_moves_the_unit_on_the_board(house: House, tree: dict[str, int
     admin.type("/papan").tap("Cari unit").type("bandng")
     admin.tap("1")
     assert "terjawab 1 dari 110" in admin.text
-    assert "5 Penguatan Pengawasan: 2,5%" in admin.text
+    assert "5 Penguatan Pengawasan: 5%" in admin.text
     assert "Kegiatan terakhir hari ini" in admin.text
     assert "Kanwil Barat" in admin.text
 
