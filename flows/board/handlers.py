@@ -10,7 +10,7 @@ from flows.registration.private import privately
 from flows.routes import handles
 from flows.screen import Screen
 from flows.turn import Turn
-from knowledge.instrument import Instrument
+from knowledge.instrument import Instrument, Target
 
 ALSO = (pictures, standing)
 """Imported so that what they register is registered."""
@@ -41,7 +41,7 @@ def unit(turn: Turn, unit_id: int) -> Screen:
     """One unit."""
     line = service.one(turn, unit_id)
     instrument = turn.library.instruments.get(line.standing.instrument_id) or turn.library.instrument()
-    gates = instrument.gates["WBBM" if line.standing.target == "WBBM" else "WBK"]
+    gates = instrument.gates[_target(line)]
     areas = [(f"{a.no} {a.name}", int(line.standing.areas.get(a.id, 0))) for a in instrument.areas]
     return screens.unit(line, gates, areas, _above(turn, line.unit), turn.zone_name, turn.today, turn.now)
 
@@ -112,9 +112,14 @@ def picture(turn: Turn, branch_id: int, which: str, order: str, number: int) -> 
     return screens.picture(found, branch_id, which, order, number, cells, heads)
 
 
+def _target(line: service.Line) -> Target:
+    return "WBBM" if line.standing.target == "WBBM" else "WBK"
+
+
 def _cell(line: service.Line, area_id: str, instrument: Instrument) -> tuple[int, bool]:
     """Whole percent, rounded down, and whether the area reaches the least share of the unit's target."""
     share = int(line.standing.areas.get(area_id, 0))
-    own = "WBBM" if line.standing.target == "WBBM" else "WBK"
-    least = next((g.share for g in instrument.gates[own] if g.node == area_id and g.share is not None), 0)
+    least = next(
+        (g.share for g in instrument.gates[_target(line)] if g.node == area_id and g.share is not None), 0
+    )
     return share * 100 // standing.SCALE, share >= least * standing.SCALE

@@ -5,9 +5,9 @@ ten thousand. The person's right is a condition of each query, never a check on 
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, and_, or_
@@ -102,7 +102,7 @@ def page(turn: Turn, branch_id: int, which: str, order: str, number: int) -> Pag
         branch,
         tuple(Line(unit, standing) for standing, unit in found),
         total,
-        _count(turn.session, and_(scope, UnitStanding.short == 0)),
+        _count(turn.session, and_(scope, col(UnitStanding.short) == 0)),
         total if which == "" else _count(turn.session, scope),
         turn.session.exec(select(func.max(UnitStanding.computed_at))).one() if total else None,
     )
@@ -227,7 +227,7 @@ def _filter(which: str, now: datetime) -> ColumnElement[bool]:
     }.get(which, col(UnitStanding.unit_id).is_not(None))
 
 
-def _order(order: str) -> Sequence[ColumnElement[object]]:
+def _order(order: str) -> tuple[Any, ...]:
     """The order with the unit's id last, so that pages neither repeat nor skip one."""
     last = col(UnitStanding.unit_id)
     if order == "nama":
