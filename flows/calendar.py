@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from flows.board import standing as board
 from flows.reminders import tick as deadlines
 from flows.tasks import reminding as tasks
 
-SOURCES = (deadlines, tasks)
+SOURCES = (deadlines, tasks, board)
 
 
 def tick(session: Session, now: datetime) -> int:

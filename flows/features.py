@@ -3,6 +3,7 @@
 from flows import delivering as _delivering
 from flows.admin import handlers as _admin
 from flows.advice import handlers as _advice
+from flows.board import handlers as _board
 from flows.broadcast import handlers as _broadcast
 from flows.checklist import handlers as _checklist
 from flows.documents import handlers as _documents
@@ -37,6 +38,7 @@ from flows.workbook import handlers as _workbook
 ALL = (
     _admin,
     _advice,
+    _board,
     _broadcast,
     _checklist,
     _delivering,

@@ -114,6 +114,10 @@ AGENCY_GIVEN = frozenset({"penilai", "pendamping", "wilayah", "admin"})
 UNIT_SIDE_ROLES = ("anggota", "ketua", "koordinator", "sekretaris", "pimpinan")
 """The unit's own people."""
 
+OVERSEERS = ("wilayah", "admin")
+"""Who looks after several units."""
+NOT_OVERSEEN = "Papan unit hanya untuk admin instansi dan koordinator wilayah."
+
 WORKERS = ("anggota", "ketua", "koordinator", "sekretaris")
 """Who works on the LKE: reminded of what is due, and the receivers of announcements to the whole team."""
 
@@ -192,6 +196,28 @@ def require_give(actor: Actor, role: str, unit: Unit) -> None:
 def admin_agencies(actor: Actor) -> tuple[int, ...]:
     """The agencies the actor administers."""
     return tuple(sorted({m.agency_id for m in actor.memberships if m.role == "admin"}))
+
+
+def overseen(actor: Actor) -> tuple[tuple[int, int | None], ...]:
+    """What the actor oversees: agencies whole (unit None) or branches of their tree by the unit at its top.
+
+    Raises NotAllowed for everybody else.
+    """
+    own = {
+        (m.agency_id, None if m.role == "admin" else m.unit_id)
+        for m in actor.memberships
+        if m.role in OVERSEERS
+    }
+    whole = {agency_id for agency_id, unit_id in own if unit_id is None}
+    found = {(agency_id, unit_id) for agency_id, unit_id in own if unit_id is None or agency_id not in whole}
+    if not found:
+        raise NotAllowed(NOT_OVERSEEN)
+    return tuple(sorted(found, key=lambda each: (each[0], each[1] or 0)))
+
+
+def oversees(actor: Actor) -> bool:
+    """Whether the actor looks after several units."""
+    return any(m.role in OVERSEERS for m in actor.memberships)
 
 
 def require_admin(actor: Actor, agency_id: int, act: Act = "agency") -> None:

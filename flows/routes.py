@@ -12,6 +12,7 @@ from flows.action import all_routes as all_routes
 from flows.action import handler_of as handler_of
 from flows.action import handles as handles
 from flows.action import unpack as unpack
+from flows.routes_board import *
 from flows.routes_evidence import *
 from flows.routes_papers import *
 from flows.routes_team import *
@@ -274,6 +275,7 @@ COMMANDS: dict[str, Action] = {
     "istilah": TERMS(),
     "jadwal": SCHEDULE(),
     "tenggat": SCHEDULE(),
+    "papan": BOARD(0, "", "jarak", 0),
     "pengumuman": ANNOUNCE(),
     "siaran": ANNOUNCE(),
     "tugas": MINE(0),

@@ -9,7 +9,7 @@ from flows.learning import service as learning
 from flows.menu import service, texts
 from flows.mine import service as mine
 from flows.models import Assessment, Draft, Unit
-from flows.policy import WORKERS, can, may_assess
+from flows.policy import WORKERS, can, may_assess, oversees
 from flows.review import looking as review
 from flows.routes import Action, handler_of, handles, unpack
 from flows.screen import Button, Goto, NotMine, Screen, grid, rows
@@ -31,6 +31,7 @@ def home(turn: Turn) -> Screen:
     if agency is not None:
         buttons = [
             Button(texts.ADMIN, routes.ADMIN()),
+            Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)),
             *_team_questions(turn),
             Button(texts.ASK, routes.ASK_PROMPT()),
             Button(texts.SETTINGS, routes.SETTINGS()),
@@ -82,6 +83,8 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))
     if can(actor, "endorse", unit):
         buttons.append(Button(texts.ENDORSEMENT, routes.ENDORSE()))
+    if oversees(actor):
+        buttons.append(Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)))
     if actor.has_role("wilayah"):
         buttons.append(Button(texts.SWITCH, routes.UNITS(0)))
     if actor.has_role("admin"):

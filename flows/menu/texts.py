@@ -27,6 +27,7 @@ HELP_MEMBER = (
     "/tim  Anggota tim dan undangan\n"
     "/unit  Pilih unit yang dibuka\n"
     "/pengesahan  Pengesahan penilaian mandiri oleh pimpinan\n"
+    "/papan  Papan semua unit (admin instansi, koordinator wilayah)\n"
     "/pengumuman  Kirim pengumuman (koordinator unit)\n"
     "/pengaturan  Zona waktu dan pilihan unit\n"
     "/privasi  Data Anda: lihat, unduh, hapus\n"
@@ -70,6 +71,7 @@ REVIEW = "Menunggu reviu Anda"
 MINE, NO_PIC, EVIDENCE = "Tugas saya", "Tanpa PIC", "Bukti dukung"
 DOCUMENTS = "Unduh dokumen"
 ENDORSEMENT = "Pengesahan"
+BOARD = "Papan unit"
 SWITCH, TOPICS, TEAM_QUESTIONS = "Ganti unit", "Daftar topik", "Pertanyaan tim"
 
 

@@ -2,6 +2,7 @@
 
 from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChange, Assessment
 from flows.models.audit import AuditEntry
+from flows.models.board import BoardCursor, UnitStanding
 from flows.models.broadcast import Announcement
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
 from flows.models.evidence import Evidence, EvidenceUse, EvidenceVersion, EvidenceWindow, StoredFile
@@ -34,6 +35,7 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "AuditEntry",
+    "BoardCursor",
     "ChatPace",
     "ChatState",
     "Deadline",
@@ -71,5 +73,6 @@ __all__ = [
     "TeamQuestion",
     "Unit",
     "UnitRequest",
+    "UnitStanding",
     "UnmetQuestion",
 ]

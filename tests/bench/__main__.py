@@ -9,7 +9,18 @@ from pathlib import Path
 
 from tests.bench.table import Figure, show
 
-PARTS = ("startup", "tap", "ask", "sample", "score", "readiness", "importing", "evidence", "papers")
+PARTS = (
+    "startup",
+    "tap",
+    "ask",
+    "sample",
+    "score",
+    "readiness",
+    "importing",
+    "evidence",
+    "papers",
+    "board",
+)
 OUT = Path("build") / "bench.json"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from flows.board.standing import compute
 from flows.importing.service import OURS
 from flows.models import (
     AgencyEntry,
@@ -82,6 +83,7 @@ def furnish(house: House, mark: str, first_account: int) -> World:
         }
         _rows(session, world, unit, indicator.id, at)
         world.ids["payload"] = payload_of(session, session.get_one(Invite, world.ids["invite"]))
+        compute(session, house.library, [unit_id], at)
     return world
 
 
