@@ -1,7 +1,7 @@
-"""The year of a unit as a timeline: its stages in order of time, template dates, what moves with what, guidance.
+"""The year of a unit as a timeline: stages in order of time, template dates, what moves with what, guidance.
 
-Read from `data/tahapan.yaml` on top of `data/proses.yaml`, which says what a stage is, who does it and by which
-rule. Dates are worked out from the day of submission; a day off becomes the working day before it.
+Read from `data/tahapan.yaml` on top of `data/proses.yaml`, which says what a stage is, who does it and by
+which rule. Dates are worked out from the day of submission; a day off becomes the working day before it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
