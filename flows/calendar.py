@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from flows.reminders import tick as deadlines
+from flows.schedule import duty_tick as duties
 from flows.tasks import reminding as tasks
 
-SOURCES = (deadlines, tasks)
+SOURCES = (deadlines, tasks, duties)
 
 
 def tick(session: Session, now: datetime) -> int:

@@ -22,6 +22,7 @@ Act = Literal[
     "endorse",
     "plan",
     "schedule",
+    "part_schedule",
     "announce",
     "team",
     "unit_edit",
@@ -43,7 +44,7 @@ ROLES = (
 
 GRANTS: dict[str, frozenset[Act]] = {
     "anggota": frozenset({"view", "answer", "task"}),
-    "ketua": frozenset({"view", "answer", "task", "assign", "review", "restricted"}),
+    "ketua": frozenset({"view", "answer", "task", "assign", "review", "restricted", "part_schedule"}),
     "koordinator": frozenset(
         {
             "view",
@@ -55,6 +56,7 @@ GRANTS: dict[str, frozenset[Act]] = {
             "handover",
             "plan",
             "schedule",
+            "part_schedule",
             "announce",
             "team",
             "unit_edit",
@@ -72,7 +74,7 @@ GRANTS: dict[str, frozenset[Act]] = {
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
 
-AREA_BOUND: frozenset[Act] = frozenset({"answer", "assign", "review", "restricted"})
+AREA_BOUND: frozenset[Act] = frozenset({"answer", "assign", "review", "restricted", "part_schedule"})
 """Acts for which a membership of one area counts in that area only."""
 
 REFUSED: dict[Act, str] = {
@@ -87,6 +89,7 @@ REFUSED: dict[Act, str] = {
     "endorse": "Pengesahan dilakukan pimpinan unit.",
     "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
     "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
+    "part_schedule": "Batas waktu ini diatur ketua pokja areanya atau koordinator unit.",
     "announce": "Pengumuman dikirim oleh koordinator unit. Titipkan isinya kepadanya.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",

@@ -53,7 +53,10 @@ def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
                 Button(texts.AGENCY_ANSWERS, routes.ENTRIES("active", 0)),
                 Button(texts.REVIEW_RULE, routes.OWN_REVIEW(agency_id)),
             ),
-            Button(texts.EVIDENCE_WINDOW, routes.WINDOW(agency_id)),
+            (
+                Button(texts.EVIDENCE_WINDOW, routes.WINDOW(agency_id)),
+                Button(texts.STAGE_TEMPLATE, routes.AGENCY_STAGES(agency_id)),
+            ),
             MENU,
         ),
     )

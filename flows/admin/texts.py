@@ -4,6 +4,7 @@ from flows import fmt
 
 AGENCY_ANSWERS = "Jawaban instansi"
 EVIDENCE_WINDOW = "Rentang bukti"
+STAGE_TEMPLATE = "Template tahapan"
 REVIEW_RULE = "Aturan reviu"
 UNITS, REQUESTS, ADMINS = "Unit kerja", "Permintaan unit", "Undang admin"
 NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (

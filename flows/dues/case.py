@@ -13,9 +13,11 @@ from flows.checklist.service import Current
 from flows.dues import texts
 from flows.dues.types import Concerned
 from flows.errors import Missing
+from flows.evidence.periods import Span
+from flows.evidence.slots import stands_for
 from flows.mine import lacking
 from flows.mine.lacking import Desk, Lack
-from flows.models import Membership, Person, Pic, Unit
+from flows.models import Evidence, EvidenceUse, Membership, Person, Pic, Unit
 from flows.people import active
 from flows.pic import service as pics
 from flows.policy import WORKERS
@@ -137,6 +139,27 @@ class Case:
             if not (lack.answered and proved):
                 found.append(lack)
         return found
+
+    def proved(self, item_ids: Iterable[str], span: Span) -> bool:
+        """Whether evidence of one of the items stands for the period."""
+        return any(
+            stands_for(piece, span) for item_id in item_ids for piece in self._evidence.get(item_id, ())
+        )
+
+    @cached_property
+    def _evidence(self) -> dict[str, list[Evidence]]:
+        """The evidence of the LKE that has a period or a date, by item."""
+        found = self.session.exec(
+            select(EvidenceUse.item_id, Evidence).where(
+                EvidenceUse.evidence_id == Evidence.id,
+                EvidenceUse.assessment_id == self.lke.id,
+                col(Evidence.removed_at).is_(None),
+            )
+        ).all()
+        made: dict[str, list[Evidence]] = {}
+        for item_id, piece in found:
+            made.setdefault(item_id, []).append(piece)
+        return made
 
     # who ---------------------------------------------------------------------------------------------------
 

@@ -6,17 +6,31 @@ from datetime import date, time, timedelta
 
 from sqlmodel import Session, col, select
 
+from flows.checklist.service import area_id_of
 from flows.days import at, due_day
 from flows.dues import texts
 from flows.dues.case import Case, once
 from flows.dues.types import Concerned, Due
+from flows.evidence.periods import span_of
 from flows.mine.lacking import Lack
 from flows.models import Assessment, Deadline, Unit
-from flows.pic.service import RESULTS
 from flows.routes_calendar import DUE_OPEN
-from flows.schedule.names import AREA, ITEM, SUB, SUBMISSION, TPI, Scope, short_title
+from flows.schedule.names import (
+    AREA,
+    DUTY,
+    ITEM,
+    STAGE,
+    SUB,
+    SUBMISSION,
+    TPI,
+    Scope,
+    scope_of,
+    short_title,
+)
 from knowledge.answers import Item
+from knowledge.duties import duty_of
 from knowledge.instrument import Indicator
+from knowledge.stages import timeline
 
 
 def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> list[int]:
@@ -154,7 +168,7 @@ def _item(case: Case, row: Deadline) -> Due | None:
     if item is None or not lacks:
         return None
     (lack,) = lacks
-    area_id = item.area_id if isinstance(item, Indicator) else RESULTS
+    area_id = area_id_of(item)
     missing = texts.lacks(lack.answered, lack.evidence, lack.missing)
     people = people_of_item(case, item, area_id)
     return _due(case, row, texts.item(item), missing, texts.ENDS_ITEM, people, area=area_id)
@@ -172,4 +186,41 @@ def people_of_item(case: Case, item: Item, area_id: str) -> tuple[Concerned, ...
     return once(own)
 
 
-_MAKERS = {TPI: _whole, SUBMISSION: _whole, AREA: _area, SUB: _sub, ITEM: _item}
+def _stage(case: Case, row: Deadline) -> Due | None:
+    """A stage of the year: until a coordinator marks it done."""
+    place = timeline().place(row.ref)
+    if place is None:
+        return None
+    missing = texts.stage(place.stage.what[0])
+    return _due(case, row, place.name, missing, texts.ENDS_MARK, case.coordinators(), mandatory=True)
+
+
+def _duty(case: Case, row: Deadline) -> Due | None:
+    """A recurring duty: until evidence stands for its period."""
+    scope = scope_of(case.lke.instrument, row.ref.replace(":", "~"))
+    duty_id, _, code = row.ref.partition(":")
+    duty, span = duty_of(case.lke.instrument, duty_id), span_of(code)
+    if scope is None or duty is None or span is None or case.proved(duty.items, span):
+        return None
+    items = [item for item in map(case.item, duty.items) if item is not None]
+    holders = {holder.person_id: holder for item in items for holder in case.holders(item)}
+    people = [
+        Concerned(holder.person_id, texts.DUTY_PIC, "deputy" if holder.deputy else "pic")
+        for holder in holders.values()
+    ]
+    area_id = area_id_of(items[0])
+    if not case.reached(holders.values()):
+        people += case.leaders(area_id, texts.leads_unowned(case.area(area_id)))
+    missing = texts.no_evidence(span.name, [item.number for item in items])
+    return _due(case, row, scope.name, missing, texts.ENDS_DUTY, once(people), area=area_id)
+
+
+_MAKERS = {
+    TPI: _whole,
+    SUBMISSION: _whole,
+    STAGE: _stage,
+    AREA: _area,
+    SUB: _sub,
+    ITEM: _item,
+    DUTY: _duty,
+}

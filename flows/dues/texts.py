@@ -97,5 +97,15 @@ def renewal(title: str) -> str:
     return f"bukti {title}"
 
 
+def stage(what: str) -> str:
+    """What a stage is about."""
+    return f"{what}."
+
+
+def no_evidence(period: str, numbers: Sequence[str]) -> str:
+    """That nothing stands for a period: "TW III 2026: belum ada bukti (A.I.5.i.a)."."""
+    return f"{period}: belum ada bukti ({', '.join(numbers)})."
+
+
 SOON_INVALID = "Masa berlakunya berakhir; mohon kirim yang baru."
 OUT_OF_WINDOW = "Tanggalnya di luar rentang bukti; mohon kirim yang lebih baru atau tetapkan periodenya."

@@ -5,16 +5,16 @@ from datetime import date
 
 from sqlmodel import Session, col, func, or_, select
 
+from flows.checklist.service import area_id_of
 from flows.dues import texts
-from flows.dues.case import Case, once
+from flows.dues.case import SETTLED, Case, once
 from flows.dues.deadlines import people_of_item
 from flows.dues.types import RENEWAL, RETURNED, TASK, Concerned, Due
+from flows.evidence import service, window
 from flows.models import Assessment, Evidence, EvidenceUse, ItemWork, Task, Unit
-from flows.pic.service import RESULTS
 from flows.routes_calendar import DUE_OPEN
 from flows.tasks.service import UNDONE
 from knowledge.answers import Item
-from knowledge.instrument import Indicator
 
 
 class Tasks:
@@ -123,7 +123,7 @@ class Returned:
             item = case.item(work.item_id)
             if item is None or work.fix_by is None or work.not_applicable:
                 continue
-            own = people_of_item(case, item, _area_id(item))
+            own = people_of_item(case, item, area_id_of(item))
             sender = work.sent_by
             if sender is not None and sender in case.team:
                 own = once((*own, Concerned(sender, texts.SENDER, "sender")))
@@ -138,7 +138,7 @@ class Returned:
                 missing=texts.returned(work.reason),
                 ends=texts.ENDS_RETURNED,
                 people=own,
-                area=_area_id(item),
+                area=area_id_of(item),
             )
 
 
@@ -168,9 +168,13 @@ class Renewals:
 
     @staticmethod
     def dues(case: Case, first: date, last: date) -> Iterator[Due]:
-        """The unit's evidence that ends on these days and serves an item of the open LKE."""
+        """The unit's evidence that ends on these days and serves an item of the open LKE.
+
+        What lies outside the window of evidence is to be renewed by the day of the item it serves.
+        """
         if case.where is None:
             return
+        yield from _out_of_window(case, first, last)
         found = case.session.exec(
             select(Evidence, EvidenceUse.item_id)
             .where(
@@ -199,8 +203,47 @@ class Renewals:
                 missing=texts.SOON_INVALID,
                 ends=texts.ENDS_RENEWAL,
                 people=_keepers(case, evidence, item),
-                area=_area_id(item),
+                area=area_id_of(item),
             )
+
+
+def _out_of_window(case: Case, first: date, last: date) -> Iterator[Due]:
+    span = window.of_unit(case.session, case.unit, case.lke.assessment)
+    found = case.session.exec(
+        select(Evidence, EvidenceUse.item_id)
+        .where(
+            EvidenceUse.evidence_id == Evidence.id,
+            EvidenceUse.assessment_id == case.lke.id,
+            col(Evidence.removed_at).is_(None),
+            col(Evidence.dated_on) < span.first,
+            or_(col(Evidence.valid_until).is_(None), col(Evidence.valid_until) < span.first),
+        )
+        .order_by(col(Evidence.id), col(EvidenceUse.id))
+    ).all()
+    seen: set[int | None] = set()
+    for evidence, item_id in found:
+        item = case.item(item_id)
+        if item is None or evidence.id in seen or not service.outside(evidence, span):
+            continue
+        work = case.desk.work.get(item.id)
+        due_on = case.desk.lack(item).due_on
+        settled = work is not None and (work.not_applicable or work.state in SETTLED)
+        if settled or due_on is None or not first <= due_on <= last:
+            continue
+        seen.add(evidence.id)
+        yield Due(
+            kind=RENEWAL,
+            ref=str(evidence.id),
+            unit_id=case.unit_id,
+            what=_evidence_name(evidence, item),
+            due_on=due_on,
+            due_at=None,
+            open=DUE_OPEN(case.unit_id, RENEWAL, str(evidence.id)),
+            missing=texts.OUT_OF_WINDOW,
+            ends=texts.ENDS_RENEWAL,
+            people=_keepers(case, evidence, item),
+            area=area_id_of(item),
+        )
 
 
 def _evidence_name(evidence: Evidence, item: Item) -> str:
@@ -212,8 +255,4 @@ def _evidence_name(evidence: Evidence, item: Item) -> str:
 def _keepers(case: Case, evidence: Evidence, item: Item) -> tuple[Concerned, ...]:
     if not case.holders(item) and evidence.made_by is not None and evidence.made_by in case.team:
         return (Concerned(evidence.made_by, texts.KEEPER, "sender"),)
-    return people_of_item(case, item, _area_id(item))
-
-
-def _area_id(item: Item) -> str:
-    return item.area_id if isinstance(item, Indicator) else RESULTS
+    return people_of_item(case, item, area_id_of(item))

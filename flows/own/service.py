@@ -128,7 +128,7 @@ def due(turn: Turn) -> list[Due]:
 
 def concerning(found: list[Due], areas: set[str]) -> list[Due]:
     """Those of the whole unit and of these areas."""
-    return [each for each in found if each.line.scope.area is None or each.line.scope.area.id in areas]
+    return [each for each in found if not each.line.scope.area_id or each.line.scope.area_id in areas]
 
 
 def members(turn: Turn, unit: Unit) -> list[Member]:

@@ -63,6 +63,7 @@ def due_items(
         Deadline.assessment_id == Assessment.id,
         col(Assessment.closed_at).is_(None),
         Deadline.unit_id == unit.id,
+        col(Deadline.scope).in_(("tpi", "pengajuan", "area")),
         col(Deadline.done_at).is_(None),
         Deadline.due_at >= start,
         Deadline.due_at < start + timedelta(days=1),

@@ -5,52 +5,52 @@ from datetime import datetime
 
 from flows import routes, words
 from flows.days import due_day
-from flows.schedule import texts
-from flows.schedule.names import SUBMISSION, TPI, short_title
+from flows.schedule.names import AREA, DUTY, ITEM, STAGE, SUB, Scope, stage_of_code
+from flows.schedule.planning import Shift
 from flows.schedule.service import Detail, Line, minutes_of
-from flows.screen import Button, Expect, Screen, grid, rows
+from flows.schedule.texts import dates as texts
+from flows.schedule.texts import plan as plan_texts
+from flows.screen import Button, Expect, Screen, rows
 
-MENU = Button(words.TO_MENU, routes.HOME())
 BACK = Button(words.BACK, routes.SCHEDULE())
 
 
-def schedule(lines: Sequence[Line]) -> Screen:
-    """The unit's deadlines; coordinators open one by its button."""
-    if not lines[0].may_set:
-        work = Button(texts.FILL, routes.LKE()), Button(texts.PROGRESS, routes.PROGRESS())
-        return Screen(texts.schedule(lines), rows(work, MENU))
-    buttons = {
-        line.scope.kind if line.scope.area is None else line.scope.code: _opens(line) for line in lines
-    }
-    areas = [_opens(line) for line in lines if line.scope.area is not None]
-    return Screen(texts.schedule(lines), rows((buttons[TPI], buttons[SUBMISSION]), *grid(areas, 3), MENU))
-
-
-def _opens(line: Line) -> Button:
-    label = {TPI: texts.SET_TPI, SUBMISSION: texts.SET_SUBMISSION}.get(
-        line.scope.kind, short_title(line.scope)
-    )
-    show = routes.DEADLINE if line.deadline is not None else routes.DEADLINE_ASK
-    return Button(label, show(line.scope.code))
-
-
 def detail(view: Detail) -> Screen:
-    """One deadline with what a coordinator may do about it."""
+    """One deadline with what those who may set it can do about it."""
     line, deadline = view.line, view.line.deadline
     code, unit_id = line.scope.code, line.unit.id or 0
+    work = Button(*_work(line.scope))
     if not line.may_set:
-        fill = Button(texts.FILL, routes.LKE_AREA(code) if line.scope.area else routes.LKE())
-        return Screen(texts.detail(view), rows((fill, BACK)))
+        return Screen(texts.detail(view), rows((work, BACK)))
     if deadline is None:
-        return Screen(texts.detail(view), rows((Button(texts.SET_DATE, routes.DEADLINE_ASK(code)), BACK)))
+        set_it = Button(texts.SET_DATE, routes.DEADLINE_ASK(code))
+        return Screen(texts.detail(view), rows((set_it, work), BACK))
     change = Button(texts.CHANGE, routes.DEADLINE_ASK(code))
     done = (
         Button(texts.MARK_DONE, routes.DEADLINE_DONE(unit_id, code, deadline.revision))
         if deadline.done_at is None
         else Button(texts.REOPEN, routes.DEADLINE_REOPEN(unit_id, code, deadline.revision))
     )
+    pin = Button(
+        texts.UNPIN if deadline.pinned else texts.PIN,
+        routes.DEADLINE_PIN(unit_id, code, int(not deadline.pinned), deadline.revision),
+    )
     clear = Button(texts.CLEAR, routes.DEADLINE_CLEAR(unit_id, code, deadline.revision))
-    return Screen(texts.detail(view), rows((done, change), (clear, BACK)))
+    kept = line.scope.kind == DUTY
+    return Screen(texts.detail(view), rows((done, change), pin if kept else (pin, clear), (work, BACK)))
+
+
+def _work(scope: Scope) -> tuple[str, routes.Action]:
+    """Where the work behind a date is done."""
+    code = scope.code
+    places = {AREA: routes.LKE_AREA, SUB: routes.LKE_SUB, ITEM: routes.LKE_ITEM}
+    if scope.kind in places:
+        return (texts.FILL if scope.kind == AREA else texts.OPEN, places[scope.kind](code))
+    if scope.kind == STAGE:
+        return texts.STAGE_OF, routes.STAGE(code)
+    if scope.kind == DUTY:
+        return texts.DUTY_OF, routes.DUTY(code.partition("~")[0])
+    return texts.STAGE_OF, routes.STAGE(stage_of_code(code))
 
 
 def ask(line: Line) -> Screen:
@@ -62,19 +62,32 @@ def ask(line: Line) -> Screen:
     return Screen(texts.ask(line), rows(accept, Button(texts.LATER, routes.SCHEDULE())), _typed(line))
 
 
-def check(line: Line, due_at: datetime, others: Sequence[Line], now: datetime) -> Screen:
-    """The date in full, to be saved or corrected."""
-    args = (line.unit.id or 0, line.scope.code, minutes_of(due_at), line.revision)
+def check(shift: Shift, others: Sequence[Line], now: datetime) -> Screen:
+    """The date in full and what goes along, to be saved or corrected."""
+    line, due_at = shift.line, shift.due_at
+    minutes = minutes_of(due_at)
+    one = (line.unit.id or 0, line.scope.code, minutes, line.revision)
+    change = Button(texts.CHANGE, routes.DEADLINE_ASK(line.scope.code))
+    cancel = Button(texts.CANCEL, routes.SCHEDULE())
+    along = plan_texts.shift(shift, now)
+    said = texts.check(line, due_at, others, now, along if shift.moves else ())
+    if not shift.moves:
+        return Screen(
+            said,
+            rows((Button(texts.SAVE, routes.DEADLINE_SET(*one)), change), cancel),
+            Expect(text=routes.DEADLINE_YES(*one)),
+        )
+    all_of_them = (line.unit.id or 0, line.scope.code, minutes, shift.stamp)
     return Screen(
-        texts.check(line, due_at, others, now),
+        said,
         rows(
             (
-                Button(texts.SAVE, routes.DEADLINE_SET(*args)),
-                Button(texts.CHANGE, routes.DEADLINE_ASK(args[1])),
+                Button(plan_texts.SHIFT, routes.DEADLINE_SHIFT(*all_of_them)),
+                Button(plan_texts.ONLY_THIS, routes.DEADLINE_SET(*one)),
             ),
-            Button(texts.CANCEL, routes.SCHEDULE()),
+            (change, cancel),
         ),
-        Expect(text=routes.DEADLINE_YES(*args)),
+        Expect(text=routes.DEADLINE_SHIFT_TYPED(*all_of_them)),
     )
 
 

@@ -6,14 +6,19 @@ from datetime import date, datetime
 from flows import fmt
 from flows.days import DEFAULT_TIME, due_day
 from flows.reminders import moments
-from flows.schedule.names import SUBMISSION, TPI, Scope, short_title, title
+from flows.schedule.names import AREA, DUTY, ITEM, STAGE, SUB, SUBMISSION, TPI, Scope, short_title, title
 from flows.schedule.service import Detail, Line
 from knowledge.dates import MONTHS
+from knowledge.workdays import workdays
 
 SET_TPI, SET_SUBMISSION = "Atur TPI", "Atur pengusulan"
 SAVE, CHANGE, CANCEL = "Simpan", "Ubah tanggal", "Batal"
 SET_DATE, MARK_DONE, CLEAR, REOPEN = "Isi tanggal", "Tandai selesai", "Hapus tanggal", "Buka kembali"
 FILL, PROGRESS, SCHEDULE, LATER = "Isi LKE", "Lihat progres", "Lihat jadwal", "Nanti saja"
+OPEN, STAGE_OF, DUTY_OF, SEE_DATE = "Buka bagian ini", "Tentang tahapnya", "Tugas rutinnya", "Lihat tanggal"
+PIN, UNPIN = "Kunci tanggal", "Lepas kunci"
+PINNED_TOAST = "Tanggal dikunci: tidak ikut bergeser."
+UNPINNED_TOAST = "Kunci dilepas: ikut bergeser lagi."
 
 CUSTOMARY = "umumnya 31 Mei; dapat berubah, periksa surat Kementerian PANRB"
 CLEARED = "Tanggal dihapus. Pengingatnya tidak dikirim lagi."
@@ -31,53 +36,8 @@ YES_WORDS = frozenset(
 NO_WORDS = frozenset({"tidak", "bukan", "salah", "ubah", "ubah tanggal", "ganti"})
 
 
-def _mark(line: Line) -> str:
-    deadline = line.deadline
-    if deadline is None:
-        return "○ "
-    if deadline.done_at is not None:
-        return "✓ "
-    return "! " if (due_day(deadline.due_at, line.zone) - line.today).days <= 1 else ""
-
-
-def _when(line: Line) -> str:
-    deadline = line.deadline
-    if deadline is None:
-        return f"belum diisi ({CUSTOMARY})" if line.suggestion else "belum diisi"
-    if deadline.done_at is not None:
-        return f"{fmt.moment(deadline.due_at, line.zone)} · selesai"
-    return f"{fmt.moment(deadline.due_at, line.zone)} · {_distance(deadline.due_at, line.zone, line.today)}"
-
-
 def _distance(due_at: datetime, zone: str, today: date) -> str:
     return fmt.distance(due_day(due_at, zone), today)
-
-
-def schedule(lines: Sequence[Line]) -> str:
-    """The unit's deadlines, the nearest one named first."""
-    unit, today, year = lines[0].unit, lines[0].today, lines[0].year
-    open_ones = [(x.deadline.due_at, x) for x in lines if x.deadline and x.deadline.done_at is None]
-    coming = [(at, x) for at, x in open_ones if due_day(at, x.zone) >= today]
-    if coming:
-        due_at, nearest = min(coming, key=lambda pair: pair[0])
-        head = f"Batas waktu terdekat: {short_title(nearest.scope)}, {_distance(due_at, unit.zone, today)}."
-    elif open_ones:
-        head = "Ada batas waktu yang sudah lewat."
-    elif any(x.deadline for x in lines):
-        head = "Semua batas waktu yang diisi sudah selesai."
-    else:
-        head = "Belum ada batas waktu yang diisi."
-    body = "\n".join(
-        f"{_mark(x)}{title(x.scope)}: {_when(x)}"
-        if x.deadline is None
-        else f"{_mark(x)}<b>{title(x.scope)}</b>\n{_when(x)}"
-        for x in lines
-    )
-    asked = "\n\nUntuk mengisi atau mengubah, ketuk salah satu." if lines[0].may_set else ""
-    return (
-        f"<b>{head}</b>\n\n{fmt.esc(unit.name)} · penilaian {year}\n\n{body}\n\n"
-        f"TPI adalah Tim Penilai Internal instansi.{asked}"
-    )
 
 
 def detail(view: Detail) -> str:
@@ -85,7 +45,7 @@ def detail(view: Detail) -> str:
     line, deadline = view.line, view.line.deadline
     if deadline is None:
         hint = f"\nTanggal nasional {CUSTOMARY}." if line.scope.kind == SUBMISSION else ""
-        who = "" if line.may_set else "\nYang mengisi adalah koordinator unit."
+        who = "" if line.may_set else f"\nYang mengisi adalah {_setter(line.scope)}."
         return f"<b>{title(line.scope)}: belum diisi.</b>\n{hint}{who}".rstrip()
     far = "selesai" if deadline.done_at else _distance(deadline.due_at, line.zone, line.today)
     parts = [f"<b>{title(line.scope)}: {far}.</b>\n", f"{fmt.moment(deadline.due_at, line.zone)}."]
@@ -95,9 +55,15 @@ def detail(view: Detail) -> str:
         parts.append(f"Terjawab {view.answered} dari {view.total} indikator.")
     if view.set_by is not None:
         parts.append(f"Diatur {fmt.esc(view.set_by.name)}, {fmt.ago(deadline.set_at, view.now, line.zone)}.")
+    if deadline.pinned:
+        parts.append("Dikunci: tidak ikut bergeser bila tanggal lain diubah.")
     if deadline.done_at is None:
         parts += ["", reminders(line, deadline.due_at, view.now)]
     return "\n".join(parts)
+
+
+def _setter(scope: Scope) -> str:
+    return "ketua pokja atau koordinator unit" if scope.kind in {SUB, ITEM} else "koordinator unit"
 
 
 def reminders(line: Line, due_at: datetime, now: datetime) -> str:
@@ -105,14 +71,24 @@ def reminders(line: Line, due_at: datetime, now: datetime) -> str:
     planned = moments.planned(due_at, line.zone, now)
     if not planned:
         return "Tidak ada pengingat lagi: waktunya terlalu dekat atau sudah lewat."
-    to = "koordinator unit dan semua anggota tim"
-    if line.scope.area is not None:
-        to = f"koordinator unit, dan ke pokja Area {line.scope.area.no} selama indikatornya belum lengkap"
     days = "\n".join(
         f"• {'hari H' if kind == 'H' else kind}: {fmt.day_long(fmt.local(moment, line.zone).date())}"
         for kind, moment in planned
     )
-    return f"Pengingat pukul {moments.SEND_AT:%H.%M} {line.zone}:\n{days}\nDikirim ke {to}."
+    return f"Pengingat pukul {moments.SEND_AT:%H.%M} {line.zone}:\n{days}\n{_to(line.scope)}"
+
+
+def _to(scope: Scope) -> str:
+    """Who is reminded, as `flows.dues` has it."""
+    if scope.kind in {SUBMISSION, STAGE}:
+        return "Dikirim ke koordinator unit."
+    if scope.kind == TPI:
+        return "Dikirim ke koordinator unit, dan ke PIC selama indikatornya belum lengkap."
+    if scope.kind in {AREA, SUB}:
+        return "Dikirim ke ketua pokja dan PIC-nya, selama indikatornya belum lengkap."
+    if scope.kind == DUTY:
+        return "Dikirim ke PIC indikatornya, selama bukti periode ini belum ada."
+    return "Dikirim ke PIC-nya, selama indikator ini belum lengkap."
 
 
 def ask(line: Line) -> str:
@@ -123,7 +99,7 @@ def ask(line: Line) -> str:
         now = f"\n\nSekarang tercatat {fmt.moment(line.deadline.due_at, line.zone)}."
     return (
         f"<b>Kapan {_asked(line.scope)}?</b>\n\n"
-        "Ketik tanggalnya, contoh: 16 April, Jumat depan, akhir Mei, atau 26 Februari jam 10.\n"
+        "Ketik tanggalnya, contoh: 16 April, Jumat depan, akhir Mei, 2 minggu lagi, 26 Februari jam 10.\n"
         f"Tanpa jam, dipakai pukul {DEFAULT_TIME:%H.%M} {line.zone}.{now}{hint}"
     )
 
@@ -139,8 +115,10 @@ def use(day: date) -> str:
     return f"Pakai {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def check(line: Line, due_at: datetime, others: Sequence[Line], now: datetime) -> str:
-    """The date in full, before it is saved."""
+def check(
+    line: Line, due_at: datetime, others: Sequence[Line], now: datetime, along: Sequence[str] = ()
+) -> str:
+    """The date in full, before it is saved; `along` says what goes along."""
     day = due_day(due_at, line.zone)
     parts = [
         f"<b>{title(line.scope)}: {fmt.moment(due_at, line.zone)}.</b>\n",
@@ -148,14 +126,18 @@ def check(line: Line, due_at: datetime, others: Sequence[Line], now: datetime) -
     ]
     if line.deadline is not None and line.deadline.due_at != due_at:
         parts.append(f"Menggantikan {fmt.moment(line.deadline.due_at, line.zone)}.")
-    if day.weekday() >= 5:
-        parts.append(f"! Hari itu {'Sabtu' if day.weekday() == 5 else 'Minggu'}, bukan hari kerja umum.")
+    if workdays().is_off(day):
+        named = workdays().holiday(day)
+        what = named or ("Sabtu" if day.weekday() == 5 else "Minggu")
+        before = fmt.day_long(workdays().on_or_before(day))
+        parts.append(f"! Hari itu {what}, bukan hari kerja. Hari kerja sebelumnya {before}.")
     parts += [f"! {note}" for note in _order(line, due_at, others)]
     parts += [
         "",
         reminders(line, due_at, now),
+        *along,
         "",
-        "Simpan? Ketuk, atau ketik ya. Bila keliru, ketik tanggal lain.",
+        SHIFT_HOW if along else "Simpan? Ketuk, atau ketik ya. Bila keliru, ketik tanggal lain.",
     ]
     return "\n".join(parts)
 
@@ -164,8 +146,12 @@ def _order(line: Line, due_at: datetime, others: Sequence[Line]) -> list[str]:
     """What stands oddly against the other dates: areas come before TPI, TPI before the submission."""
     rank = {TPI: 1, SUBMISSION: 2}
     own = rank.get(line.scope.kind, 0)
-    notes = []
+    notes: list[str] = []
+    if line.scope.kind in {STAGE, DUTY}:
+        return notes
     for other in others:
+        if other.scope.kind in {STAGE, DUTY}:
+            continue
         theirs = rank.get(other.scope.kind, 0)
         if other.deadline is None or theirs == own or not (theirs or own):
             continue
@@ -175,6 +161,12 @@ def _order(line: Line, due_at: datetime, others: Sequence[Line]) -> list[str]:
         if own > theirs and theirs and due_at < other.deadline.due_at:
             notes.append(f"Tanggal ini sebelum {named}.")
     return notes
+
+
+SHIFT_HOW = (
+    "Ketuk Simpan, geser agar semuanya ikut, atau Hanya ini. Bisa juga mengetik ya, hanya ini, "
+    "atau tanggal lain."
+)
 
 
 def past_today(due_at: datetime, zone: str) -> str:
