@@ -39,6 +39,8 @@ def test_a_coordinator_types_a_date_sees_it_in_full_and_saves_it(house: House, b
     assert "Pengingat pukul 08.30 WITA:\n• H-7: Jumat, 9 April 2027\n• H-1: Kamis, 15 April 2027" in boss.text
     boss.tap("Simpan")
     assert boss.toast == "Tersimpan: Penilaian TPI, Jumat, 16 April 2027, 16.00 WITA."
+    assert boss.text.startswith("Usulan jadwal dari tanggal TPI: Jumat, 16 April 2027.")
+    boss.tap("Nanti saja")
     assert boss.text.startswith("Batas waktu terdekat: Penilaian TPI, 88 hari lagi.")
     saved = house.read(lambda s: s.exec(select(Deadline.scope, Deadline.due_at)).one())
     assert tuple(saved) == ("tpi", datetime(2027, 4, 16, 8, tzinfo=UTC))
