@@ -11,6 +11,7 @@ from flows.schedule.service import Detail, Line, minutes_of
 from flows.schedule.texts import dates as texts
 from flows.schedule.texts import plan as plan_texts
 from flows.screen import Button, Expect, Screen, rows
+from knowledge.workdays import workdays
 
 BACK = Button(words.BACK, routes.SCHEDULE())
 
@@ -70,11 +71,12 @@ def check(shift: Shift, others: Sequence[Line], now: datetime) -> Screen:
     change = Button(texts.CHANGE, routes.DEADLINE_ASK(line.scope.code))
     cancel = Button(texts.CANCEL, routes.SCHEDULE())
     along = plan_texts.shift(shift, now)
-    said = texts.check(line, due_at, others, now, along if shift.moves else ())
+    better = _working_day_before(line, due_at, now)
+    said = texts.check(line, due_at, others, now, along, shifts=bool(shift.moves))
     if not shift.moves:
         return Screen(
             said,
-            rows((Button(texts.SAVE, routes.DEADLINE_SET(*one)), change), cancel),
+            rows((Button(texts.SAVE, routes.DEADLINE_SET(*one)), change), better, cancel),
             Expect(text=routes.DEADLINE_YES(*one)),
         )
     all_of_them = (line.unit.id or 0, line.scope.code, minutes, shift.stamp)
@@ -85,10 +87,20 @@ def check(shift: Shift, others: Sequence[Line], now: datetime) -> Screen:
                 Button(plan_texts.SHIFT, routes.DEADLINE_SHIFT(*all_of_them)),
                 Button(plan_texts.ONLY_THIS, routes.DEADLINE_SET(*one)),
             ),
+            better,
             (change, cancel),
         ),
         Expect(text=routes.DEADLINE_SHIFT_TYPED(*all_of_them)),
     )
+
+
+def _working_day_before(line: Line, due_at: datetime, now: datetime) -> Button | None:
+    day = due_day(due_at, line.zone)
+    before = workdays().on_or_before(day)
+    moved = due_at - (day - before)
+    if before == day or moved <= now:
+        return None
+    return Button(texts.use(before), _check(line, moved))
 
 
 def problem(line: Line, sentence: str, suggestion: datetime | None) -> Screen:

@@ -10,6 +10,7 @@ from tests.support.house import House
 from tests.support.talk import NoSuchButton, Talk
 
 WITA = "WITA"
+SHOWN = "1  Area 5 Penguatan Pengawasan\n    Jumat, 16 April 2027, 16.00 WITA · 88 hari lagi · Anda"
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_a_date_that_does_not_exist_is_refused_with_the_one_perhaps_meant(boss: 
     assert boss.text.startswith("Tanggal 31 Februari tidak ada. Maksudnya 28 Februari 2027?")
     boss.tap("Pakai 28 Feb 2027")
     assert "Minggu, 28 Februari 2027" in boss.text
-    assert "! Hari itu Minggu, bukan hari kerja umum." in boss.text
+    assert "! Hari itu Minggu, bukan hari kerja. Hari kerja sebelumnya Jumat, 26 Februari 2027." in boss.text
 
 
 def test_a_past_date_is_refused_and_the_old_one_stays(house: House, boss: Talk) -> None:
@@ -104,7 +105,10 @@ def test_a_date_after_the_tpi_date_is_pointed_out(boss: Talk) -> None:
 def test_members_read_the_schedule_and_cannot_set_it(house: House, unit: int, boss: Talk) -> None:
     set_date(boss, "Area 5", "16 april")
     member = house.member(unit, "anggota", "PW", "Sari Contoh").type("/jadwal")
-    assert "Area 5 Penguatan Pengawasan\nJumat, 16 April 2027, 16.00 WITA · 88 hari lagi" in member.text
+    assert (
+        "1  Area 5 Penguatan Pengawasan\n    Jumat, 16 April 2027, 16.00 WITA · 88 hari lagi · Anda"
+        in member.text
+    )
     with pytest.raises(NoSuchButton):
         member.tap("Area 5")
     minutes = int(datetime(2027, 5, 1, tzinfo=UTC).timestamp() // 60)

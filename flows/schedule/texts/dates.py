@@ -116,9 +116,15 @@ def use(day: date) -> str:
 
 
 def check(
-    line: Line, due_at: datetime, others: Sequence[Line], now: datetime, along: Sequence[str] = ()
+    line: Line,
+    due_at: datetime,
+    others: Sequence[Line],
+    now: datetime,
+    along: Sequence[str] = (),
+    *,
+    shifts: bool = False,
 ) -> str:
-    """The date in full, before it is saved; `along` says what goes along."""
+    """The date in full, before it is saved; `along` says what stays or (`shifts`) goes along."""
     day = due_day(due_at, line.zone)
     parts = [
         f"<b>{title(line.scope)}: {fmt.moment(due_at, line.zone)}.</b>\n",
@@ -137,7 +143,7 @@ def check(
         reminders(line, due_at, now),
         *along,
         "",
-        SHIFT_HOW if along else "Simpan? Ketuk, atau ketik ya. Bila keliru, ketik tanggal lain.",
+        SHIFT_HOW if shifts else "Simpan? Ketuk, atau ketik ya. Bila keliru, ketik tanggal lain.",
     ]
     return "\n".join(parts)
 
