@@ -194,7 +194,7 @@ def test_evidence_from_before_the_window_is_to_be_renewed_by_the_items_date(
 
 def last_file(talk: Talk) -> Calendar:
     document = next(m["document"] for m in reversed(talk.messages) if "document" in m)
-    data = talk.house.standin.file_of(document["file_id"])
+    data = talk.house.standin.store.content(document["file_id"])
     return Calendar.from_ical(data)
 
 
@@ -208,7 +208,7 @@ def test_the_file_has_stable_names_and_times_of_the_zone_and_no_alarms(house: Ho
     assert boss.text.startswith("Berkas kalender seluruh unit: 2 tanggal.")
     found = last_file(boss)
     assert str(found["x-wr-timezone"]) == "Asia/Jayapura"
-    task, tpi = sorted(found.walk("vevent"), key=lambda each: str(each["uid"]), reverse=True)
+    tpi, task = sorted(found.walk("vevent"), key=lambda each: str(each["uid"]), reverse=True)
     assert task["dtstart"].dt == TODAY + timedelta(days=2)
     assert tpi["dtstart"].dt == datetime(2027, 4, 16, 1, tzinfo=UTC)
     assert str(tpi["uid"]) == f"{assessment_id(house, unit)}-tpi-unit@pandu-zi"

@@ -1,16 +1,22 @@
 """What is due when, and whose it is: every kind, who is concerned, what ends it, and what asking costs."""
 
+import re
+import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlalchemy import event, insert
+from sqlmodel import Session, col, select
 
-from flows.dues import Due, dues_of, units_with_dues
+from flows.dues import SOURCES, Due, dues_of, units_with_dues
 from flows.models import (
+    Assessment,
     Deadline,
     Evidence,
     EvidenceUse,
     ItemWork,
+    Membership,
     Person,
     Pic,
     Task,
@@ -228,3 +234,165 @@ def test_the_units_of_a_day_come_by_zone_in_portions(house: House) -> None:
     assert ask([DAY + timedelta(days=1)], 0, 9) == [units[0]]
     assert ask([DAY, DAY + timedelta(days=1)], 0, 1) == [units[0]]
     assert house.read(lambda s: units_with_dues(s, "WIB", [DAY], 0, 9)) == [other]
+
+
+def test_a_stage_is_the_coordinators_until_it_is_marked_done(house: House, unit: int, boss: Talk) -> None:
+    house.member(unit, "ketua", "PW", name="Sari Contoh")
+    deadline(house, unit, "stage", "desk_evaluasi")
+    (due,) = dues(house, unit)
+    assert (due.kind, due.what, due.mandatory) == ("stage", "Desk evaluasi TPN", True)
+    assert due.missing == "Menganalisis dokumen LKE dan bukti dukung."
+    assert whys(due) == {person_id(house, boss): "koordinator unit"}
+    boss.type("/menu").tap_data(f"due.buka:{unit}:stage:desk_evaluasi")
+    assert boss.text.startswith("Desk evaluasi TPN: Jumat, 26 Februari 2027.")
+    boss.tap("Ubah tanggal").tap("Tandai selesai")
+    assert dues(house, unit) == []
+
+
+def test_a_duty_is_its_pics_until_evidence_stands_for_the_period(house: House, unit: int, boss: Talk) -> None:
+    pic = house.member(unit, "anggota", "PW", name="Dewi Contoh")
+    in_charge(house, unit, CAMPAIGN, pic)
+    deadline(house, unit, "duty", "kampanye:2027-TW1")
+    (due,) = dues(house, unit)
+    assert due.what == "Kampanye antigratifikasi, TW I 2027"
+    assert due.missing == "TW I 2027: belum ada bukti (A.I.5.i.a)."
+    assert whys(due) == {person_id(house, pic): "PIC indikator yang memerlukan buktinya"}
+    boss.type("/menu").tap_data(f"due.buka:{unit}:duty:kampanye~2027-TW1")
+    assert boss.text.startswith("Kampanye antigratifikasi, TW I 2027: 39 hari lagi.")
+    prove(house, unit)
+    with house.writing() as session:
+        piece = session.exec(select(Evidence)).first()
+        assert piece is not None
+        piece.dated_on = date(2027, 2, 3)
+    assert dues(house, unit) == []
+
+
+def test_who_has_left_the_unit_is_concerned_no_more(house: House, unit: int, boss: Talk) -> None:
+    pic = house.member(unit, "anggota", "PW", name="Dewi Contoh")
+    in_charge(house, unit, CAMPAIGN, pic)
+    deadline(house, unit, "item", CAMPAIGN)
+    with house.writing() as session:
+        held = session.exec(select(Membership).where(Membership.person_id == person_id(house, pic))).one()
+        held.revoked_at = house.clock.now()
+    (due,) = dues(house, unit)
+    assert whys(due) == {person_id(house, boss): "koordinator unit"}
+
+
+def test_a_pic_without_an_account_brings_in_the_ketua(house: House, unit: int, boss: Talk) -> None:
+    pic = house.member(unit, "anggota", "PW", name="Dewi Contoh")
+    in_charge(house, unit, CAMPAIGN, pic)
+    with house.writing() as session:
+        session.get_one(Person, person_id(house, pic)).unreachable_at = house.clock.now()
+    deadline(house, unit, "item", CAMPAIGN)
+    (due,) = dues(house, unit)
+    assert [each.role for each in due.people] == ["pic", "koordinator"]
+
+
+@pytest.mark.db
+@pytest.mark.parametrize("scope", ["stage", "area", "sub", "item", "duty"])
+def test_what_this_version_does_not_know_is_left_out(house: House, unit: int, boss: Talk, scope: str) -> None:
+    deadline(house, unit, scope, "hantu:2027-01" if scope == "duty" else "hantu")
+    assert dues(house, unit) == []
+    boss.type("/jadwal")
+    assert "Belum ada batas waktu yang diisi." in boss.text
+
+
+# what asking costs ---------------------------------------------------------------------------------
+
+UNITS = 10_000
+
+
+@pytest.fixture
+def crowd(house: House) -> House:
+    """10,000 units with 12 deadlines each; on DAY, 20 of the units have one."""
+    agency = house.agency()
+    at = house.clock.now()
+    with house.writing() as session:
+        connection = session.connection()
+        connection.execute(
+            insert(Unit),
+            [
+                {"agency_id": agency, "name": f"U{n}", "zone": "WIB", "path": f"/{n}/", "created_at": at}
+                | {"kind": "satker", "revision": 1}
+                for n in range(UNITS)
+            ],
+        )
+        ids = session.exec(select(Unit.id).order_by(col(Unit.id))).all()
+        connection.execute(
+            insert(Assessment),
+            [
+                {"unit_id": unit, "year": 2027, "side": "unit", "target": "WBK", "created_at": at}
+                | {"instrument_id": "lke-2021"}
+                for unit in ids
+            ],
+        )
+        found = session.exec(select(Assessment.id, Assessment.unit_id)).all()
+        start = datetime(2027, 3, 1, 9, tzinfo=UTC)
+        for part in range(12):
+            connection.execute(
+                insert(Deadline),
+                [
+                    {
+                        "assessment_id": assessment,
+                        "unit_id": unit,
+                        "scope": "item",
+                        "ref": f"{part}",
+                        "due_at": (
+                            datetime(2027, 2, 26, 9, tzinfo=UTC)
+                            if part == 0 and unit % 500 == 0
+                            else start + timedelta(days=part)
+                        ),
+                        "set_at": at,
+                        "pinned": False,
+                        "revision": 1,
+                    }
+                    for assessment, unit in found
+                ],
+            )
+    return house
+
+
+def plans(house: House, ask: Callable[[Session], object]) -> list[str]:
+    """How the database goes about every query that is asked."""
+    seen: list[tuple[str, object]] = []
+
+    def note(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
+        seen.append((statement, parameters))
+
+    with house.db.reading() as session:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", note)
+        ask(session)
+        event.remove(connection, "before_cursor_execute", note)
+        word = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+        return [
+            "\n".join(str(row) for row in connection.exec_driver_sql(f"{word} {sql}", args).all())  # type: ignore[arg-type]
+            for sql, args in seen
+        ]
+
+
+@pytest.mark.slow
+@pytest.mark.db
+def test_asking_which_units_have_something_due_reads_only_that_day(crowd: House) -> None:
+    def ask(session: Session) -> list[int]:
+        return units_with_dues(session, "WIB", [DAY], 0, 1000)
+
+    with crowd.writing() as session:
+        session.connection().exec_driver_sql("ANALYZE")
+    assert len(crowd.read(ask)) == UNITS // 500
+    found = plans(crowd, ask)
+    assert len(found) == len(SOURCES)
+    indexes = (
+        "ix_deadline_due_at",
+        "ix_task_",
+        "ix_item_work_fix_by",
+        "ix_evidence_valid_until",
+    )
+    for index, plan in zip(indexes, found, strict=True):
+        assert index in plan or "rows=1 " in plan, plan
+        for table in ("deadline", "unit", "assessment"):
+            assert not re.search(rf"SCAN {table}\b|Seq Scan on {table}\b", plan), plan
+    started = time.perf_counter()
+    for _ in range(20):
+        crowd.read(ask)
+    assert (time.perf_counter() - started) / 20 < 0.05
