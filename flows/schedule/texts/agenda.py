@@ -104,7 +104,7 @@ def _unset_name(scope: Scope, shown: Agenda) -> str:
 
 def _how(shown: Agenda) -> str:
     how = "Ketuk atau ketik nomornya untuk membuka." if shown.shown else ""
-    return f"{how} Untuk mengisi tanggal, ketuk salah satu.".strip() if shown.may_set else how
+    return f"{how} Untuk mengisi atau mengubah tanggal, ketuk salah satu.".strip() if shown.may_set else how
 
 
 def file(found: Calendar) -> str:
