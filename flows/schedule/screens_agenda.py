@@ -20,30 +20,36 @@ def agenda(shown: Agenda) -> Screen:
         *([Button("‹", _at(view, page - 1))] if page else []),
         *([Button("›", _at(view, page + 1))] if page + 1 < shown.pages else []),
     )
-    filters = tuple(
-        Button(f"✓ {texts.LABELS[each]}" if each == view else texts.LABELS[each], _toggle(each, view))
-        for each in FILTERS
-    )
-    whose = (
-        Button(texts.LABELS[ALL], routes.SCHEDULE())
-        if view == MINE
-        else Button(texts.LABELS[MINE], routes.AGENDA(MINE, 0))
-    )
+    mine = Button(texts.LABELS[MINE], routes.AGENDA(MINE, 0))
+    everything = Button(texts.LABELS[ALL], routes.SCHEDULE())
     file = Button(texts.FILE, routes.CALENDAR(MINE if view == MINE else ALL))
     setting = _setting(shown) if shown.may_set and view == ALL and not page else ()
     work = None
     if not shown.may_set:
         work = Button(dates.FILL, routes.LKE()), Button(dates.PROGRESS, routes.PROGRESS())
-    more = (Button(plan.STAGES, routes.STAGES()), Button(duty.DUTIES, routes.DUTIES()))
+    ways: tuple[tuple[Button, ...], ...] = (
+        (mine, Button(texts.FILTER, routes.AGENDA(STAGES, 0))),
+        (Button(plan.STAGES, routes.STAGES()), Button(duty.DUTIES, routes.DUTIES())),
+    )
+    if view != ALL:
+        ways = (_filters(view), (everything,) if view == MINE else (everything, mine))
     return Screen(
         texts.agenda(shown),
-        rows(numbers, turning, *setting, filters, (whose, *more), work, (file, MENU)),
+        rows(numbers, turning, *setting, *ways, work, (file, MENU)),
         Expect(text=routes.AGENDA_TYPED(view, page)) if numbers else None,
     )
 
 
 def _at(view: str, page: int) -> routes.Action:
     return routes.SCHEDULE() if view == ALL and not page else routes.AGENDA(view, page)
+
+
+def _filters(view: str) -> tuple[Button, ...]:
+    """The views of one level; the present one leads back to everything."""
+    return tuple(
+        Button(f"✓ {texts.LABELS[each]}" if each == view else texts.LABELS[each], _toggle(each, view))
+        for each in FILTERS
+    )
 
 
 def _toggle(each: str, view: str) -> routes.Action:

@@ -83,7 +83,7 @@ def test_views_show_one_level_and_what_is_mine(house: House, unit: int, boss: Ta
     add_tasks(house, unit, member, [TODAY + timedelta(days=2)])
     boss.type("/jadwal").tap("Atur TPI").type("16 april").tap("Simpan").tap("Nanti saja")
     boss.tap("Area 5").type("26 februari").tap("Simpan")
-    boss.tap("Tahap")
+    boss.tap("Saring")
     assert "tahap: 1" in boss.text
     assert "1  Penilaian TPI" in boss.text
     assert "1  Tugas 1" not in boss.text
@@ -183,7 +183,7 @@ def test_evidence_from_before_the_window_is_to_be_renewed_by_the_items_date(
             piece.dated_on = date(2025, 3, 1)
     boss.type("/jadwal")
     assert boss.text.startswith("Belum ada batas waktu yang diisi.")
-    boss.tap("Area 5").type("26 februari").tap("Simpan").tap("LKE")
+    boss.tap("Area 5").type("26 februari").tap("Simpan").tap("Saring").tap("LKE")
     shown = boss.text
     assert "bukti " in shown
     assert "26 Februari 2027" in shown

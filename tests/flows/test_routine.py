@@ -85,7 +85,7 @@ def test_evidence_of_the_period_ends_the_duty(house: House, unit: int, boss: Tal
     evidence(house, unit, "PW.P.1.a", period="2027-TW1")
     boss.type("/jadwal")
     assert boss.text.startswith("Semua batas waktu yang diisi sudah selesai.")
-    boss.tap("Selesai")
+    boss.tap("Saring").tap("Selesai")
     assert "✓ 1  Kampanye antigratifikasi, TW I 2027" in boss.text
 
 

@@ -15,7 +15,7 @@ LABELS = {
     TASKS: "Tugas",
     DONE: "Selesai",
 }
-FILE, PLAN = "Berkas kalender", "Usulan jadwal"
+FILE, PLAN, FILTER = "Berkas kalender", "Usulan jadwal", "Saring"
 
 _OF_VIEW = {
     MINE: "milik Anda",

@@ -1,5 +1,6 @@
 """Wording of recurring duties."""
 
+import calendar
 from collections.abc import Sequence
 
 from flows import fmt
@@ -8,6 +9,7 @@ from flows.days import due_day
 from flows.evidence.periods import span_of
 from flows.evidence.slots import Slot
 from flows.schedule.duties import Kept, View
+from knowledge.dates import MONTHS
 from knowledge.duties import Duty
 
 DUTIES, SWITCH_ON, SWITCH_OFF, CHANGE_DAY = "Tugas rutin", "Nyalakan", "Matikan", "Ubah hari"
@@ -30,6 +32,11 @@ def rhythm(duty: Duty, own_day: int | None) -> str:
     when = "Jumat terakhir" if day is None else "hari terakhir" if day >= 31 else f"tanggal {day}"
     if duty.every == "month" and not duty.months_after:
         return f"tiap bulan, {when}"
+    if duty.every == "year" and day is not None:
+        month = (duty.months_after - 1) % 12
+        last = calendar.monthrange(2027, month + 1)[1]
+        following = " tahun berikutnya" if duty.months_after else ""
+        return f"tiap tahun, {min(day, last)} {MONTHS[month]}{following}"
     length = _PERIOD[duty.every]
     if not duty.months_after:
         return f"{_EVERY[duty.every]}, {when} di bulan terakhirnya"
@@ -37,6 +44,10 @@ def rhythm(duty: Duty, own_day: int | None) -> str:
         "bulan berikutnya" if duty.months_after == 1 else f"bulan ke-{duty.months_after} sesudah {length} itu"
     )
     return f"{_EVERY[duty.every]}, {when} {later}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def base(duty: Duty) -> str:
@@ -70,7 +81,7 @@ def one(view: View) -> str:
     """One duty: rhythm, rule, evidence of each period, dates to come."""
     kept, duty = view.kept, view.kept.duty
     state = "dinyalakan" if kept.active else "belum dinyalakan"
-    parts = [f"<b>{fmt.esc(duty.name)}: {state}.</b>\n", f"{rhythm(duty, kept.day).capitalize()}."]
+    parts = [f"<b>{fmt.esc(duty.name)}: {state}.</b>\n", f"{_capital(rhythm(duty, kept.day))}."]
     if kept.day is not None:
         parts.append("Harinya diubah oleh unit ini.")
     parts += [fmt.esc(base(duty)), fmt.esc(duty.note)]

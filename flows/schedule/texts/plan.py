@@ -55,16 +55,16 @@ def stages(year: Year) -> str:
     if not year.announced:
         said = f"{said} (tanggal umum; {timeline().submission.caution})"
     lines = "\n".join(_stage_line(each) for each in year.lines)
-    notes = [
-        "Perkiraan dihitung dari tanggal pengajuan, maju ke hari kerja sebelumnya bila libur. "
-        "Itu titik awal, bukan ketentuan; perkiraan tidak diingatkan sampai dipakai."
-    ]
+    notes = []
+    if any(each.line.deadline is None for each in year.lines):
+        notes.append(
+            "Perkiraan dihitung dari tanggal pengajuan, maju ke hari kerja sebelumnya bila libur. "
+            "Itu titik awal, bukan ketentuan; perkiraan tidak diingatkan sampai dipakai."
+        )
     if year.to_adopt and root.line.may_set:
         notes.append(f"Pakai perkiraan mengisi {len(year.to_adopt)} tahap yang akan datang sekaligus.")
-    return (
-        f"<b>{head}</b>\n\n{fmt.esc(unit.name)} · pengajuan {said}\n\n{lines}\n\n"
-        + "\n".join(notes)
-        + "\nKetuk nomornya untuk melihat tahapnya."
+    return f"<b>{head}</b>\n\n{fmt.esc(unit.name)} · pengajuan {said}\n\n{lines}\n\n" + "\n".join(
+        [*notes, "Ketuk nomornya untuk melihat tahapnya."]
     )
 
 
@@ -95,8 +95,7 @@ def stage(each: StageLine) -> str:
         practice = place.practice
         parts.append(f"Praktik terakhir ({practice.valid_until}): {fmt.esc(practice.text)}")
     parts.append(_source(place))
-    parts += _guidance(place)
-    return "\n".join(part for part in parts if part)
+    return "\n".join([*(part for part in parts if part), *_guidance(place)])
 
 
 def _state(each: StageLine) -> str:
