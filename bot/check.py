@@ -12,10 +12,12 @@ from bot.db import Database
 from bot.evidence_store import FolderStore
 from bot.migrate import behind
 from bot.settings import Settings, SettingsError, load_settings
+from knowledge.duties import load_duties
 from knowledge.eligibility import load_process
 from knowledge.errors import KnowledgeError
 from knowledge.faq_checks import check_faq
 from knowledge.library import DATA, load_library
+from knowledge.stages import load_timeline
 
 NOT_YET = "Basis data belum ada; dibuat saat bot pertama kali dijalankan."
 
@@ -50,6 +52,8 @@ def knowledge(folder: Path, today: date) -> Findings:
         library = load_library(folder)
         library.desk  # noqa: B018  (made when first asked for: here it is)
         load_process(folder / "proses.yaml")
+        load_timeline(folder)
+        load_duties(folder, library.instrument())
     except KnowledgeError as err:
         return Findings((f"Berkas pengetahuan: {err}",))
     found = check_faq(library.faq, library.glossary, today)

@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from flows.board import standing as board
 from flows.reminders import tick as deadlines
+from flows.schedule import duty_tick as duties
 from flows.tasks import reminding as tasks
 
-SOURCES = (deadlines, tasks, board)
+SOURCES = (deadlines, tasks, duties, board)
 
 
 def tick(session: Session, now: datetime) -> int:

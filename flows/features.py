@@ -31,6 +31,8 @@ from flows.readiness import handlers as _readiness
 from flows.registration import handlers as _registration
 from flows.reminders import handlers as _reminders
 from flows.review import handlers as _review
+from flows.schedule import duty_tick as _duty_tick
+from flows.schedule import handlers as _schedule
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
 from flows.workbook import handlers as _workbook
@@ -67,6 +69,8 @@ ALL = (
     _registration,
     _reminders,
     _review,
+    _duty_tick,
+    _schedule,
     _tasks,
     _team,
     _workbook,

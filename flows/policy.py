@@ -24,6 +24,7 @@ Act = Literal[
     "endorse",
     "plan",
     "schedule",
+    "part_schedule",
     "announce",
     "letter",
     "package",
@@ -48,7 +49,7 @@ ROLES = (
 
 GRANTS: dict[str, frozenset[Act]] = {
     "anggota": frozenset({"view", "answer", "task"}),
-    "ketua": frozenset({"view", "answer", "task", "assign", "review", "restricted"}),
+    "ketua": frozenset({"view", "answer", "task", "assign", "review", "restricted", "part_schedule"}),
     "koordinator": frozenset(
         {
             "view",
@@ -60,6 +61,7 @@ GRANTS: dict[str, frozenset[Act]] = {
             "handover",
             "plan",
             "schedule",
+            "part_schedule",
             "announce",
             "letter",
             "package",
@@ -79,7 +81,7 @@ GRANTS: dict[str, frozenset[Act]] = {
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
 
-AREA_BOUND: frozenset[Act] = frozenset({"answer", "assign", "review", "restricted"})
+AREA_BOUND: frozenset[Act] = frozenset({"answer", "assign", "review", "restricted", "part_schedule"})
 """Acts for which a membership of one area counts in that area only."""
 
 REFUSED: dict[Act, str] = {
@@ -96,6 +98,7 @@ REFUSED: dict[Act, str] = {
     "endorse": "Pengesahan dilakukan pimpinan unit.",
     "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
     "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
+    "part_schedule": "Batas waktu ini diatur ketua pokja areanya atau koordinator unit.",
     "announce": "Pengumuman dikirim oleh koordinator unit. Titipkan isinya kepadanya.",
     "letter": "Surat unit disusun koordinator unit, sekretaris tim, atau pimpinan unit.",
     "package": "Paket bukti disusun koordinator unit, sekretaris tim, pimpinan unit, atau penilai.",

@@ -221,6 +221,63 @@ def _week_weekday(hit: re.Match[str], today: date) -> date | None:
     return None if number is None else today + timedelta(days=7 + number - today.weekday())
 
 
+def _nth_weekday(hit: re.Match[str], today: date) -> date | None:
+    """jumat terakhir, jumat kedua of a month; of a week only the month's day can say which is meant."""
+    number = weekday_of(hit["day"])
+    if number is None:
+        return None
+    month = month_of(hit["month"]) if hit["month"] else None
+    if hit["month"] and month is None:
+        return None
+    first = _later(today.replace(day=1), int(hit["span"] == "depan"))
+    if month is not None:
+        first = date(year_of(hit["year"], None, today) or today.year, month, 1)
+    day = _nth(first, number, hit["nth"])
+    if day is not None and day < today and month is not None and not hit["year"]:
+        day = _nth(first.replace(year=first.year + 1), number, hit["nth"])
+    named_month = f"{MONTHS[first.month - 1]} {first.year}"
+    if hit["day"] in {"minggu", "mgg", "pekan"} and not hit["hari"]:
+        raise Odd(f"Hari apa di minggu itu? Mohon ketik tanggalnya, misalnya 10 {named_month}.")
+    if day is None:
+        raise Odd(f"Di {named_month} hari itu tidak sampai lima kali. Mohon ketik tanggalnya.")
+    return _sane(day, today, None)
+
+
+def _nth(first: date, weekday: int, which: str) -> date | None:
+    days = [first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * n) for n in range(5)]
+    days = [day for day in days if day.month == first.month]
+    place = -1 if which == "terakhir" else _ORDINALS[which] - 1
+    return days[place] if place < len(days) else None
+
+
+def _past(hit: re.Match[str], today: date) -> date | None:
+    if hit[1] not in _SPANS_OF_TIME and weekday_of(hit[1]) is None:
+        return None  # "siapkan notula lalu kirim"
+    raise Odd("Waktu itu sudah lewat. Mohon ketik tanggal yang akan datang.")
+
+
+def _quarter_alone(hit: re.Match[str], today: date) -> date | None:
+    """tw 2 without a part: perhaps its end."""
+    number, length = QUARTER[hit[2]], 3 if hit[1] in {"tw", "triwulan", "kuartal"} else 6
+    if number * length > 12:
+        raise Odd(f"Semester {number} tidak ada. Contoh: akhir semester 1.")
+    end = _existing(
+        last_day(2027, number * length).day, number * length, year_of(hit[3], hit[4], today), today
+    )
+    raise Odd(f"Tanggal berapa? Kalau akhir {hit[1]} {hit[2]}, {named(end)}.", end)
+
+
+_SPANS_OF_TIME = frozenset(["hari", "hr", "minggu", "mgg", "pekan", "bulan", "bln", "tahun", "thn"])
+_ORDINALS = {
+    "pertama": 1,
+    "kesatu": 1,
+    "kedua": 2,
+    "ketiga": 3,
+    "keempat": 4,
+    "kelima": 5,
+    **{f"ke{joint}{n}": n for n in range(1, 6) for joint in ("", " ", "-", "- ")},
+}
+_NTH = "(?P<nth>terakhir|" + "|".join(sorted(map(re.escape, _ORDINALS), key=len, reverse=True)) + ")"
 _PARTS = (
     r"\b(akhir|ujung|penghujung|end|awal|permulaan|start|beginning|pertengahan|tengah|medio|mid|middle)"
     r"(?: of)?(?: the)? "
@@ -241,8 +298,17 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None
     (re.compile(r"\b(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4}|\d{2})\b"), _dmy),
     (re.compile(r"\b(\d{1,2}) (\d{1,2}) (20\d{2})\b"), _dmy),
     (re.compile(rf"\b(\d{{1,2}}) ?(?:-|s/d|sd|s\.d\.?|sampai|hingga) ?(\d{{1,2}}) {W}\b{YEAR}"), _range),
+    (
+        re.compile(
+            rf"\b(?P<hari>hari )?(?P<day>[a-z]{{3,10}}) {_NTH} (?:di |pada )?"
+            rf"(?:bulan (?P<span>ini|depan)|(?:bulan )?(?P<month>[a-z]{{3,12}})(?: (?P<year>20\d\d))?)\b"
+        ),
+        _nth_weekday,
+    ),
+    (re.compile(r"\b([a-z]+) (?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn)\b"), _past),
     (re.compile(rf"{_PARTS}{_SPAN}\b(?: (ini|depan))?"), _part_of_span),
     (re.compile(rf"{_PARTS}{_QUARTERS} ?(iv|i{{1,3}}|[1-4])\b{YEAR}"), _part_of_quarter),
+    (re.compile(rf"^{_QUARTERS} ?(iv|i{{1,3}}|[1-4])\b{YEAR}$"), _quarter_alone),
     (re.compile(rf"{_PARTS}(?:bulan )?{W}\b{YEAR}"), _part_of_month),
     (re.compile(rf"(?<![\d.:])(\d{{1,3}}) ?[-/.]? ?(?:bulan )?{W}\b{YEAR}"), _day_month),
     (re.compile(rf"\b{W} (\d{{1,2}})(?!\d)(?: ?(20\d{{2}}))?\b"), _month_day),

@@ -67,11 +67,16 @@ def parse_date(text: str, today: date) -> Found | Problem | None:
         return None
     left = Left(normalised(text))
     try:
+        away = _take_distance(left)
         if left.take(_DECLINED):
             return Problem(_DECLINED_SENTENCE, None, rest_of(left))
         zone = left.take(_ZONE)
         at = _take_time(left)
         day = take_day(left, today)
+        if away is not None and day is not None and not left.take(_FEAST):
+            return _from(day, away, at, left, today, zone[1].upper() if zone else None)
+        if away is not None:
+            return Problem(_DECLINED_SENTENCE, None, rest_of(left))
         if day is None and at is not None:
             return Problem("Tanggalnya belum ada. Contoh: 16 April jam 9.", None, rest_of(left))
         if day is None:
@@ -84,7 +89,11 @@ def parse_date(text: str, today: date) -> Found | Problem | None:
     return Found(day, at, rest_of(left), zone[1].upper() if zone else None)
 
 
-_DECLINED = re.compile(r"\bh ?[-+] ?\d+\b|\b\d+ hari kerja\b")
+_DECLINED = re.compile(r"\b\d+ hari kerja\b")
+_H = re.compile(r"\bh ?([-+]|min |plus ) ?(\d{1,3})\b")
+_APART = re.compile(
+    rf"\b(?:{N}|(se)) ?(hari|hr|minggu|mgg|pekan|bulan|bln) (sebelum|sesudah|setelah|sehabis) (?=.)"
+)
 _FEAST = re.compile(r"\b(?:lebaran|idul ?\w+|nyepi|natal|imlek|waisak|ramadh?an|puasa|maulid|isra)\b")
 _DECLINED_SENTENCE = (
     "Hitungan dari hari raya, H-sekian, atau hari kerja belum bisa saya pastikan. "
@@ -98,6 +107,29 @@ _WRITTEN_TIME = re.compile(rf"(?<![\d./-])(\d{{1,2}})(?::(\d{{2}})|\.(00|1[3-9]|
 _MIDNIGHT = re.compile(r"\btengah malam\b|\bmidnight\b")
 _NOON = re.compile(r"\btengah hari\b|\bnoon\b")
 _LAST_MINUTE = dt.time(23, 59)
+
+
+def _take_distance(left: Left) -> int | None:
+    """Cut out "H-7" or "2 minggu sebelum"; the days meant (before: negative), None without either."""
+    if hit := left.take(_H):
+        return int(hit[2]) * (1 if hit[1] in {"+", "plus "} else -1)
+    if hit := left.take(_APART):
+        days = (number_of(hit[1]) if hit[1] else 1) * {"h": 1, "m": 7, "p": 7, "b": 30}[hit[3][0]]
+        return -days if hit[4] == "sebelum" else days
+    return None
+
+
+def _from(
+    day: date, away: int, at: dt.time | None, left: Left, today: date, zone: str | None
+) -> Found | Problem:
+    """The day so far from the day that was named. Raises Odd."""
+    _check(left, day, today)
+    meant = day + dt.timedelta(days=away)
+    if meant < today:
+        return Problem(
+            f"{named(meant)} sudah lewat. Mohon ketik tanggal yang akan datang.", None, rest_of(left)
+        )
+    return Found(meant, at, rest_of(left), zone)
 
 
 def _check(left: Left, day: date, today: date) -> None:

@@ -1,7 +1,7 @@
 """The sample agency (contoh): every name ends in "(contoh)", every figure comes from its answers."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -12,17 +12,16 @@ from bot.demo import (
     sample_meetings,
     sample_pic,
     sample_review,
+    sample_schedule,
     sample_tasks,
 )
 from bot.demo.control import Person as Someone
-from flows import fmt
 from flows.checklist import stored
 from flows.models import (
     Agency,
     Answer,
     AnswerChange,
     Assessment,
-    Deadline,
     Membership,
     Person,
     Survey,
@@ -96,7 +95,7 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     writers = {"MP": persons[2], "PW": persons[1]}
     _answers(session, assessment, instrument, writers, persons[0], now)
     _surveys(session, unit, year, persons[0], now)
-    _deadlines(session, unit, assessment, persons[0], now)
+    sample_schedule.sample(session, unit, assessment, instrument, persons[0], now)
     sample_learning.fill(session, agency, unit, persons[2], persons[4], now)
     sample_pic.sample(session, unit, assessment, persons, now)
     sample_evidence.sample(session, unit, assessment, persons, now, store)
@@ -232,22 +231,3 @@ def _surveys(session: Session, unit: Unit, year: int, coordinator: Person | None
                 changed_at=now - timedelta(days=20),
             )
         )
-
-
-def _deadlines(
-    session: Session, unit: Unit, assessment: Assessment, coordinator: Person | None, now: datetime
-) -> None:
-    """The area of the ketua pokja is due soon; the rest waits to be set by the visitor."""
-    today = fmt.local(now, unit.zone).date()
-    due_at = datetime.combine(today + timedelta(days=9), time(16), fmt.ZONES[unit.zone])
-    session.add(
-        Deadline(
-            assessment_id=assessment.id or 0,
-            unit_id=unit.id or 0,
-            scope="area",
-            ref="PW",
-            due_at=due_at,
-            set_by=coordinator.id if coordinator else None,
-            set_at=now,
-        )
-    )

@@ -57,6 +57,10 @@ def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
                 Button(texts.EVIDENCE_WINDOW, routes.WINDOW(agency_id)),
                 Button(texts.LETTER_TEMPLATES, routes.TEMPLATES(agency_id)),
             ),
+            (
+                Button(texts.STAGE_TEMPLATE, routes.AGENCY_STAGES(agency_id)),
+                Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)),
+            ),
             MENU,
         ),
     )

@@ -5,6 +5,8 @@ from flows import fmt
 AGENCY_ANSWERS = "Jawaban instansi"
 EVIDENCE_WINDOW = "Rentang bukti"
 LETTER_TEMPLATES = "Templat surat"
+STAGE_TEMPLATE = "Template tahapan"
+BOARD = "Papan unit"
 REVIEW_RULE = "Aturan reviu"
 UNITS, REQUESTS, ADMINS = "Unit kerja", "Permintaan unit", "Undang admin"
 NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (

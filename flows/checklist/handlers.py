@@ -10,6 +10,7 @@ from flows.evidence import service as evidence
 from flows.policy import Actor
 from flows.review import held
 from flows.routes import handles
+from flows.schedule import nearest
 from flows.screen import Goto, NotMine, Screen
 from flows.turn import Turn
 from knowledge.answers import Answer, Item
@@ -89,7 +90,8 @@ def show_item(turn: Turn, item_id: str) -> Screen:
     found = evidence.of_item(
         turn.session, view.current.assessment, view.item, work=view.work, work_known=True
     )
-    return screens.item(view, _reader(turn), found)
+    due = nearest.of_item(turn.session, view.current, view.item)
+    return screens.item(view, _reader(turn), found, due)
 
 
 @handles(routes.LKE_EVIDENCE)

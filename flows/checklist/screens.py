@@ -8,6 +8,7 @@ from flows.checklist.service import RESULTS, Change, Current, ItemView, Marks, a
 from flows.checklist.texts import changing, item_text, labels, lists
 from flows.checklist.texts.labels import Reader
 from flows.evidence.service import ItemEvidence
+from flows.schedule.nearest import Nearest
 from flows.screen import Button, Expect, Screen, grid, rows
 from knowledge.answers import Answer, Item
 from knowledge.instrument import Area, Indicator, SubComponent
@@ -53,6 +54,7 @@ def area(where: Current, which: Area, marks: Marks, unit_name: str) -> Screen:
                 Button(labels.TO_LKE, routes.LKE()),
                 *(Button(f"Area {a.no} ›", routes.LKE_AREA(a.id)) for a in areas if a.no == which.no + 1),
             ),
+            Button(labels.DUE, routes.DEADLINE(which.id)),
         ),
     )
 
@@ -68,6 +70,7 @@ def sub(
         lists.sub(which, home.no, kind, given, marks, unit_name),
         rows(
             *grid(buttons, NUMBERS_PER_ROW),
+            Button(labels.DUE, routes.DEADLINE(which.id)),
             (Button(f"‹ Area {home.no}", routes.LKE_AREA(home.id)), Button(labels.TO_LKE, routes.LKE())),
         ),
     )
@@ -91,7 +94,7 @@ def results(
     )
 
 
-def item(view: ItemView, reader: Reader, evidence: ItemEvidence) -> Screen:
+def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | None = None) -> Screen:
     """One indicator or result item; answers typed by those who only read are refused here, in place."""
     one, where = view.item, view.current
     step_on = Button(labels.AFTER, routes.LKE_ITEM(view.after.id)) if view.after else None
@@ -107,6 +110,7 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence) -> Screen:
         *([Button(labels.simulate(one), routes.SIMULATE(one.id))] if own else []),
         *([Button(labels.SURVEYS, routes.SURVEYS(0))] if view.fed else []),
         *_pic_button(view),
+        *([Button(labels.DUE, routes.DEADLINE(one.id))] if own else []),
         *([Button(labels.HISTORY, routes.LKE_HISTORY(one.id, 0))] if view.revision else []),
         *([Button(labels.CLEAR_ANSWER, routes.LKE_CLEAR_ASK(one.id))] if own and view.answer else []),
     ]
@@ -124,7 +128,7 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence) -> Screen:
     expects = Expect(text=routes.LKE_TYPED(where.id, one.id, view.revision), file=files)
     confirm = sure if own and view.unconfirmed else None
     return Screen(
-        item_text.item(view, reader, evidence),
+        item_text.item(view, reader, evidence, due),
         rows(*options, confirm, main, _review_buttons(view, reader), *grid(more, 2), last),
         expects,
     )

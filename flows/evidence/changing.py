@@ -71,6 +71,16 @@ def set_date(turn: Turn, evidence_id: int, revision: int, day: date) -> bool:
     return True
 
 
+def set_validity(turn: Turn, evidence_id: int, revision: int, last_day: date | None) -> bool:
+    """Say until when the piece counts (None: no end); whether that changed anything."""
+    evidence, uses = claim(turn, evidence_id, revision)
+    if evidence.valid_until == last_day:
+        return False
+    evidence.valid_until = last_day
+    _written(turn, evidence, uses, "validity")
+    return True
+
+
 def set_period(turn: Turn, evidence_id: int, revision: int, code: str) -> bool:
     """Say for which period the piece stands ("" for none); whether that changed anything."""
     if code and span_of(code) is None:

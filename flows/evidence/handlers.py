@@ -19,6 +19,7 @@ from flows.evidence import (
 )
 from flows.evidence import handlers_item as _item
 from flows.evidence import handlers_piece as _piece
+from flows.evidence import handlers_validity as _validity
 from flows.evidence import handlers_window as _window
 from flows.evidence.choosing import OTHER
 from flows.evidence.intake import View
@@ -32,7 +33,7 @@ from knowledge.answers import Item
 from knowledge.dates import Problem
 from knowledge.instrument import Area, Instrument, SubComponent
 
-FURTHER = (_item, _piece, _window)
+FURTHER = (_item, _piece, _validity, _window)
 """The other handlers of evidence; they register themselves."""
 PAGE = 8
 _LONGEST_NUMBER = 60

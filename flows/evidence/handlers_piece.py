@@ -137,7 +137,7 @@ def open_piece(turn: Turn, evidence_id: int) -> Goto:
 # changing ------------------------------------------------------------------------------------------
 
 
-def _mine(turn: Turn, evidence_id: int) -> Evidence:
+def mine(turn: Turn, evidence_id: int) -> Evidence:
     """A piece that the actor may change, not locked."""
     evidence = service.load(turn, evidence_id)
     where = checklist.current(turn)
@@ -154,19 +154,19 @@ def _area_of(uses: list[EvidenceUse], where: Current) -> str | None:
 @handles(routes.EVIDENCE_EDIT)
 def ask_edit(turn: Turn, evidence_id: int) -> Screen:
     """What may be changed?"""
-    return screens_piece.edit(_mine(turn, evidence_id))
+    return screens_piece.edit(mine(turn, evidence_id))
 
 
 @handles(routes.EVIDENCE_REPLACE)
 def ask_replace(turn: Turn, evidence_id: int) -> Screen:
     """The prompt for a new version."""
-    return screens_piece.replace(_mine(turn, evidence_id))
+    return screens_piece.replace(mine(turn, evidence_id))
 
 
 @handles(routes.EVIDENCE_REPLACE_FILE)
 def replace_file(turn: Turn, evidence_id: int) -> Goto | Quiet:
     """The sent file is its new version, once it has been examined and confirmed."""
-    _mine(turn, evidence_id)
+    mine(turn, evidence_id)
     return intake.take(turn, None, evidence_id)
 
 
@@ -175,7 +175,7 @@ def replace_link(turn: Turn, evidence_id: int) -> Goto | NotMine:
     """The typed link is its new version."""
     if links.cleaned(turn.event.text) is None:
         return NotMine()
-    _mine(turn, evidence_id)
+    mine(turn, evidence_id)
     row = intake.receive_link(turn, turn.event.text, None, evidence_id)
     return Goto(routes.INTAKE(row.id or 0))
 
@@ -183,7 +183,7 @@ def replace_link(turn: Turn, evidence_id: int) -> Goto | NotMine:
 @handles(routes.EVIDENCE_TITLE)
 def ask_title(turn: Turn, evidence_id: int) -> Screen:
     """The prompt for another title."""
-    return screens_piece.title(_mine(turn, evidence_id))
+    return screens_piece.title(mine(turn, evidence_id))
 
 
 @handles(routes.EVIDENCE_TITLE_SAVE)
@@ -196,7 +196,7 @@ def save_title(turn: Turn, evidence_id: int, revision: int) -> Goto:
 @handles(routes.EVIDENCE_DATE)
 def ask_date(turn: Turn, evidence_id: int) -> Screen:
     """The prompt for another date."""
-    return screens_piece.date_prompt(_mine(turn, evidence_id))
+    return screens_piece.date_prompt(mine(turn, evidence_id))
 
 
 @handles(routes.EVIDENCE_DATE_SAVE)
@@ -216,7 +216,7 @@ def save_date(turn: Turn, evidence_id: int, revision: int) -> Goto | NotMine:
 @handles(routes.EVIDENCE_PERIOD)
 def ask_period(turn: Turn, evidence_id: int) -> Screen:
     """For which period?"""
-    evidence = _mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id)
     where = checklist.current(turn)
     span = window.of_unit(turn.session, where.unit, where.assessment)
     if evidence.dated_on is not None and not span.holds(evidence.dated_on):
@@ -264,7 +264,7 @@ def restrict(turn: Turn, evidence_id: int, on: int, revision: int) -> Goto:
 @handles(routes.EVIDENCE_USES)
 def choose_item(turn: Turn, evidence_id: int, node_id: str) -> Screen:
     """Choose one more item, one step down at a time."""
-    _mine(turn, evidence_id)
+    mine(turn, evidence_id)
     where = checklist.current(turn)
     instrument = where.instrument
     chooser = screens.ForPiece(evidence_id, fills(turn, where.unit, instrument))
@@ -289,7 +289,7 @@ def item_typed(turn: Turn, evidence_id: int) -> Goto | NotMine:
 @handles(routes.EVIDENCE_USE_WHAT)
 def ask_document(turn: Turn, evidence_id: int, item_id: str) -> Screen:
     """Which of that item's examples is it?"""
-    evidence = _mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id)
     where = checklist.current(turn)
     item = checklist.item_of(where.instrument, item_id)
     policy.require(turn.actor, "answer", where.unit, checklist.area_id_of(item))
@@ -299,7 +299,7 @@ def ask_document(turn: Turn, evidence_id: int, item_id: str) -> Screen:
 @handles(routes.EVIDENCE_USE_AS)
 def add_use(turn: Turn, evidence_id: int, item_id: str, place: int) -> Goto:
     """It serves that item as well."""
-    evidence = _mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id)
     added = saving.add_use(turn, evidence, item_id, place if place >= 0 else None)
     return Goto(routes.EVIDENCE_SHOW(evidence_id), labels.ATTACHED if added else labels.ATTACHED_ALREADY)
 
@@ -307,7 +307,7 @@ def add_use(turn: Turn, evidence_id: int, item_id: str, place: int) -> Goto:
 @handles(routes.EVIDENCE_DETACH_ASK)
 def ask_detach(turn: Turn, evidence_id: int, item_id: str) -> Screen:
     """Ask before it is taken from an item."""
-    evidence = _mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id)
     where = checklist.current(turn)
     item = checklist.item_of(where.instrument, item_id)
     policy.require(turn.actor, "answer", where.unit, checklist.area_id_of(item))
@@ -317,7 +317,7 @@ def ask_detach(turn: Turn, evidence_id: int, item_id: str) -> Screen:
 @handles(routes.EVIDENCE_DETACH)
 def detach(turn: Turn, evidence_id: int, item_id: str) -> Goto:
     """It serves that item no more."""
-    evidence = _mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id)
     done = saving.detach(turn, evidence, item_id)
     seen = service.may_see(turn, evidence)
     here = routes.EVIDENCE_SHOW(evidence_id) if seen else routes.EVIDENCE()
@@ -327,7 +327,7 @@ def detach(turn: Turn, evidence_id: int, item_id: str) -> Goto:
 @handles(routes.EVIDENCE_REMOVE_ASK)
 def ask_remove(turn: Turn, evidence_id: int) -> Screen:
     """Ask before it goes."""
-    evidence = _mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id)
     where = checklist.current(turn)
     nodes = [where.instrument.by_id.get(u.item_id) for u in service.uses_of(turn.session, evidence)]
     numbers = [node.number for node in nodes if isinstance(node, Indicator | ResultItem)]
@@ -337,7 +337,7 @@ def ask_remove(turn: Turn, evidence_id: int) -> Screen:
 @handles(routes.EVIDENCE_REMOVE)
 def remove(turn: Turn, evidence_id: int, revision: int) -> Goto:
     """Take it out of sight."""
-    evidence = _mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id)
     uses = service.uses_of(turn.session, evidence)
     saving.remove(turn, evidence, revision)
     where = checklist.current(turn)

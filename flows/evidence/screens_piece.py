@@ -112,6 +112,7 @@ def edit(evidence: Evidence) -> Screen:
                 Button(labels.DATE, routes.EVIDENCE_DATE(number)),
                 Button(labels.PERIOD, routes.EVIDENCE_PERIOD(number)),
             ),
+            Button(labels.VALIDITY, routes.EVIDENCE_VALID(number)),
             Button(words.BACK, routes.EVIDENCE_SHOW(number)),
         ),
     )
@@ -144,6 +145,19 @@ def date_prompt(evidence: Evidence) -> Screen:
         sent.DATE_PROMPT,
         rows(Button(words.BACK, routes.EVIDENCE_EDIT(number))),
         Expect(text=routes.EVIDENCE_DATE_SAVE(number, evidence.revision)),
+    )
+
+
+def validity_prompt(evidence: Evidence) -> Screen:
+    """The prompt for the last day on which it counts."""
+    number, revision = evidence.id or 0, evidence.revision
+    none = None
+    if evidence.valid_until is not None:
+        none = Button(labels.NO_END, routes.EVIDENCE_VALID_CLEAR(number, revision))
+    return Screen(
+        piece.validity_prompt(evidence),
+        rows(none, Button(words.BACK, routes.EVIDENCE_EDIT(number))),
+        Expect(text=routes.EVIDENCE_VALID_SAVE(number, revision)),
     )
 
 

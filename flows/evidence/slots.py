@@ -7,6 +7,7 @@ from datetime import date
 from flows.evidence.periods import Span, between, span_of
 from flows.evidence.service import Piece
 from flows.evidence.window import Window
+from flows.models import Evidence
 from knowledge.recurrence import Recurrence
 
 
@@ -31,13 +32,15 @@ def of(recurrence: Recurrence, pieces: Sequence[Piece], window: Window, today: d
     """
     spans = between(window.first, min(window.last, today), recurrence.every)
     return tuple(
-        Slot(span, tuple(p for p in pieces if _stands_for(p, span)), span.last >= today) for span in spans
+        Slot(span, tuple(p for p in pieces if stands_for(p.evidence, span)), span.last >= today)
+        for span in spans
     )
 
 
-def _stands_for(piece: Piece, slot: Span) -> bool:
-    own = span_of(piece.evidence.period)
+def stands_for(evidence: Evidence, slot: Span) -> bool:
+    """Whether a piece stands for a period: by its own period, or, without one, by its date."""
+    own = span_of(evidence.period)
     if own is not None:
         return own.holds(slot) or slot.holds(own)
-    day = piece.evidence.dated_on
+    day = evidence.dated_on
     return day is not None and slot.first <= day <= slot.last

@@ -9,7 +9,7 @@ from flows.own.service import Due, Work
 from flows.progress.service import AreaProgress
 from flows.readiness import said
 from flows.readiness.service import Standing
-from flows.reminders.service import TPI, Scope
+from flows.schedule.names import SUBMISSION, TPI, Scope
 from knowledge.figures import GateResult
 from knowledge.instrument import Target
 from knowledge.readiness import AreaView
@@ -259,4 +259,6 @@ def _distance(due: Due) -> str:
 def _scope(scope: Scope) -> str:
     if scope.area is not None:
         return said.area(scope.area)
-    return "penilaian TPI" if scope.kind == TPI else "pengusulan nasional"
+    if scope.kind in {TPI, SUBMISSION}:
+        return "penilaian TPI" if scope.kind == TPI else "pengusulan nasional"
+    return fmt.esc(scope.name)

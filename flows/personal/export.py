@@ -26,6 +26,7 @@ from flows.models import (
     Person,
     Survey,
     Unit,
+    UnitDuty,
     UnitRequest,
 )
 from flows.personal import export_work
@@ -117,6 +118,10 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
         "batas_waktu_diatur": [
             {"unit": units.get(d.unit_id), "untuk": d.ref or d.scope, "batas": at(d.due_at)}
             for d in session.exec(select(Deadline).where(Deadline.set_by == person.id)).all()
+        ],
+        "tugas_rutin_diatur": [
+            {"unit": units.get(d.unit_id), "tugas": d.duty, "dinyalakan": d.active, "tanggal": d.day}
+            for d in session.exec(select(UnitDuty).where(UnitDuty.set_by == person.id)).all()
         ],
         "pengumuman_ditulis": [
             {"unit": units.get(a.unit_id), "isi": a.text, "dibuat": at(a.created_at)}

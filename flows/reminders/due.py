@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from flows.checklist import service as checklist
+from flows.days import at
 from flows.models import Assessment, Deadline, Membership, Person, Unit
 from flows.people import active
 from flows.policy import WORKERS
-from flows.reminders import moments
 from knowledge.instrument import Area
 from knowledge.library import Library
 
@@ -58,11 +58,12 @@ def due_items(
 
     With `set_before`, only those that stood before that moment.
     """
-    start = moments.at(day, time(0), unit.zone)
+    start = at(day, time(0), unit.zone)
     query = select(Deadline, Assessment).where(
         Deadline.assessment_id == Assessment.id,
         col(Assessment.closed_at).is_(None),
         Deadline.unit_id == unit.id,
+        col(Deadline.scope).in_(("tpi", "pengajuan", "area")),
         col(Deadline.done_at).is_(None),
         Deadline.due_at >= start,
         Deadline.due_at < start + timedelta(days=1),

@@ -242,3 +242,75 @@ def test_no_text_breaks_the_reader_and_no_found_day_is_past(words: list[str], to
         assert today <= found.day
     if isinstance(found, Problem) and found.suggestion:
         assert today <= found.suggestion
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("jumat terakhir april", date(2027, 4, 30)),
+        ("jumat terakhir bulan ini", date(2027, 3, 26)),
+        ("senin pertama bulan depan", date(2027, 4, 5)),
+        ("rabu ke-2 mei 2028", date(2028, 5, 10)),
+        ("senin pertama januari", date(2028, 1, 3)),
+        ("seminggu sebelum 31 mei", date(2027, 5, 24)),
+        ("2 hari setelah 16 april", date(2027, 4, 18)),
+        ("H-7 31 mei", date(2027, 5, 24)),
+        ("16/4/27", date(2027, 4, 16)),
+        ("akhir tw 3", date(2027, 9, 30)),
+    ],
+)
+def test_days_that_are_counted_from_a_month_or_a_day(text: str, day: date) -> None:
+    assert day_of(text) == day
+
+
+@pytest.mark.parametrize("text", ["senin lalu", "minggu lalu", "3 hari yang lalu", "bulan kemarin"])
+def test_what_lies_behind_is_never_taken_for_the_next_such_day(text: str) -> None:
+    problem = parse_date(text, TODAY)
+    assert isinstance(problem, Problem)
+    assert problem.sentence == "Waktu itu sudah lewat. Mohon ketik tanggal yang akan datang."
+
+
+def test_a_quarter_alone_and_a_week_of_a_month_are_asked_back() -> None:
+    quarter = parse_date("tw 2", TODAY)
+    assert quarter == Problem("Tanggal berapa? Kalau akhir tw 2, 30 Juni 2027.", date(2027, 6, 30))
+    week = parse_date("minggu kedua april", TODAY)
+    assert week == Problem("Hari apa di minggu itu? Mohon ketik tanggalnya, misalnya 10 April 2027.")
+    fifth = parse_date("senin kelima april", TODAY)
+    assert isinstance(fifth, Problem)
+
+
+def test_lalu_within_other_work_is_no_past_day() -> None:
+    assert parse_date("siapkan notula lalu kirim jumat", TODAY) == Found(
+        date(2027, 3, 12), rest="siapkan notula lalu kirim"
+    )
+
+
+@given(
+    todays,
+    st.integers(1, 900),
+    st.integers(1, 60),
+    st.sampled_from(["H-{n} {day}", "{n} hari sebelum {day}"]),
+)
+def test_counting_back_from_a_day_is_that_many_days_before_it_or_refused_as_past(
+    today: date, ahead: int, days: int, form: str
+) -> None:
+    day = today + timedelta(days=ahead)
+    found = parse_date(form.format(n=days, day=named(day)), today)
+    meant = day - timedelta(days=days)
+    if meant >= today:
+        assert found == Found(meant)
+    else:
+        assert isinstance(found, Problem)
+        assert "sudah lewat" in found.sentence
+
+
+@given(todays, st.integers(0, 300))
+def test_the_last_weekday_of_a_month_is_the_last(today: date, ahead: int) -> None:
+    day = today + timedelta(days=ahead)
+    found = parse_date(f"hari {DAYS[day.weekday()]} terakhir {MONTHS[day.month - 1]} {day.year}", today)
+    if isinstance(found, Found):
+        assert (found.day.weekday(), found.day.month, found.day.year) == (day.weekday(), day.month, day.year)
+        assert (found.day + timedelta(days=7)).month != day.month
+    else:
+        assert isinstance(found, Problem)
+        assert "sudah lewat" in found.sentence

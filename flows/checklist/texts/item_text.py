@@ -6,18 +6,19 @@ from flows.checklist.texts import work_text
 from flows.checklist.texts.labels import CONFIRM, FROM_EXCEL, Reader, answer, heading, of_unit
 from flows.evidence import summary
 from flows.evidence.service import ItemEvidence
+from flows.schedule.nearest import Nearest
 from knowledge.answers import Answer, Item, Ratio, judge
 from knowledge.errors import AnswerError
 from knowledge.instrument import INDEX_SCALE, Indicator, SubComponent
 from knowledge.typed_ratio import NOTES, example
 
 
-def item(view: ItemView, reader: Reader, evidence: ItemEvidence) -> str:
+def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | None = None) -> str:
     """An indicator or result item in full."""
     lines = [crumb(view, reader), "", heading(view.item), "", fmt.esc(view.item.question)]
     if view.item.note:
         lines.append(f"<i>{fmt.esc(view.item.note)}</i>")
-    lines += ["", *_choices(view), "", *_state(view, reader, evidence), "", hint(view)]
+    lines += ["", *_choices(view), "", *_state(view, reader, evidence, due), "", hint(view)]
     return "\n".join(lines)
 
 
@@ -63,7 +64,7 @@ def _formula(one: Indicator) -> str:
     return f"Perbandingannya: {fmt.esc(above)}, dibagi {fmt.esc(below)}."
 
 
-def _state(view: ItemView, reader: Reader, evidence: ItemEvidence) -> list[str]:
+def _state(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | None) -> list[str]:
     one = view.item
     lines = [_fed(one, view.fed)] if view.fed is not None else []
     if view.answer is None:
@@ -79,6 +80,7 @@ def _state(view: ItemView, reader: Reader, evidence: ItemEvidence) -> list[str]:
         if view.unconfirmed:
             lines.append(FROM_EXCEL + (f" Ketuk {CONFIRM} bila sudah sesuai." if view.may_answer else ""))
     lines.append(_pic(view, reader))
+    lines += _due(view, reader, due)
     lines.append(summary.line(evidence))
     if view.note:
         short = fmt.cut(fmt.one_line(view.note), 200)
@@ -99,6 +101,21 @@ def _pic(view: ItemView, reader: Reader) -> str:
         text += f", wakil {fmt.esc(reader.name(view.pic.deputy))}"
     origin = {"sub": " (dari komponen)", "area": " (dari area)"}
     return text + origin.get(view.pic.level, "")
+
+
+def _due(view: ItemView, reader: Reader, due: Nearest | None) -> list[str]:
+    """ "Batas: Jumat, 26 Februari 2027, 39 hari lagi (dari area)"; nothing once it is approved."""
+    if due is None or view.review == "approved" or view.not_applicable:
+        return []
+    origin = {
+        "sub": " (dari komponen)",
+        "area": " (dari area)",
+        "tpi": " (penilaian TPI)",
+        "pengajuan": " (pengusulan nasional)",
+    }
+    today = fmt.local(reader.now, view.current.unit.zone).date()
+    far = fmt.distance(due.day, today)
+    return [f"Batas waktu: {fmt.day_long(due.day)}, {far}{origin.get(due.level, '')}"]
 
 
 def _fed(one: Item, fed: Fed) -> str:

@@ -96,6 +96,7 @@ _DONE_TO = {
     "title": "Judul bukti diubah",
     "date": "Tanggal bukti diubah",
     "period": "Periode bukti diubah",
+    "validity": "Masa berlaku bukti diubah",
     "restricted": "Bukti ditandai terbatas",
     "open": "Tanda terbatas pada bukti dilepas",
 }

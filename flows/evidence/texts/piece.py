@@ -17,6 +17,8 @@ def show(piece: Piece, uses: Sequence[tuple[Item, str, str]], window: Window, ag
     evidence, newest = piece.evidence, piece.newest
     lines = [f"<b>{fmt.esc(evidence.title)}</b>", ""]
     lines.append(f"Tanggal bukti: {dated(evidence.dated_on, evidence.period) or 'belum ada'}")
+    if evidence.valid_until is not None:
+        lines.append(f"Berlaku sampai: {fmt.day_long(evidence.valid_until)}")
     lines.append(f"Dikirim {by(piece.by, piece.behalf)}, {ago}")
     lines.append(_what(newest) + (f" · versi {newest.no}" if newest.no > 1 else ""))
     if evidence.restricted:
@@ -39,6 +41,21 @@ def show(piece: Piece, uses: Sequence[tuple[Item, str, str]], window: Window, ag
     if binding:
         found.append("Foto-fotonya sedang digabung menjadi satu PDF.")
     return "\n".join([*lines, "", *found] if found else lines)
+
+
+def validity_prompt(evidence: Evidence) -> str:
+    """The prompt for the last day on which it counts."""
+    now = ""
+    if evidence.valid_until is not None:
+        now = f"Sekarang tercatat sampai {fmt.day_long(evidence.valid_until)}.\n"
+    return (
+        "Sampai kapan bukti ini berlaku?\n\n"
+        f"{now}Untuk SK, sertifikat, atau perjanjian yang ada masa berlakunya. Ketik tanggalnya, misalnya: "
+        "31 desember 2027, akhir tahun, atau 2 tahun lagi."
+    )
+
+
+VALIDITY_BAD = "Tanggal itu belum terbaca. Contoh: 31 desember 2027."
 
 
 def _what(version: EvidenceVersion) -> str:

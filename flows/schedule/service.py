@@ -1,35 +1,30 @@
-"""Deadlines of a unit: reads for the schedule, and the changes a coordinator makes."""
+"""Deadlines of a unit: reads for the schedule, and the changes made to one of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
 from flows import audit, fmt, policy, routes
 from flows.checklist import service as checklist
+from flows.checklist.service import Current
+from flows.days import DEFAULT_TIME, at
 from flows.errors import BadInput, Missing, NotAllowed, Outdated
 from flows.models import Assessment, Deadline, Person, Unit
-from flows.reminders import moments
+from flows.schedule.names import DUTY, ITEM, SUB, SUBMISSION, TPI, Scope, area_scope, code_of, scope_of
 from flows.turn import Turn
-from knowledge.instrument import Area, Instrument
+from knowledge.instrument import Area, SubComponent
+from knowledge.stages import timeline
 
-TPI, SUBMISSION, AREA = "tpi", "pengajuan", "area"
-CUSTOMARY = (5, 31)
-"""Month and day by which agencies usually submit; announced anew each year by the ministry."""
 MAX_AHEAD = timedelta(days=6 * 366)
+SMALL_HOURS = time(0, 5)
+"""When the calendar is written on, so that a day begins with what belongs to it."""
 
 _OUTDATED = "Batas waktu ini baru saja diubah. Ini keadaan terbaru."
 _PAST = "Waktu itu sudah lewat, jadi belum disimpan. Mohon ketik tanggal yang akan datang."
 _NO_SCOPE = "Batas waktu ini tidak ada dalam jadwal unit Anda."
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a deadline is for. `code` is "tpi", "pengajuan" or the area's id, as on buttons."""
-
-    code: str
-    kind: str
-    area: Area | None = None
+_SWITCH_OFF = "Tanggal tugas rutin mengikuti tugas rutinnya. Untuk menghentikannya, matikan tugas rutin itu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +53,8 @@ class Line:
         """The customary submission date of the assessment's year, while it is still to come."""
         if self.scope.kind != SUBMISSION:
             return None
-        day = date(self.year, *CUSTOMARY)
-        return moments.at(day, moments.DEFAULT_TIME, self.zone) if day > self.today else None
+        day = timeline().customary(self.year)
+        return at(day, DEFAULT_TIME, self.zone) if day > self.today else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +69,61 @@ class Detail:
 
 
 def schedule(turn: Turn) -> list[Line]:
-    """The open unit's schedule: TPI, submission, then the areas. Raises NotAllowed, Missing."""
+    """The open unit's schedule: TPI, submission, the areas, then what else has a date, in order of time.
+
+    Raises NotAllowed, Missing.
+    """
     where = checklist.current(turn)
-    found = turn.session.exec(select(Deadline).where(Deadline.assessment_id == where.id)).all()
-    by_code = {_code(deadline): deadline for deadline in found}
-    may_set = policy.can(turn.actor, "schedule", where.unit)
+    rows = rows_of(turn.session, where.id)
+    always = [Scope(TPI, TPI), Scope(SUBMISSION, SUBMISSION), *map(area_scope, where.instrument.areas)]
+    known = {scope.code for scope in always}
+    others = (
+        scope_of(where.instrument, code)
+        for code, row in sorted(rows.items(), key=lambda pair: pair[1].due_at)
+        if code not in known
+    )
+    return [_line(turn, where, scope, rows) for scope in (*always, *others) if scope is not None]
+
+
+def rows_of(session: Session, assessment_id: int) -> dict[str, Deadline]:
+    """Every deadline of an assessment by its code."""
+    # Read anew, since a lock taken meanwhile may have let another's change through.
+    query = select(Deadline).where(Deadline.assessment_id == assessment_id)
+    found = session.exec(query.execution_options(populate_existing=True)).all()
+    return {code_of(row): row for row in found}
+
+
+def _line(turn: Turn, where: Current, scope: Scope, rows: Mapping[str, Deadline]) -> Line:
     today = fmt.local(turn.now, where.unit.zone).date()
-    return [
-        Line(where.unit, where.assessment.year, today, scope, by_code.get(scope.code), may_set)
-        for scope in _scopes(where.instrument)
-    ]
+    may_set = _may_set(turn, where.unit, scope)
+    return Line(where.unit, where.assessment.year, today, scope, rows.get(scope.code), may_set)
 
 
-def line(turn: Turn, code: str) -> Line:
-    """One line of the open unit's schedule. Raises Missing for an unknown scope."""
-    for each in schedule(turn):
-        if each.scope.code == code:
-            return each
-    raise Missing(_NO_SCOPE, next=routes.SCHEDULE())
+def _may_set(turn: Turn, unit: Unit, scope: Scope) -> bool:
+    return policy.can(turn.actor, *_act(unit, scope))
+
+
+def _act(unit: Unit, scope: Scope) -> tuple[policy.Act, Unit, str | None]:
+    """A ketua sets the dates within the own area; all others are the coordinator's."""
+    return ("part_schedule", unit, scope.area_id) if scope.kind in {SUB, ITEM} else ("schedule", unit, None)
+
+
+def line(turn: Turn, code: str, rows: Mapping[str, Deadline] | None = None) -> Line:
+    """One line of the open unit's schedule. Raises Missing for an unknown scope.
+
+    `rows` are its deadlines, where the caller has read them already.
+    """
+    where = checklist.current(turn)
+    scope = scope_of(where.instrument, code)
+    if scope is None:
+        raise Missing(_NO_SCOPE, next=routes.SCHEDULE())
+    return _line(turn, where, scope, rows_of(turn.session, where.id) if rows is None else rows)
 
 
 def settable(turn: Turn, code: str) -> Line:
     """As `line`, for those who may change it. Raises NotAllowed."""
     found = line(turn, code)
-    policy.require(turn.actor, "schedule", found.unit)
+    policy.require(turn.actor, *_act(found.unit, found.scope))
     return found
 
 
@@ -108,11 +134,12 @@ def detail(turn: Turn, code: str) -> Detail:
         turn.session.get(Person, found.deadline.set_by) if found.deadline and found.deadline.set_by else None
     )
     answered = total = 0
-    if found.scope.area is not None:
-        where = checklist.current(turn)
+    where = checklist.current(turn)
+    node = where.instrument.by_id.get(code)
+    if isinstance(node, Area | SubComponent):
         done = checklist.answered_items(turn.session, where.assessment, where.instrument)
-        total = len(found.scope.area.indicators)
-        answered = sum(i.id in done for i in found.scope.area.indicators)
+        total = len(node.indicators)
+        answered = sum(i.id in done for i in node.indicators)
     return Detail(found, set_by, answered, total, turn.now)
 
 
@@ -139,7 +166,7 @@ def set_deadline(turn: Turn, unit_id: int, code: str, minutes: int, revision: in
     """
     unit, scope = _claimed(turn, unit_id, code)
     due_at = due_from(minutes, turn.now, code)
-    assessment = _locked_assessment(turn.session, unit)
+    assessment = locked_assessment(turn.session, unit)
     row = _row(turn.session, assessment, scope)
     person_id = turn.actor.person_id
     if row is not None and row.due_at == due_at and row.set_by == person_id and row.done_at is None:
@@ -151,7 +178,7 @@ def set_deadline(turn: Turn, unit_id: int, code: str, minutes: int, revision: in
             assessment_id=assessment.id or 0,
             unit_id=unit_id,
             scope=scope.kind,
-            ref=scope.area.id if scope.area else "",
+            ref=scope.ref,
             due_at=due_at,
             set_by=person_id,
             set_at=turn.now,
@@ -167,6 +194,8 @@ def set_deadline(turn: Turn, unit_id: int, code: str, minutes: int, revision: in
 def clear(turn: Turn, unit_id: int, code: str, revision: int) -> None:
     """Remove a deadline. Raises NotAllowed, Outdated."""
     row = _held(turn, unit_id, code, revision)
+    if row.scope == DUTY:
+        raise NotAllowed(_SWITCH_OFF, next=routes.DEADLINE(code))
     turn.session.delete(row)
     turn.session.flush()
     audit.record(turn, "deadline.clear", code, unit_id=unit_id)
@@ -188,6 +217,14 @@ def reopen(turn: Turn, unit_id: int, code: str, revision: int) -> None:
     audit.record(turn, "deadline.reopen", code, unit_id=unit_id)
 
 
+def pin(turn: Turn, unit_id: int, code: str, revision: int, pinned: bool) -> None:
+    """Let the date stay when others are shifted, or go along again. Raises NotAllowed, Outdated."""
+    row = _held(turn, unit_id, code, revision)
+    row.pinned = pinned
+    turn.session.flush()
+    audit.record(turn, "deadline.pin", code, unit_id=unit_id, pinned=pinned)
+
+
 def open_unit(turn: Turn, unit_id: int) -> Unit:
     """Let this chat work on the unit that a button names. Raises Missing."""
     unit = turn.unit_by_id(unit_id)
@@ -201,22 +238,22 @@ def _claimed(turn: Turn, unit_id: int, code: str) -> tuple[Unit, Scope]:
     if not turn.event.private:
         raise NotAllowed("Batas waktu diatur di obrolan pribadi dengan bot ini.")
     unit = open_unit(turn, unit_id)
-    policy.require(turn.actor, "schedule", unit)
-    for scope in _scopes(checklist.current(turn).instrument):
-        if scope.code == code:
-            return unit, scope
-    raise Missing(_NO_SCOPE, next=routes.SCHEDULE())
+    scope = scope_of(checklist.current(turn).instrument, code)
+    if scope is None:
+        raise Missing(_NO_SCOPE, next=routes.SCHEDULE())
+    policy.require(turn.actor, *_act(unit, scope))
+    return unit, scope
 
 
 def _held(turn: Turn, unit_id: int, code: str, revision: int) -> Deadline:
     unit, scope = _claimed(turn, unit_id, code)
-    row = _row(turn.session, _locked_assessment(turn.session, unit), scope)
+    row = _row(turn.session, locked_assessment(turn.session, unit), scope)
     if row is None or row.revision != revision:
         raise Outdated(_OUTDATED, next=routes.DEADLINE(code))
     return row
 
 
-def _locked_assessment(session: Session, unit: Unit) -> Assessment:
+def locked_assessment(session: Session, unit: Unit) -> Assessment:
     # The lock orders those who set the same deadline for the first time: there is no row of it yet to lock.
     assessment_id = checklist.assessment_of(session, unit).id
     return session.exec(select(Assessment).where(Assessment.id == assessment_id).with_for_update()).one()
@@ -228,18 +265,9 @@ def _row(session: Session, assessment: Assessment, scope: Scope) -> Deadline | N
         .where(
             Deadline.assessment_id == assessment.id,
             Deadline.scope == scope.kind,
-            Deadline.ref == (scope.area.id if scope.area else ""),
+            Deadline.ref == scope.ref,
         )
         .with_for_update()
         .execution_options(populate_existing=True)
         .order_by(col(Deadline.id))
     ).first()
-
-
-def _scopes(instrument: Instrument) -> list[Scope]:
-    areas = [Scope(area.id, AREA, area) for area in instrument.areas]
-    return [Scope(TPI, TPI), Scope(SUBMISSION, SUBMISSION), *areas]
-
-
-def _code(deadline: Deadline) -> str:
-    return deadline.ref if deadline.scope == AREA else deadline.scope

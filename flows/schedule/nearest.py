@@ -1,0 +1,39 @@
+"""By when an item of the LKE is to be done. Reads only; other features may use it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from flows.checklist.service import Current
+from flows.days import due_day
+from flows.models import Deadline
+from flows.pic.service import scopes
+from flows.schedule.names import AREA, ITEM, SUB, SUBMISSION, TPI
+from knowledge.answers import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The day that counts for an item, and whose it is: item, sub, area, tpi or pengajuan."""
+
+    day: date
+    level: str
+
+
+def of_item(session: Session, where: Current, item: Item) -> Nearest | None:
+    """The open date nearest to the item; None without any. One query."""
+    levels = {scope: level for level, scope in scopes(item)}
+    found = session.exec(
+        select(Deadline).where(
+            Deadline.assessment_id == where.id,
+            col(Deadline.done_at).is_(None),
+            col(Deadline.scope).in_((ITEM, SUB, AREA, TPI, SUBMISSION)),
+            col(Deadline.ref).in_(("", *levels)),
+        )
+    ).all()
+    days = {levels.get(row.ref, row.scope): due_day(row.due_at, where.unit.zone) for row in found}
+    for level in (*levels.values(), TPI, SUBMISSION):
+        if level in days:
+            return Nearest(days[level], level)
+    return None
