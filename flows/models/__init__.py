@@ -5,6 +5,7 @@ from flows.models.audit import AuditEntry
 from flows.models.broadcast import Announcement, AnnouncementReceipt
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
 from flows.models.evidence import Evidence, EvidenceUse, EvidenceVersion, EvidenceWindow, StoredFile
+from flows.models.groups import GroupClaim, GroupPlace, GroupTopic, LinkedGroup
 from flows.models.importing import LkeImport
 from flows.models.learning import AgencyEntry, EntryImport, TeamQuestion
 from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
@@ -57,6 +58,9 @@ __all__ = [
     "EvidenceVersion",
     "EvidenceWindow",
     "Gate",
+    "GroupClaim",
+    "GroupPlace",
+    "GroupTopic",
     "Handover",
     "IndicatorMark",
     "Intake",
@@ -64,6 +68,7 @@ __all__ = [
     "ItemWork",
     "Job",
     "JoinRequest",
+    "LinkedGroup",
     "LkeImport",
     "Meeting",
     "MeetingPart",
