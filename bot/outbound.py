@@ -47,10 +47,17 @@ def length(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of a sending: the message id, or the failure."""
+    """What became of a sending: the message id, or the failure.
+
+    `moved_to`: the group has this id now. `topic_lost`: that topic took nothing any more, so the message went
+    into the general one. `pinned`: None when that was not tried, False when the bot may not.
+    """
 
     message_id: int | None = None
     failure: Failure | None = None
+    moved_to: int | None = None
+    topic_lost: int | None = None
+    pinned: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +134,21 @@ class Outbound:
 
     async def send(self, chat_id: int, screen: Screen, place: Place = IN_CHAT) -> Sent:
         """Send a screen as a new message. Never raises."""
+        moved_to = topic_lost = None
         try:
             return await self._send(chat_id, screen, place)
         except ChatMigrated as exc:  # the group has another id now, and no topics yet
-            chat_id, place = exc.new_chat_id, IN_CHAT
+            chat_id, place, moved_to = exc.new_chat_id, IN_CHAT, exc.new_chat_id
         except TelegramError as exc:
             failure = classify(exc)
             if failure.verdict is not Verdict.NO_TOPIC:
                 return Sent(failure=failure)
-            place = IN_CHAT
+            place, topic_lost = IN_CHAT, place.thread_id
         try:
-            return await self._send(chat_id, screen, place)
+            sent = await self._send(chat_id, screen, place)
         except TelegramError as exc:
-            return Sent(failure=classify(exc))
+            sent = Sent(failure=classify(exc))
+        return replace(sent, moved_to=moved_to, topic_lost=topic_lost)
 
     async def _send(self, chat_id: int, screen: Screen, place: Place) -> Sent:
         if screen.media is not None:
@@ -189,12 +198,19 @@ class Outbound:
             return await self.send(chat_id, screen, place)
         return Sent(failure=failure)
 
-    async def pin(self, chat_id: int, message_id: int) -> None:
-        """Pin a message without telling anybody. Where the bot may not, it stays unpinned."""
+    async def pin(self, chat_id: int, sent: Sent) -> Sent:
+        """Pin a message that was just sent, silently; whether it worked is noted. Never raises."""
+        if sent.message_id is None:
+            return sent
         try:
-            await self._bot.pin_chat_message(chat_id, message_id, disable_notification=True)
+            await self._bot.pin_chat_message(
+                sent.moved_to or chat_id, sent.message_id, disable_notification=True
+            )
         except TelegramError as exc:
-            log.get().info("not_pinned", error=classify(exc).code)
+            failure = classify(exc)
+            log.get().info("not_pinned", error=failure.code)
+            return replace(sent, pinned=False if failure.verdict is Verdict.REFUSED else None)
+        return replace(sent, pinned=True)
 
     async def _answer(self, callback_id: str | None, toast: str) -> Sent:
         if callback_id is None:

@@ -20,6 +20,7 @@ from bot import log
 from bot.app import App, edge_of
 from bot.db import Database
 from bot.errors import Failure, Verdict
+from bot.grouping import GROUP_GAP_SECONDS, delivery, learn
 from bot.jobs import LEASE_SECONDS, MAX_TRIES, RETRY_SECONDS, Jobs, due, files_of
 from bot.outbound import IN_CHAT, Outbound, Place, Sent
 from bot.polling import pause
@@ -37,7 +38,6 @@ BROADCAST_HORIZON_SECONDS = 0.5
 SENDERS = 2
 """While one batch is being sent, the next is claimed; the gate keeps the pace of all together."""
 PRIVATE_GAP_SECONDS = 1.0
-GROUP_GAP_SECONDS = 3.0
 IDLE_SECONDS = 0.5
 SOON_SECONDS = 3.0
 STORM_SECONDS = 5.0
@@ -59,12 +59,19 @@ class Claimed:
     tries: int
     place: Place = IN_CHAT
     pin: bool = False
+    slot: str | None = None
 
 
 class Worker:
     """One process's hand in the queue."""
 
-    def __init__(self, app: App, *, private_gap_seconds: float = PRIVATE_GAP_SECONDS) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        private_gap_seconds: float = PRIVATE_GAP_SECONDS,
+        group_gap_seconds: float = GROUP_GAP_SECONDS,
+    ) -> None:
         edge = edge_of(app)
         edge.connect(app.bot)
         assert edge.outbound is not None
@@ -76,7 +83,7 @@ class Worker:
         self._owner = uuid.uuid4().hex
         self.jobs = Jobs(edge, self._owner, files_of(app, edge))
         self._nudge = asyncio.Event()
-        self._private_gap_seconds = private_gap_seconds
+        self._private_gap_seconds, self._group_gap_seconds = private_gap_seconds, group_gap_seconds
         self._limited: dict[int, float] = {}
         self._closed_until = 0.0
         self._ahead_seconds = 0.0
@@ -122,6 +129,15 @@ class Worker:
         started = time.monotonic()
         results = await asyncio.gather(*(self._send(item, started) for item in batch))
         await asyncio.to_thread(self._record, list(zip(batch, results, strict=True)))
+        await asyncio.to_thread(
+            learn,
+            self._db,
+            self._edge.clock.now(),
+            [
+                delivery(item.chat_id, sent, item.slot, item.edit_message_id)
+                for item, sent in zip(batch, results, strict=True)
+            ],
+        )
         return True
 
     async def drain(self, seconds: float = 30.0) -> None:
@@ -161,7 +177,7 @@ class Worker:
         if sent.failure is not None and sent.failure.verdict is Verdict.WAIT:
             self._note_limit(item.chat_id, sent.failure.seconds)
         elif item.pin and sent.message_id not in (None, item.edit_message_id):
-            await self._outbound.pin(item.chat_id, sent.message_id or 0)
+            sent = await self._outbound.pin(item.chat_id, sent)
         return sent
 
     def _note_limit(self, chat_id: int, seconds: float) -> None:
@@ -284,7 +300,7 @@ class Worker:
         if at > now + HORIZON_SECONDS:  # an earlier message of this batch took the chat's turn
             row.state, row.due_at = "waiting", pace.next_at
             return None
-        pace.next_at = at + (self._private_gap_seconds if row.chat_id > 0 else GROUP_GAP_SECONDS)
+        pace.next_at = at + (self._private_gap_seconds if row.chat_id > 0 else self._group_gap_seconds)
         row.state, row.owner, row.lease_until = "leased", self._owner, at + LEASE_SECONDS
         row.tries += 1
         assert row.id is not None
@@ -298,6 +314,7 @@ class Worker:
             row.tries,
             Place(row.thread_id, row.reply_to),
             row.pin,
+            row.slot,
         )
 
     def _pace(self, session: Session, chat_id: int) -> ChatPace:

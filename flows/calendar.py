@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from flows.groups import tick as groups
 from flows.reminders import tick as deadlines
 from flows.tasks import reminding as tasks
 
-SOURCES = (deadlines, tasks)
+SOURCES = (deadlines, tasks, groups)
 
 
 def tick(session: Session, now: datetime) -> int:

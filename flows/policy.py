@@ -23,6 +23,7 @@ Act = Literal[
     "plan",
     "schedule",
     "announce",
+    "group",
     "team",
     "unit_edit",
     "unit_create",
@@ -56,6 +57,7 @@ GRANTS: dict[str, frozenset[Act]] = {
             "plan",
             "schedule",
             "announce",
+            "group",
             "team",
             "unit_edit",
         }
@@ -88,6 +90,7 @@ REFUSED: dict[Act, str] = {
     "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
     "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "announce": "Pengumuman dikirim oleh koordinator unit. Titipkan isinya kepadanya.",
+    "group": "Grup kantor diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",
     "unit_create": "Unit baru dibuat oleh admin instansi.",
