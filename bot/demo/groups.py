@@ -281,7 +281,14 @@ def member_json(bot: Json, status: BotStatus, *, pins: bool = False) -> Json:
             }
         case "restricted":
             sending = {f"can_send_{name}": False for name in _MAY_SEND}
-            others = ("change_info", "invite_users", "pin_messages", "manage_topics", "edit_tag")
+            others = (
+                "change_info",
+                "invite_users",
+                "pin_messages",
+                "manage_topics",
+                "edit_tag",
+                "react_to_messages",
+            )
             others = ("add_web_page_previews", *others)
             rest = {f"can_{name}": False for name in others}
             return {**known, **sending, **rest, "is_member": True, "until_date": 0}

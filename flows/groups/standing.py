@@ -189,7 +189,8 @@ def moved(session: Session, old_id: int, new_id: int, now: datetime) -> None:
 class Delivery:
     """What became of one message to a group, queued or direct.
 
-    `fresh`: it was sent, not edited. `moved_to` is the chat's new id. `pinned` is None when pinning was not tried, False when it was refused.
+    `fresh`: it was sent, not edited. `moved_to` is the chat's new id. `pinned` is None when pinning was not
+    tried, False when it was refused.
     `topic_lost`: the topic is closed or gone, and the message went into the general one.
     """
 

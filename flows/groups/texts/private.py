@@ -161,8 +161,7 @@ def told_linked(unit: Unit, linked: LinkedGroup) -> str:
     return (
         f"<b>Grup {title(linked)} sekarang tertaut.</b>\n\n{fmt.esc(unit.name)}\n\n"
         f"Yang masuk ke grup: rekap awal pekan pukul 08.30 {unit.zone}, papan progres yang disematkan, dan "
-        "pengumuman unit. Hanya angka per pokja, tanpa nama orang dan tanpa nilai.\n\n"
-        "Agar papan dapat disematkan, jadikan bot admin grup dengan hak Sematkan pesan."
+        "pengumuman unit. Hanya angka per pokja, tanpa nama orang dan tanpa nilai."
     )
 
 
