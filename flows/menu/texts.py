@@ -27,6 +27,7 @@ HELP_MEMBER = (
     "/unit  Pilih unit yang dibuka\n"
     "/pengesahan  Pengesahan penilaian mandiri oleh pimpinan\n"
     "/pengumuman  Kirim pengumuman (koordinator unit)\n"
+    "/grup  Grup kantor: rekap, papan progres, topik\n"
     "/pengaturan  Zona waktu dan pilihan unit\n"
     "/privasi  Data Anda: lihat, unduh, hapus\n"
     "/batal  Tinggalkan isian yang sedang ditunggu\n\n"
@@ -68,6 +69,7 @@ HELP, ADMIN, REGISTER, ASK_NOW = "Bantuan", "Kelola instansi", "Daftarkan unit",
 REVIEW = "Menunggu reviu Anda"
 MINE, NO_PIC, EVIDENCE = "Tugas saya", "Tanpa PIC", "Bukti dukung"
 ENDORSEMENT = "Pengesahan"
+GROUP_SETTINGS = "Grup kantor"
 SWITCH, TOPICS, TEAM_QUESTIONS = "Ganti unit", "Daftar topik", "Pertanyaan tim"
 
 

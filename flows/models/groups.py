@@ -19,6 +19,8 @@ class LinkedGroup(Table, table=True):
     """
 
     __tablename__ = "linked_group"
+    # The keys of queued messages name the link: the id of one that has ended must not come back.
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="unit.id", unique=True)

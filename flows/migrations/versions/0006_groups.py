@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_linked_group")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_linked_group_chat_id")),
         sa.UniqueConstraint("unit_id", name=op.f("uq_linked_group_unit_id")),
+        sqlite_autoincrement=True,  # keys of queued messages name the link
     )
     op.create_index(op.f("ix_linked_group_board_at"), "linked_group", ["board_at"])
     op.create_table(
