@@ -114,6 +114,7 @@ class Groups(Chats):
             group = self.groups[chat_id]
             group.may_write = on
             self.put_group(group)
+            self.tell("group", chat_id, None)
 
     def close_topic(self, chat_id: int, thread_id: int, by: int) -> None:
         """Close a topic: only admins write there from now on."""
@@ -243,6 +244,7 @@ class Groups(Chats):
                 "new_chat_member": bot_standing(self.bot, group),
             },
         )
+        self.tell("group", group.chat_id, None)
         if was != group.has_bot:
             line = {"new_chat_members": [self.bot]} if group.has_bot else {"left_chat_member": self.bot}
             self._hand_over("message", self.new_message(group.chat_id, person, line))
@@ -257,6 +259,7 @@ _ADMIN = (
     *("manage_chat", "delete_messages", "manage_video_chats", "restrict_members", "promote_members"),
     *("change_info", "invite_users", "post_stories", "edit_stories", "delete_stories", "manage_topics"),
 )
+_OTHERS = ("change_info", "invite_users", "pin_messages", "manage_topics", "edit_tag", "react_to_messages")
 
 
 def bot_standing(bot: Json, group: Group) -> Json:
@@ -281,15 +284,7 @@ def member_json(bot: Json, status: BotStatus, *, pins: bool = False) -> Json:
             }
         case "restricted":
             sending = {f"can_send_{name}": False for name in _MAY_SEND}
-            others = (
-                "change_info",
-                "invite_users",
-                "pin_messages",
-                "manage_topics",
-                "edit_tag",
-                "react_to_messages",
-            )
-            others = ("add_web_page_previews", *others)
+            others = (*_OTHERS, "add_web_page_previews")
             rest = {f"can_{name}": False for name in others}
             return {**known, **sending, **rest, "is_member": True, "until_date": 0}
         case _:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.demo.control import Control
+from bot.demo.group_admin import standing
 from bot.demo.profile import commands_for
 from bot.demo.records import Asked
 from bot.demo.standin import StandIn
@@ -62,6 +63,7 @@ def groups(standin: StandIn, user_id: int) -> list[Json]:
                 "title": chat.title,
                 "topics": [{"id": 0, "name": GENERAL}, *topics] if chat.is_forum else [],
                 "people": len(group.members),
+                "bot": standing(standin, group),
                 "unread": standin.unread_in(group.chat_id, user_id),
                 "last": standin.last(group.chat_id),
             }

@@ -90,7 +90,8 @@ def sample(turn: Turn, group_id: int) -> Screen:
     """The weekly summary as it would be now."""
     group, unit = linking.owned(turn, group_id)
     day = fmt.local(turn.now, unit.zone).date()
-    return screens.sample(handlers_group.recap_text(turn, group, unit, "", day), unit)
+    text = handlers_group.recap_text(turn, group, unit, "", day)
+    return screens.sample(text or texts.NO_LKE, unit)
 
 
 # setting ---------------------------------------------------------------------------------------------
@@ -226,6 +227,8 @@ def place_set(turn: Turn, group_id: int, area_id: str, thread_id: int) -> Goto:
     if thread_id and thread_id not in topics.known(turn, group):
         raise Missing(texts.OUTDATED, next=routes.GROUP_PLACES(group_id))
     topics.put(turn, group, area_id, thread_id or None)
+    if area_id == topics.ELSE:  # the scoreboard moves along
+        standing.new_board(turn.session, group, turn.now)
     return Goto(routes.GROUP_PLACES(group_id), texts.SAVED)
 
 

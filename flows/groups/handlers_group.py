@@ -98,6 +98,8 @@ def topic(turn: Turn) -> Screen | Goto:
     if thread_id is None and area_id not in topics.places(turn, group) and not event.forum:
         return screens.in_group(texts.NO_TOPICS, turn.bot_username)
     topics.put(turn, group, area_id, thread_id)
+    if area_id == topics.ELSE:  # the scoreboard moves along
+        standing.new_board(turn.session, group, turn.now)
     return screens.in_group(said.topic_set(area, thread_id is None), turn.bot_username)
 
 

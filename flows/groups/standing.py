@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select, update
 
 from flows import outbox, routes
@@ -158,13 +159,7 @@ def moved(session: Session, old_id: int, new_id: int, now: datetime) -> None:
         .values(chat_id=new_id, thread_id=None, message_id=None, reply_to=None)
         .execution_options(synchronize_session=False)
     )
-    pace, new_pace = session.get(ChatPace, old_id), session.get(ChatPace, new_id)
-    if pace is not None:
-        if new_pace is None:
-            session.add(ChatPace(chat_id=new_id, next_at=pace.next_at, limited_at=pace.limited_at))
-        else:
-            new_pace.next_at = max(new_pace.next_at, pace.next_at)
-        session.delete(pace)
+    _move_pace(session, old_id, new_id)
     for kept in (ChatState, Draft):
         taken = select(kept.telegram_id).where(kept.chat_id == new_id)
         session.execute(
@@ -179,6 +174,20 @@ def moved(session: Session, old_id: int, new_id: int, now: datetime) -> None:
         .where(col(GroupClaim.chat_id) == old_id, col(GroupClaim.person_id).not_in(known))
         .values(chat_id=new_id)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _move_pace(session: Session, old_id: int, new_id: int) -> None:
+    """By statements, since two tellers may be at it at once."""
+    pace = session.exec(select(ChatPace).where(ChatPace.chat_id == old_id)).first()
+    if pace is None:
+        return
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    new = insert(ChatPace).values(chat_id=new_id, next_at=pace.next_at, limited_at=pace.limited_at)
+    session.execute(new.on_conflict_do_nothing(index_elements=["chat_id"]))
+    session.expunge(pace)
+    session.execute(
+        delete(ChatPace).where(col(ChatPace.chat_id) == old_id).execution_options(synchronize_session=False)
     )
 
 

@@ -29,6 +29,7 @@ UNKNOWN_AREA = (
     "Untuk mengembalikan ke topik umum: <b>/topik lepas area 5</b>."
 )
 NO_TOPICS = "Grup ini belum memakai topik, jadi semua kabar masuk ke sini."
+NO_LKE = "Unit ini belum punya LKE yang terbuka, jadi belum ada yang dirangkum."
 NOT_LINKED = "Grup ini belum tertaut ke unit. Koordinator unit dapat mengetik /tautkan di sini."
 
 LINK, MOVE, CANCEL, UNLINK, YES_UNLINK = "Tautkan", "Pindahkan", "Batal", "Lepas tautan", "Ya, lepas"
