@@ -248,6 +248,8 @@ def test_an_admin_of_the_group_removes_and_mutes_the_bot(visitor: Visitor) -> No
     visitor.picture("grup-kelola")
     page.get_by_role("menuitem", name="Masukkan bot ke grup").click()
     expect(page.get_by_test_id("messages")).to_contain_text("saya menjawab pertanyaan umum", timeout=15_000)
+    expect(page.get_by_test_id("typing")).to_be_hidden()
+    page.wait_for_timeout(800)  # the chat scrolls to the new message, which closes a menu
     menu.click()
     page.get_by_role("menuitem", name="Larang bot menulis").click()
     menu.click()

@@ -131,7 +131,7 @@ def board(of: Numbers, now: datetime) -> str:
 def _board_line(line: AreaLine, reviewed: bool) -> str:
     mark = "!" if line.late else "✓" if line.answered == line.total else "○"
     said = f"{mark} Area {line.area.no} {fmt.esc(line.area.name)}: {line.answered} dari {line.total}"
-    if reviewed:
+    if reviewed and line.approved:
         said += f", {line.approved} disetujui"
     return said + (f", {line.late} lewat batas waktu" if line.late else "")
 
