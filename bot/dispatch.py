@@ -15,6 +15,7 @@ from bot import log
 from bot.clock import Clock
 from bot.db import Database, is_conflict
 from bot.errors import Verdict
+from bot.grouping import GROUP_GAP_SECONDS, delivery, learn, take_turn
 from bot.inbound import event_of
 from bot.outbound import Outbound, Sent
 from flows import outbox, placed, routes
@@ -63,6 +64,7 @@ class Dispatch:
     zone: str
     threads: ThreadPoolExecutor
     on_commit: Callable[[], None] = lambda: None
+    group_gap_seconds: float = GROUP_GAP_SECONDS
     _failed: set[int] = field(default_factory=set)
     _replied: dict[int, None] = field(default_factory=dict)  # oldest first
     _unrecorded: set[int] = field(default_factory=set)
@@ -110,6 +112,9 @@ class Dispatch:
             log.get().warning("reply_refused", update_id=event.update_id, error=failure.code)
             if failure.verdict in {Verdict.WAIT, Verdict.NETWORK} and reply.shown is not None:
                 await asyncio.to_thread(self._queue, event, reply)
+        if failure is not None or sent.moved_to is not None or sent.topic_lost is not None:
+            lesson = delivery(event.chat_id, sent)
+            await asyncio.to_thread(learn, self.db, self.clock.now(), [lesson])
         if sent.message_id is not None and reply.shown is not None and placed.keeper_of(reply.shown):
             await self._keep_place(reply.shown, sent.message_id)
         self._replied[event.update_id] = None
@@ -161,6 +166,9 @@ class Dispatch:
             return None if seen.replied else show(turn, shown)
         reply = step(turn)
         shown = reply.shown or routes.HOME()
+        if _is_new_in_group(event, reply) and not take_turn(session, event.chat_id, self.group_gap_seconds):
+            outbox.add(session, [self._as_queued(event, reply)], self.clock.now())
+            reply = Reply(None, reply.toast, shown=shown)
         session.flush()
         session.execute(
             _SEE,
@@ -195,20 +203,25 @@ class Dispatch:
 
     def _queue(self, event: Event, reply: Reply) -> None:
         """A direct reply that Telegram would not take now goes the queued way, as its screen then is."""
+        with self.db.writing() as session:
+            outbox.add(session, [self._as_queued(event, reply)], self.clock.now())
+        self.on_commit()
+
+    def _as_queued(self, event: Event, reply: Reply) -> outbox.Message:
         action = reply.shown or routes.HOME()
         # A screen that depends on the typed text cannot be drawn again later: its text is kept instead.
         frozen = reply.screen.text if reply.screen and event.kind != "tap" else None
-        message = outbox.Message(
+        stays = event.below and not (reply.screen is not None and reply.screen.in_place)
+        return outbox.Message(
             key=f"reply:{self.bot_id}:{event.update_id}",
             chat_id=event.chat_id,
             action=None if frozen else action,
             text=frozen,
             lane=outbox.LANE_REPLY,
-            edit_message_id=event.message_id if event.kind == "tap" else None,
+            edit_message_id=event.message_id if event.kind == "tap" and not stays else None,
+            thread_id=event.thread_id,
+            reply_to=event.message_id if event.kind != "tap" and not event.private else None,
         )
-        with self.db.writing() as session:
-            outbox.add(session, [message], self.clock.now())
-        self.on_commit()
 
     async def _net(self, event: Event, exc: Exception) -> None:
         """Whose fault is it? A write that commits now proves the database well: then it is ours."""
@@ -249,3 +262,8 @@ class Dispatch:
                 del self._locks[chat_id]
             else:
                 self._locks[chat_id] = (lock, waiting - 1)
+
+
+def _is_new_in_group(event: Event, reply: Reply) -> bool:
+    """Whether the answer is one more message in a group, which takes only so many a minute."""
+    return not event.private and reply.screen is not None and (event.kind != "tap" or event.below)

@@ -21,8 +21,13 @@ class Verdict(Enum):
     NETWORK = "network"  # may or may not have arrived: try again
     REFUSED = "refused"  # Telegram will never take this message
     NO_TOPIC = "no topic"  # the topic is closed or gone: send into the group
+    MUTED = "muted"  # the bot is in this group but may not write there
     TOKEN = "token"  # the token is wrong or revoked
     CONFLICT = "conflict"  # another instance fetches with the same token
+
+
+NOT_STARTED = "NotStarted"
+"""The code for a person who has never pressed Start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,11 @@ _BY_TEXT = (
     ("chat not found", Verdict.BLOCKED),
     ("user is deactivated", Verdict.BLOCKED),
     ("bot was kicked", Verdict.BLOCKED),
-    ("have no rights to send", Verdict.BLOCKED),
+    ("have no rights to send", Verdict.MUTED),
+    ("not enough rights to send", Verdict.MUTED),
+    ("chat_write_forbidden", Verdict.MUTED),
+    ("chat_send_plain_forbidden", Verdict.MUTED),
+    ("chat_restricted", Verdict.MUTED),
 )
 
 
@@ -66,8 +75,11 @@ def classify(exc: BaseException) -> Failure:
         return Failure(Verdict.CONFLICT, code)
     if isinstance(exc, tg.ChatMigrated):  # the group has another id: what stood under the old one stays there
         return Failure(Verdict.GONE, code)
+    if isinstance(exc, tg.Forbidden) and "not enough rights to send" in str(exc).lower():
+        return Failure(Verdict.MUTED, code)
     if isinstance(exc, tg.Forbidden):
-        return Failure(Verdict.BLOCKED, code)
+        never = "can't initiate conversation" in str(exc).lower()
+        return Failure(Verdict.BLOCKED, NOT_STARTED if never else code)
     if isinstance(exc, tg.BadRequest):
         text = str(exc).lower()
         for part, verdict in _BY_TEXT:

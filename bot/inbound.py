@@ -3,9 +3,18 @@
 import re
 from functools import cache
 
-from telegram import ChatMemberUpdated, Message, Update, User
+from telegram import (
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberOwner,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
 
-from flows.events import Event, IncomingFile, Kind, Sender
+from flows.events import Event, GroupChange, IncomingFile, Kind, Sender
 from flows.routes import COMMANDS, unpack
 
 MAX_NAME = 120
@@ -25,19 +34,60 @@ def event_of(update: Update, bot_username: str) -> Event | None:
         return _tap(update)
     if update.my_chat_member is not None:
         return _standing(update.update_id, update.my_chat_member)
-    if update.message is not None and update.message.from_user is not None:
-        return _message(update.update_id, update.message, bot_username)
-    return None
+    message = update.message
+    if message is None:
+        return None
+    if (change := _change(message)) is not None:
+        who = _sender(message.from_user) if message.from_user else Sender(message.chat.id, "")
+        return Event(update.update_id, "group", message.chat.id, who, private=False, change=change)
+    return _message(update.update_id, message, bot_username) if message.from_user is not None else None
 
 
 def _standing(update_id: int, member: ChatMemberUpdated) -> Event | None:
-    """In private: blocked, or back again. In a group: only being brought in is answered, as a start."""
+    """In private: blocked, or back again. In a group: in or out, muted or free to write."""
     sender, chat = _sender(member.from_user), member.chat
+    new, old = member.new_chat_member, member.old_chat_member
     if chat.type == "private":
-        reachable = member.new_chat_member.status not in _AWAY
-        return Event(update_id, "block", chat.id, sender, reachable=reachable)
-    came = member.old_chat_member.status in _AWAY and member.new_chat_member.status not in _AWAY
-    return Event(update_id, "command", chat.id, sender, private=False, command="start") if came else None
+        return Event(update_id, "block", chat.id, sender, reachable=new.status not in _AWAY)
+    there, was = not _away(new), not _away(old)
+    may_pin = isinstance(new, ChatMemberOwner) or (
+        isinstance(new, ChatMemberAdministrator) and bool(new.can_pin_messages)
+    )
+    if not there:
+        change = GroupChange("gone") if was else None
+    elif not _may_write(new):
+        change = GroupChange("muted")
+    elif was:
+        change = GroupChange("free", may_pin=may_pin)
+    else:
+        change = GroupChange("came", may_pin=may_pin)
+    if change is None:
+        return None
+    title = clean(chat.title or "")
+    return Event(update_id, "group", chat.id, sender, private=False, change=change, chat_title=title)
+
+
+def _away(member: ChatMember) -> bool:
+    return member.status in _AWAY or (isinstance(member, ChatMemberRestricted) and not member.is_member)
+
+
+def _may_write(member: ChatMember) -> bool:
+    return not isinstance(member, ChatMemberRestricted) or member.can_send_messages
+
+
+def _change(message: Message) -> GroupChange | None:
+    """What a service message says about the group itself."""
+    here = message.chat.id
+    if message.migrate_to_chat_id:
+        return GroupChange("moved", here, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        return GroupChange("moved", message.migrate_from_chat_id, here)
+    if message.new_chat_title:
+        return GroupChange("title", name=clean(message.new_chat_title))
+    named = message.forum_topic_created or message.forum_topic_edited
+    if named is not None and named.name and message.message_thread_id:
+        return GroupChange("topic", thread_id=message.message_thread_id, name=clean(named.name))
+    return None
 
 
 def _sender(user: User) -> Sender:
@@ -102,6 +152,9 @@ def _message(update_id: int, message: Message, bot_username: str) -> Event | Non
         file=file,
         thread_id=_topic(message),
         quoted=_quoted(message) if command else "",
+        chat_title="" if private else clean(message.chat.title or ""),
+        topic_name=_topic_name(message),
+        forum=bool(message.chat.is_forum),
     )
 
 
@@ -114,6 +167,13 @@ def _quoted(message: Message) -> str:
 def _topic(message: Message) -> int | None:
     """The forum topic; a supergroup's thread of replies carries an id as well, but is no place to send to."""
     return message.message_thread_id if message.is_topic_message else None
+
+
+def _topic_name(message: Message) -> str:
+    """The name of the topic, which a message there carries unless it replies to another one."""
+    answered = message.reply_to_message
+    made = answered.forum_topic_created if answered is not None and message.is_topic_message else None
+    return clean(made.name) if made is not None else ""
 
 
 def _is(user: User | None, bot_username: str) -> bool:

@@ -46,6 +46,7 @@ COMMANDS = (
     ("rapat", "Paket rapat"),
     ("jadwal", "Batas waktu"),
     ("pengumuman", "Kirim pengumuman"),
+    ("grup", "Grup kantor"),
     ("tim", "Anggota dan undangan"),
     ("unit", "Pilih unit"),
     ("pengesahan", "Pengesahan pimpinan"),
@@ -59,6 +60,8 @@ GROUP_COMMANDS = (
     ("tugas", "Jadikan pesan sebuah tugas"),
     ("cari", "Cari jawaban dan istilah"),
     ("istilah", "Arti sebuah istilah"),
+    ("tautkan", "Tautkan grup ke unit (koordinator)"),
+    ("topik", "Pilih topik per area (koordinator)"),
     ("bantuan", "Bantuan"),
 )
 START_TRIES = 5

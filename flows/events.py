@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from flows.routes import Action
 
-Kind = Literal["text", "tap", "command", "file", "other", "block"]
+Kind = Literal["text", "tap", "command", "file", "other", "block", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,30 @@ class IncomingFile:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupChange:
+    """What happened to a group itself, or to the bot in it.
+
+    moved: from `from_id` to `to_id`; topic: one was made or named; title: `name` is new; came, gone; muted,
+    or free to write. `may_pin`: the bot is an admin who may pin now.
+    """
+
+    kind: Literal["moved", "topic", "title", "came", "gone", "muted", "free"]
+    from_id: int = 0
+    to_id: int = 0
+    thread_id: int = 0
+    name: str = ""
+    may_pin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing a person did in one chat.
 
     `action` is set for taps (None when the button is unknown to this version); `command` without slash
     and `text` holding its arguments for commands; `text` is the caption for files. `below` marks a tap on
     a message that stays: the answer comes as a new message. `thread_id` is the forum topic that the event
-    comes from and its answer goes to. `quoted` is the text of the message that a command replies to.
+    comes from and its answer goes to, `topic_name` its name where known; `forum`: the group has topics.
+    `quoted` is the text of the message that a command replies to. `change` is set for the kind "group".
     """
 
     update_id: int
@@ -54,6 +71,10 @@ class Event:
     below: bool = False
     thread_id: int | None = None
     quoted: str = ""
+    chat_title: str = ""
+    topic_name: str = ""
+    forum: bool = False
+    change: GroupChange | None = None
 
     def with_text(self, text: str) -> Self:
         """The same event as if `text` had been typed."""

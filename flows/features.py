@@ -13,6 +13,7 @@ from flows.evidence import examining as _evidence_examining
 from flows.evidence import handlers as _evidence
 from flows.evidence import looking as _evidence_looking
 from flows.faq import handlers as _faq
+from flows.groups import handlers as _groups
 from flows.handover import handlers as _handover
 from flows.importing import handlers as _importing
 from flows.importing import job as _import_job
@@ -51,6 +52,7 @@ ALL = (
     _evidence_examining,
     _evidence_looking,
     _faq,
+    _groups,
     _handover,
     _importing,
     _import_job,

@@ -29,6 +29,7 @@ Act = Literal[
     "letter",
     "package",
     "tpi_letter",
+    "group",
     "team",
     "unit_edit",
     "unit_create",
@@ -65,6 +66,7 @@ GRANTS: dict[str, frozenset[Act]] = {
             "announce",
             "letter",
             "package",
+            "group",
             "team",
             "unit_edit",
         }
@@ -103,6 +105,7 @@ REFUSED: dict[Act, str] = {
     "letter": "Surat unit disusun koordinator unit, sekretaris tim, atau pimpinan unit.",
     "package": "Paket bukti disusun koordinator unit, sekretaris tim, pimpinan unit, atau penilai.",
     "tpi_letter": "Ringkasan hasil evaluasi disusun penilai (TPI).",
+    "group": "Grup kantor diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",
     "unit_create": "Unit baru dibuat oleh admin instansi.",

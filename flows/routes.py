@@ -15,6 +15,7 @@ from flows.action import unpack as unpack
 from flows.routes_board import *
 from flows.routes_calendar import *
 from flows.routes_evidence import *
+from flows.routes_groups import *
 from flows.routes_papers import *
 from flows.routes_team import *
 from flows.routes_work import *
@@ -284,6 +285,9 @@ COMMANDS: dict[str, Action] = {
     "tim": TEAM(),
     "unit": UNITS(0),
     "pengesahan": ENDORSE(),
+    "grup": GROUP(),
+    "tautkan": GROUP_TIE(),
+    "topik": GROUP_TOPIC(),
     "pengaturan": SETTINGS(),
     "privasi": PRIVACY(),
     "bantuan": HELP(),
@@ -292,12 +296,23 @@ COMMANDS: dict[str, Action] = {
 }
 """Commands and their aliases. `/tanya apa syarat WBK?` with a text is ASK itself (see `flows.step`)."""
 
+ASKED_BY_COMMAND = {
+    "progres": "progres",
+    "kesiapan": "nilai",
+    "skor": "nilai",
+    "jadwal": "batas",
+    "tenggat": "batas",
+    "tim": "tim",
+}
+"""Commands that in a group are a question about one's own unit: answered in private."""
+
 IN_GROUPS = frozenset(
     route.name
     for route in (
         *(HOME, HELP, CANCEL, START, OLD_BUTTON, STRAY_FILE, STRAY_OTHER),
         *(TASK_OF_MESSAGE, ASK, ASK_PROMPT, TOPIC, TOPIC_PICK, TOPIC_RATE, TOPICS),
         *(TERMS, TERM_LETTER, SEARCH, SEARCH_FOR, SEARCH_GROUP, SEARCH_PICK),
+        *(GROUP_TIE, GROUP_HELLO, GROUP_TOPIC, GROUP_RECAP, GROUP_BOARD, GROUP_CHANGED, GROUP_ASKED),
     )
 )
 """What may be said where others read along: nothing of a unit or a person. All else is refused in groups."""

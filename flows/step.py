@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from flows import routes, words
 from flows.errors import FlowError, NotAllowed
+from flows.events import Event
 from flows.models import Draft
 from flows.routes import Action, handler_of, unpack
 from flows.screen import Button, Expect, Gone, Goto, NotMine, Quiet, Reply, Screen, rows
@@ -23,7 +24,7 @@ def step(turn: Turn) -> Reply:
     if turn.event.kind == "block":
         return _reachability(turn)
     person = turn.actor.person
-    if person is not None and person.unreachable_at is not None:
+    if person is not None and person.unreachable_at is not None and turn.event.private:
         person.unreachable_at = None
     action = _meant(turn)
     if isinstance(action, Screen):
@@ -122,13 +123,10 @@ def _meant(turn: Turn) -> Action | Screen:
     event = turn.event
     if event.kind == "tap":
         return event.action or routes.OLD_BUTTON()
+    if event.kind == "group":
+        return routes.GROUP_CHANGED()
     if event.kind == "command":
-        action = routes.COMMANDS.get(event.command)
-        if action == routes.ASK_PROMPT() and event.text.strip():
-            return routes.ASK()
-        if action == routes.MINE(0) and (event.text.strip() or event.quoted or not event.private):
-            return routes.TASK_OF_MESSAGE()
-        return action or routes.STRAY_OTHER()
+        return _commanded(event)
     if event.kind == "file":
         return _stored(turn.state.prompt_file) or routes.STRAY_FILE()
     if event.kind != "text":
@@ -142,6 +140,17 @@ def _meant(turn: Turn) -> Action | Screen:
     if turn.state.prompt_only and turn.library.looks_like_question(event.text):
         return _ask_back(turn, prompt)
     return prompt
+
+
+def _commanded(event: Event) -> Action:
+    action = routes.COMMANDS.get(event.command)
+    if not event.private and event.command in routes.ASKED_BY_COMMAND:
+        return routes.GROUP_ASKED(routes.ASKED_BY_COMMAND[event.command], "")
+    if action == routes.ASK_PROMPT() and event.text.strip():
+        return routes.ASK()
+    if action == routes.MINE(0) and (event.text.strip() or event.quoted or not event.private):
+        return routes.TASK_OF_MESSAGE()
+    return action or routes.STRAY_OTHER()
 
 
 def _stored(packed: str | None) -> Action | None:

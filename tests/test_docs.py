@@ -17,6 +17,7 @@ from flows.broadcast.service import MAX_CHARS
 from flows.checklist.changes import NOTE_LIMIT
 from flows.checklist.texts import labels
 from flows.days import DEFAULT_TIME
+from flows.groups import tick as groups
 from flows.importing.archive import MAX_BYTES, MIB
 from flows.policy import ROLES
 from flows.registration.service import INVITE_DAYS
@@ -185,6 +186,8 @@ def test_every_button_the_handbook_names_exists() -> None:
         ("Pengumuman", f"paling banyak {fmt.number(MAX_CHARS, 0)} huruf"),
         ("Menulis tanggal", f"pukul {DEFAULT_TIME:%H.%M}"),
         ("Menulis tanggal", fmt.day_long(TODAY)),
+        ("Grup kantor", f"pukul {groups.SEND_AT:%H.%M}"),
+        ("Grup kantor", f"tiap {groups.BOARD_EVERY.seconds // 60} menit"),
         ("Batas waktu dan pengingat", f"pukul {moments.SEND_AT:%H.%M}"),
         ("Batas waktu dan pengingat", f"antara {moments.SEND_AT:%H.%M} dan {moments.SEND_UNTIL:%H.%M}"),
     ],

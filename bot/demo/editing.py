@@ -119,8 +119,15 @@ def _pin(standin: StandIn, chat_id: int, pinned: tuple[int, ...]) -> None:
 def pin_chat_message(standin: StandIn, params: Params) -> bool:
     message = _found(standin, params, "pin")
     chat_id, message_id = message["chat"]["id"], message["message_id"]
+    group = standin.groups.get(chat_id)
+    if group is not None and not (group.bot_status == "administrator" and group.bot_pins):
+        raise bad_request("not enough rights to manage pinned messages in the chat")
     others = tuple(known for known in standin.chats[chat_id].pinned if known != message_id)
     _pin(standin, chat_id, (*others, message_id))
+    if group is not None:  # everybody there reads who pinned what
+        thread_id = message.get("message_thread_id") if message.get("is_topic_message") else None
+        pinned = {key: value for key, value in message.items() if key != "reply_to_message"}
+        standin.new_message(chat_id, standin.bot, {"pinned_message": pinned}, thread_id=thread_id)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from bot.demo.chats import Chats
 from bot.demo.entities import utf16_slice
-from bot.demo.records import Chat, Group
+from bot.demo.records import BotStatus, Chat, Group
 from bot.demo.wire import Json
 
 SUPERGROUP_BELOW = -1_000_000_000_000
@@ -35,7 +35,7 @@ class Groups(Chats):
                 group = Group(chat_id, dict.fromkeys(people, 0), bot_status="left")
             self.put_chat(chat)
             self.put_group(group)
-            if group.bot_status != "member" and members:
+            if not group.has_bot and members:
                 self._set_bot(group, members[0], "member")
         self.wake()
         return chat
@@ -92,6 +92,53 @@ class Groups(Chats):
         """Remove the bot; sending to this group is refused from now on."""
         return self._bot_moved(chat_id, by, "kicked")
 
+    def promote_bot(self, chat_id: int, by: int, *, pins: bool = True) -> int:
+        """Make the bot an admin of the group, who may pin or not."""
+        with self.store.writing():
+            self.groups[chat_id].bot_pins = pins
+        return self._bot_moved(chat_id, by, "administrator")
+
+    def mute_bot(self, chat_id: int, by: int) -> int:
+        """Take from the bot alone what members may do. Raises ValueError where only all can be muted."""
+        if self.chats[chat_id].type != "supergroup":
+            raise ValueError("only a supergroup restricts one member")
+        return self._bot_moved(chat_id, by, "restricted")
+
+    def unmute_bot(self, chat_id: int, by: int) -> int:
+        """Let the bot do what members may do: restricted no more, and no admin either."""
+        return self._bot_moved(chat_id, by, "member")
+
+    def let_write(self, chat_id: int, on: bool) -> None:
+        """Whether members may write. Bots are not told of it, they only meet the refusal."""
+        with self.store.writing():
+            group = self.groups[chat_id]
+            group.may_write = on
+            self.put_group(group)
+            self.tell("group", chat_id, None)
+
+    def close_topic(self, chat_id: int, thread_id: int, by: int) -> None:
+        """Close a topic: only admins write there from now on."""
+        with self.store.writing():
+            group = self.groups[chat_id]
+            group.closed.append(thread_id)
+            self.put_group(group)
+            line: Json = {"forum_topic_closed": {}}
+            message = self.new_message(chat_id, self.users[by].as_json(), line, thread_id=thread_id)
+            self._hand_over("message", message)
+        self.wake()
+
+    def rename_topic(self, chat_id: int, thread_id: int, name: str, by: int) -> None:
+        """Give a topic another name."""
+        with self.store.writing():
+            group = self.groups[chat_id]
+            group.topics[thread_id] = name
+            self.put_group(group)
+            line = {"forum_topic_edited": {"name": name}}
+            message = self.new_message(chat_id, self.users[by].as_json(), line, thread_id=thread_id)
+            self.tell("group", chat_id, None)
+            self._hand_over("message", message)
+        self.wake()
+
     def migrate(self, chat_id: int) -> int:
         """Let a group become a supergroup, as Telegram does by itself. The answer is its new id."""
         with self.store.writing():
@@ -101,7 +148,15 @@ class Groups(Chats):
             new_id = group.moved_to = SUPERGROUP_BELOW + chat_id
             self.put_group(group)
             self.put_chat(Chat(new_id, "supergroup", title=old.title))
-            self.put_group(Group(new_id, dict(group.members), bot_status=group.bot_status))
+            self.put_group(
+                Group(
+                    new_id,
+                    dict(group.members),
+                    bot_status=group.bot_status,
+                    may_write=group.may_write,
+                    bot_pins=group.bot_pins,
+                )
+            )
             owner = self.users[next(iter(group.members))].as_json()
             going, coming = {"migrate_to_chat_id": new_id}, {"migrate_from_chat_id": chat_id}
             self._hand_over("message", self.new_message(chat_id, owner, going))
@@ -143,7 +198,7 @@ class Groups(Chats):
     def _hand_over(self, kind: str, message: Json) -> int:
         """Queue a message for the bot; 0 when it is not told, because in a group it was not meant."""
         group = self.groups.get(message["chat"]["id"])
-        if group is not None and not (group.bot_status == "member" and self._meant(message)):
+        if group is not None and not (group.has_bot and self._meant(message)):
             return 0
         return self.push_update(kind, message)
 
@@ -168,16 +223,16 @@ class Groups(Chats):
             return word == own
         return entity["type"] == "bot_command" and ("@" not in word or word.endswith(own))
 
-    def _bot_moved(self, chat_id: int, by: int, status: str) -> int:
+    def _bot_moved(self, chat_id: int, by: int, status: BotStatus) -> int:
         with self.store.writing():
             update_id = self._set_bot(self.groups[chat_id], by, status)
         self.wake()
         return update_id
 
-    def _set_bot(self, group: Group, by: int, status: str) -> int:
+    def _set_bot(self, group: Group, by: int, status: BotStatus) -> int:
         """The bot comes or goes: its own update, and the line that members see."""
-        person, old = self.users[by].as_json(), group.bot_status
-        group.bot_status = status  # type: ignore[assignment]
+        person, old, was = self.users[by].as_json(), bot_standing(self.bot, group), group.has_bot
+        group.bot_status = status
         self.put_group(group)
         update_id = self.push_update(
             "my_chat_member",
@@ -185,15 +240,52 @@ class Groups(Chats):
                 "chat": self.chats[group.chat_id].as_json(),
                 "from": person,
                 "date": self.today(),
-                "old_chat_member": bot_standing(self.bot, old),
-                "new_chat_member": bot_standing(self.bot, status),
+                "old_chat_member": old,
+                "new_chat_member": bot_standing(self.bot, group),
             },
         )
-        line = {"new_chat_members": [self.bot]} if status == "member" else {"left_chat_member": self.bot}
-        self._hand_over("message", self.new_message(group.chat_id, person, line))
+        self.tell("group", group.chat_id, None)
+        if was != group.has_bot:
+            line = {"new_chat_members": [self.bot]} if group.has_bot else {"left_chat_member": self.bot}
+            self._hand_over("message", self.new_message(group.chat_id, person, line))
         return update_id
 
 
-def bot_standing(bot: Json, status: str) -> Json:
-    """A ChatMember of the bot; Telegram gives a date for "kicked"."""
-    return {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
+_MAY_SEND = (
+    *("messages", "audios", "documents", "photos", "videos"),
+    *("video_notes", "voice_notes", "polls", "other_messages"),
+)
+_ADMIN = (
+    *("manage_chat", "delete_messages", "manage_video_chats", "restrict_members", "promote_members"),
+    *("change_info", "invite_users", "post_stories", "edit_stories", "delete_stories", "manage_topics"),
+)
+_OTHERS = ("change_info", "invite_users", "pin_messages", "manage_topics", "edit_tag", "react_to_messages")
+
+
+def bot_standing(bot: Json, group: Group) -> Json:
+    """A ChatMember of the bot as it stands in the group."""
+    return member_json(bot, group.bot_status, pins=group.bot_pins)
+
+
+def member_json(bot: Json, status: BotStatus, *, pins: bool = False) -> Json:
+    """A ChatMember of the bot with everything that Telegram gives for this status."""
+    known: Json = {"user": bot, "status": status}
+    match status:
+        case "kicked":
+            return {**known, "until_date": 0}
+        case "administrator":
+            rights = {f"can_{name}": False for name in _ADMIN} | {"can_manage_chat": True}
+            return {
+                **known,
+                **rights,
+                "can_pin_messages": pins,
+                "can_be_edited": False,
+                "is_anonymous": False,
+            }
+        case "restricted":
+            sending = {f"can_send_{name}": False for name in _MAY_SEND}
+            others = (*_OTHERS, "add_web_page_previews")
+            rest = {f"can_{name}": False for name in others}
+            return {**known, **sending, **rest, "is_member": True, "until_date": 0}
+        case _:
+            return known

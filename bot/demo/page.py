@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.demo import events, views
 from bot.demo.control import ClockRefused, Control
+from bot.demo.group_admin import manage
 from bot.demo.pictures import size_of
 from bot.demo.records import Asked
 from bot.demo.standin import StandIn
@@ -79,6 +80,7 @@ class Page:
                     "choose": self.choose,
                     "upload": self.upload,
                     "read": self.read,
+                    "group": self.group,
                     "clock": self.clock,
                     "reset": self.reset,
                 }.items()
@@ -183,6 +185,16 @@ class Page:
             client_id=given.get("client_id"),
         )
         return {"update_id": update_id}
+
+    async def group(self, request: Request) -> Json:
+        """What an admin of a group does with it and with the bot in it."""
+        given = await _fields(request)
+        user_id, chat_id = int(given["user_id"]), int(given["chat_id"])
+        self.standin.require_member(chat_id, user_id)
+        try:
+            return {"chat_id": manage(self.standin, chat_id, user_id, str(given.get("action") or ""))}
+        except ValueError as error:
+            raise Refused(str(error)) from None
 
     async def inline(self, request: Request) -> Json:
         """What the bot offers for a text typed after its name; nothing when it takes too long."""

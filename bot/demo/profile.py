@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bot.demo.groups import bot_standing, member_json
 from bot.demo.records import Chat
 from bot.demo.sending import writable_chat
 from bot.demo.standin import StandIn
@@ -207,7 +208,8 @@ def get_chat_member(standin: StandIn, params: Params) -> Json:
     chat = writable_chat(standin, params)
     user_id = params.integer("user_id")
     if user_id == standin.bot_id:
-        return {"user": standin.bot, "status": "member"}
+        group = standin.groups.get(chat.id)
+        return bot_standing(standin.bot, group) if group is not None else member_json(standin.bot, "member")
     if user_id not in _people_in(standin, chat):
         raise bad_request("member not found")
     return {"user": standin.users[user_id].as_json(), "status": "member"}

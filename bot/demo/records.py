@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from bot.demo.wire import Json
 
+BotStatus = Literal["member", "administrator", "restricted", "left", "kicked"]
 _NUMBERED = ("members", "topics")
 
 
@@ -50,14 +51,29 @@ class Group:
     """What a chat of several people has besides: members, topics, and how the bot stands in it.
 
     `members` holds for each person the last message seen on the page; `topics` the name of each topic under
-    its message_thread_id. `moved_to` is set when the group has become a supergroup under another id.
+    its message_thread_id, `closed` those that take nothing more. `moved_to` is set when the group has become
+    a supergroup under another id. `may_write`: what members, and so the bot, may do unless they are admins;
+    `bot_pins`: whether the bot as an admin may pin.
     """
 
     chat_id: int
     members: dict[int, int] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
-    bot_status: Literal["member", "left", "kicked"] = "member"
+    bot_status: BotStatus = "member"
     moved_to: int = 0
+    closed: list[int] = field(default_factory=list)
+    may_write: bool = True
+    bot_pins: bool = False
+
+    @property
+    def has_bot(self) -> bool:
+        """Whether the bot is in it."""
+        return self.bot_status not in {"left", "kicked"}
+
+    @property
+    def bot_may_write(self) -> bool:
+        """Whether the bot may send messages there."""
+        return self.bot_status == "administrator" or (self.bot_status == "member" and self.may_write)
 
     @classmethod
     def from_json(cls, body: Json) -> Self:

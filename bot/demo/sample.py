@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.demo import (
     sample_evidence,
+    sample_groups,
     sample_learning,
     sample_meetings,
     sample_pic,
@@ -101,6 +102,7 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     sample_evidence.sample(session, unit, assessment, persons, now, store)
     sample_tasks.sample(session, unit, assessment, persons, now)
     sample_meetings.fill(session, unit, assessment, persons, now)
+    sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
     if persons[0] is not None and persons[2] is not None:
         team = {"koordinator": persons[0], "anggota": persons[2]}
         sample_review.sample(session, unit, assessment, team, now)

@@ -41,7 +41,7 @@ def writable_chat(standin: StandIn, params: Params, field: str = "chat_id") -> C
     elif group := standin.groups.get(chat.id):
         if group.moved_to:
             raise moved(group.moved_to)
-        if group.bot_status != "member":
+        if not group.has_bot:
             left = "bot was kicked from" if group.bot_status == "kicked" else "bot is not a member of"
             raise ApiError(403, f"Forbidden: {left} the {chat.type} chat")
     return chat
@@ -53,6 +53,8 @@ def thread_of(standin: StandIn, params: Params, chat: Chat) -> int | None:
     group = standin.groups.get(chat.id)
     if thread_id is not None and (group is None or thread_id not in group.topics):
         raise bad_request("message thread not found")
+    if group is not None and thread_id in group.closed and group.bot_status != "administrator":
+        raise bad_request("TOPIC_CLOSED")
     return thread_id
 
 
@@ -118,6 +120,10 @@ def reply_target(standin: StandIn, params: Params, chat: Chat) -> int | None:
 
 def _post(standin: StandIn, params: Params, chat: Chat, content: Json) -> Json:
     keyboard = inline_keyboard(params)
+    group = standin.groups.get(chat.id)
+    if group is not None and not group.bot_may_write:
+        what = "photos" if "photo" in content else "documents" if "document" in content else "text messages"
+        raise bad_request(f"not enough rights to send {what} to the chat")
     thread_id = thread_of(standin, params, chat)
     reply_to = reply_target(standin, params, chat)
     standin.limits.check(chat.id)

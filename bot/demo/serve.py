@@ -23,7 +23,7 @@ from bot import log
 from bot.app import App, edge_of
 from bot.clock import Clock
 from bot.db import Database
-from bot.demo import sample
+from bot.demo import sample, sample_groups
 from bot.demo.app import create_app
 from bot.demo.control import ClockRefused, Person
 from bot.demo.guard import LOOPBACK_HOSTS
@@ -239,6 +239,8 @@ class _Demo:
         if not self._standin.groups[sample.GROUP_ID].topics:
             for name in sample.TOPICS:
                 self._standin.add_topic(sample.GROUP_ID, name)
+            self._standin.promote_bot(sample.GROUP_ID, sample.FIRST_ID)
+        self._standin.add_group(sample_groups.SECOND_ID, sample_groups.SECOND, sample.in_group())
         outbox.add(
             session,
             [

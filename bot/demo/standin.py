@@ -10,8 +10,8 @@ from bot.demo.asking import Asking
 from bot.demo.chats import media_content
 from bot.demo.entities import chunks, trimmed, utf16_length, with_found
 from bot.demo.faults import Call, Faults, Limits
-from bot.demo.groups import bot_standing
-from bot.demo.records import Callback, Chat, User
+from bot.demo.groups import member_json
+from bot.demo.records import BotStatus, Callback, Chat, User
 from bot.demo.wire import Json
 
 MAX_TEXT = 4096
@@ -284,15 +284,17 @@ class StandIn(Asking):
     def _set_blocked(self, user_id: int, blocked: bool) -> int:
         with self.store.writing():
             user = self.users[user_id]
-            old, new = ("kicked", "member") if user.blocked else ("member", "kicked")
+            states: tuple[BotStatus, BotStatus] = (
+                ("kicked", "member") if user.blocked else ("member", "kicked")
+            )
             user.blocked = blocked
             self.put_user(user)
             body = {
                 "chat": self.chats[user_id].as_json(),
                 "from": user.as_json(),
                 "date": self.today(),
-                "old_chat_member": bot_standing(self.bot, old),
-                "new_chat_member": bot_standing(self.bot, new),
+                "old_chat_member": member_json(self.bot, states[0]),
+                "new_chat_member": member_json(self.bot, states[1]),
             }
             update_id = self.push_update("my_chat_member", body)
         self.wake()

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.demo.control import Control
+from bot.demo.group_admin import standing
 from bot.demo.profile import commands_for
 from bot.demo.records import Asked
 from bot.demo.standin import StandIn
@@ -62,6 +63,7 @@ def groups(standin: StandIn, user_id: int) -> list[Json]:
                 "title": chat.title,
                 "topics": [{"id": 0, "name": GENERAL}, *topics] if chat.is_forum else [],
                 "people": len(group.members),
+                "bot": standing(standin, group),
                 "unread": standin.unread_in(group.chat_id, user_id),
                 "last": standin.last(group.chat_id),
             }
@@ -96,13 +98,15 @@ def chat(
     if before is not None:
         everything = [message for message in everything if message["message_id"] < before]
     shown = everything[-PAGE_OF_MESSAGES:]
-    pinned_id = known.pinned[-1] if known and known.pinned else None
+    pinned = [standin.talks.get(place, {}).get(message_id) for message_id in known.pinned] if known else []
+    if known and known.is_forum:  # every topic has its own
+        pinned = [message for message in pinned if message and topic_of(message) == thread_id]
     user = standin.users.get(user_id)
     read_id = standin.groups[place].members[user_id] if place != user_id else user.read_id if user else 0
     return {
         "messages": shown,
         "more": len(everything) > len(shown),
-        "pinned": standin.talks.get(place, {}).get(pinned_id) if pinned_id else None,
+        "pinned": pinned[-1] if pinned else None,
         "commands": commands_for(standin, user_id, place),
         "read_id": read_id,
         "seq": standin.seq,

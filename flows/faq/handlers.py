@@ -39,14 +39,16 @@ def ask(turn: Turn) -> Screen | Goto:
     return _answered(turn, text)
 
 
-def _answered(turn: Turn, text: str) -> Screen:
+def _answered(turn: Turn, text: str) -> Screen | Goto:
     library = turn.library
     outcome = library.ask(text, last_topic=service.last_topic(turn), today=turn.today)
+    asked = own.asked(turn, text, outcome)
     if not turn.event.private:
+        if asked is not None:
+            return Goto(routes.GROUP_ASKED(asked.kind, own.packed(asked)))
         return grouped.answer(turn, text, outcome)
     back = screens.back_button(library, turn.resumes)
     local = learning.nearest(turn, text, outcome)
-    asked = own.asked(turn, text, outcome)
     if asked is not None:
         return _of_unit(turn, asked, outcome, local, back)
     if local.answer is not None:

@@ -81,6 +81,8 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     buttons += _team_questions(turn)
     if can(actor, "announce", unit):
         buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))
+    if can(actor, "group", unit):
+        buttons.append(Button(texts.GROUP_SETTINGS, routes.GROUP()))
     if can(actor, "endorse", unit):
         buttons.append(Button(texts.ENDORSEMENT, routes.ENDORSE()))
     if oversees(actor):

@@ -29,6 +29,7 @@ HELP_MEMBER = (
     "/pengesahan  Pengesahan penilaian mandiri oleh pimpinan\n"
     "/papan  Papan semua unit (admin instansi, koordinator wilayah)\n"
     "/pengumuman  Kirim pengumuman (koordinator unit)\n"
+    "/grup  Grup kantor: rekap, papan progres, topik\n"
     "/pengaturan  Zona waktu dan pilihan unit\n"
     "/privasi  Data Anda: lihat, unduh, hapus\n"
     "/batal  Tinggalkan isian yang sedang ditunggu\n\n"
@@ -72,6 +73,7 @@ MINE, NO_PIC, EVIDENCE = "Tugas saya", "Tanpa PIC", "Bukti dukung"
 DOCUMENTS = "Unduh dokumen"
 ENDORSEMENT = "Pengesahan"
 BOARD = "Papan unit"
+GROUP_SETTINGS = "Grup kantor"
 SWITCH, TOPICS, TEAM_QUESTIONS = "Ganti unit", "Daftar topik", "Pertanyaan tim"
 
 

@@ -3,15 +3,24 @@
 from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChange, Assessment
 from flows.models.audit import AuditEntry
 from flows.models.board import BoardCursor, UnitStanding
-from flows.models.broadcast import Announcement
+from flows.models.broadcast import Announcement, AnnouncementReceipt
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
 from flows.models.evidence import Evidence, EvidenceUse, EvidenceVersion, EvidenceWindow, StoredFile
+from flows.models.groups import GroupClaim, GroupPlace, GroupTopic, LinkedGroup
 from flows.models.importing import LkeImport
 from flows.models.learning import AgencyEntry, EntryImport, TeamQuestion
 from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
 from flows.models.papers import LetterTemplate
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
+from flows.models.reminding import (
+    AgencyReminding,
+    Escalation,
+    Reminder,
+    ReminderPref,
+    ReminderRound,
+    UnitReminding,
+)
 from flows.models.schedule import Deadline, StageOffset, UnitDuty
 from flows.models.work import (
     Endorsement,
@@ -30,7 +39,9 @@ __all__ = [
     "UNIT_SIDE",
     "Agency",
     "AgencyEntry",
+    "AgencyReminding",
     "Announcement",
+    "AnnouncementReceipt",
     "Answer",
     "AnswerChange",
     "Assessment",
@@ -44,11 +55,15 @@ __all__ = [
     "EligibilityAnswer",
     "Endorsement",
     "EntryImport",
+    "Escalation",
     "Evidence",
     "EvidenceUse",
     "EvidenceVersion",
     "EvidenceWindow",
     "Gate",
+    "GroupClaim",
+    "GroupPlace",
+    "GroupTopic",
     "Handover",
     "IndicatorMark",
     "Intake",
@@ -57,6 +72,7 @@ __all__ = [
     "Job",
     "JoinRequest",
     "LetterTemplate",
+    "LinkedGroup",
     "LkeImport",
     "Meeting",
     "MeetingPart",
@@ -64,6 +80,9 @@ __all__ = [
     "Outbox",
     "Person",
     "Pic",
+    "Reminder",
+    "ReminderPref",
+    "ReminderRound",
     "Secret",
     "SeenUpdate",
     "StageOffset",
@@ -74,6 +93,7 @@ __all__ = [
     "TeamQuestion",
     "Unit",
     "UnitDuty",
+    "UnitReminding",
     "UnitRequest",
     "UnitStanding",
     "UnmetQuestion",

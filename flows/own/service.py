@@ -23,6 +23,8 @@ from knowledge.own_questions import OwnQuestion
 from knowledge.readiness import AreaView
 
 NO_FOCUS = ""
+ASKED_IN_GROUPS = frozenset({"nilai", "kurang", "belum", "tugas", "batas", "lemah", "progres", "tim", "saya"})
+"""The kinds of question that may be asked in a group (and are answered in private)."""
 SMALLTALK = {"progres": "progres", "jadwal": "batas"}
 """Kinds of small talk that ask for the unit's own data in words that are no example."""
 
@@ -67,9 +69,7 @@ class Due:
 
 
 def asked(turn: Turn, text: str, outcome: Outcome) -> OwnQuestion | None:
-    """What the text asks about the asker's own unit, in the private chat; None for anything else."""
-    if not turn.event.private:
-        return None
+    """What the text asks about the asker's own unit; None for anything else."""
     kind = SMALLTALK.get(outcome.smalltalk)
     return turn.library.own_question(text) or (OwnQuestion(kind) if kind else None)
 

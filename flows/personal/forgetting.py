@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlmodel import col, or_, select, update
+from sqlmodel import col, delete, or_, select, update
 
-from flows.models import Handover, Intake, Invite, Pic, Task, TaskChange
+from flows.models import GroupClaim, Handover, Intake, Invite, Pic, Task, TaskChange
 from flows.turn import Turn
 
 _OPEN_INTAKES = ("receiving", "examining", "ready", "failed")
@@ -20,6 +20,7 @@ def let_go(turn: Turn, person_id: int) -> None:
     _tasks(turn, person_id)
     _intakes(turn, person_id)
     _handovers(turn, person_id)
+    turn.session.execute(delete(GroupClaim).where(col(GroupClaim.person_id) == person_id))
     turn.session.execute(
         update(Invite)
         .where(col(Invite.person_id) == person_id, col(Invite.revoked_at).is_(None))

@@ -5,6 +5,7 @@ from datetime import date
 from flows import fmt, routes
 from flows.errors import FlowError
 from flows.faq import brief
+from flows.groups import links as group_links
 from flows.mine.offer import offer
 from flows.models import Agency, Invite, Unit
 from flows.registration import binding, joins, links, people, refusals, screens, service, texts, unit_requests
@@ -44,9 +45,13 @@ def start(turn: Turn) -> Screen | Goto:
             return Goto(routes.DRAFT_USE())
         if (topic := brief.topic_of(payload)) is not None:
             return Goto(routes.TOPIC(topic))
+        if (of_group := group_links.meant(payload)) is not None:
+            return Goto(of_group)
         if not links.well_formed(payload):
             raise refusals.link_bad()
         return Goto(routes.JOIN(payload))
+    if payload == group_links.ADD and not event.private:
+        return Goto(routes.GROUP_TIE())
     return Goto(routes.HOME()) if turn.actor.memberships or not event.private else _stranger(turn)
 
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bot.demo import sample
+from bot.demo import sample, sample_groups
 from tests.bot.test_demo_story import IDS, SIZES
 from tests.support.demo import Demo
 
@@ -219,6 +219,43 @@ def test_each_chat_has_its_own_draft_and_the_place_outlives_a_reload(visitor: Vi
     expect(page.get_by_test_id("topics").locator("[aria-current]")).to_have_text("Rapat dan jadwal")
     expect(visitor.composer).to_have_value("untuk rapat")
     visitor.composer.fill("")
+
+
+def test_the_scoreboard_is_pinned_and_follows_its_edits(visitor: Visitor, demo: Demo) -> None:
+    page = visitor.page
+    visitor.be("Budi")
+    visitor.enter("Umum")
+    pinned = page.get_by_test_id("pinned")
+    expect(pinned).to_contain_text("Papan ZI: ", timeout=20_000)
+    expect(page.get_by_test_id("messages")).to_contain_text("Angka per pokja; rincian di obrolan pribadi.")
+    visitor.picture("papan")
+    visitor.enter("Rapat dan jadwal")
+    expect(pinned).to_be_hidden()
+    person = next(p for p in demo.state()["people"] if p["id"] == IDS["Budi"])
+    assert [g["bot"]["status"] for g in person["groups"]] == ["administrator", "member"]
+
+
+def test_an_admin_of_the_group_removes_and_mutes_the_bot(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.be("Sari")
+    page.get_by_test_id(f"chat-{sample_groups.SECOND_ID}").click()
+    menu = page.get_by_test_id("group-menu")
+    menu.click()
+    page.get_by_role("menuitem", name="Keluarkan bot").click()
+    expect(page.get_by_test_id("event").last).to_contain_text("mengeluarkan Pandu ZI")
+    menu.click()
+    expect(page.get_by_role("menuitem")).to_have_text(["Masukkan bot ke grup"])
+    visitor.picture("grup-kelola")
+    page.get_by_role("menuitem", name="Masukkan bot ke grup").click()
+    expect(page.get_by_test_id("messages")).to_contain_text("saya menjawab pertanyaan umum", timeout=15_000)
+    expect(page.get_by_test_id("typing")).to_be_hidden()
+    page.wait_for_timeout(800)  # the chat scrolls to the new message, which closes a menu
+    menu.click()
+    page.get_by_role("menuitem", name="Larang bot menulis").click()
+    menu.click()
+    page.get_by_role("menuitem", name="Izinkan bot menulis").click()
+    page.get_by_test_id("chat-private").click()
+    expect(menu).to_be_hidden()
 
 
 def test_only_members_see_the_group_and_others_get_a_mark(visitor: Visitor, demo: Demo) -> None:

@@ -402,3 +402,76 @@ def test_groups_topics_and_answers_outlive_a_restart_and_end_with_a_reset(tmp_pa
     second.reset()
     assert (second.groups, second.asked) == ({}, {})
     second.close()
+
+
+# what the bot may do
+
+
+async def test_pinning_in_a_group_needs_the_right_of_an_admin(bot: Bot, standin: StandIn) -> None:
+    standin.add_group(FORUM, "Grup ZI", [BUDI], forum=True)
+    topic = standin.add_topic(FORUM, "Pengawasan")
+    await heard(bot)
+    sent = await bot.send_message(FORUM, "Papan", message_thread_id=topic)
+    with pytest.raises(BadRequest, match="Not enough rights to manage pinned messages in the chat"):
+        await bot.pin_chat_message(FORUM, sent.message_id)
+    standin.promote_bot(FORUM, BUDI, pins=False)
+    with pytest.raises(BadRequest, match="Not enough rights"):
+        await bot.pin_chat_message(FORUM, sent.message_id)
+    standin.promote_bot(FORUM, BUDI)
+    assert await bot.pin_chat_message(FORUM, sent.message_id, disable_notification=True)
+    moves = [u.my_chat_member for u in await heard(bot) if u.my_chat_member]
+    assert [m.new_chat_member.status for m in moves] == ["administrator", "administrator"]
+    assert [m.new_chat_member.can_pin_messages for m in moves] == [False, True]  # type: ignore[attr-defined]
+    line = standin.last(FORUM)
+    assert line is not None
+    assert line["pinned_message"]["text"] == "Papan"
+    assert line["message_thread_id"] == topic
+    assert standin.chats[FORUM].pinned == (sent.message_id,)
+    await bot.edit_message_text("Papan baru", FORUM, sent.message_id)
+    assert (await bot.get_chat(FORUM)).pinned_message.text == "Papan baru"  # type: ignore[union-attr]
+
+
+async def test_a_muted_bot_is_told_and_refused(bot: Bot, standin: StandIn) -> None:
+    standin.add_group(FORUM, "Grup ZI", [BUDI], forum=True)
+    await heard(bot)
+    standin.mute_bot(FORUM, BUDI)
+    (update,) = await heard(bot)
+    assert update.my_chat_member is not None
+    assert update.my_chat_member.new_chat_member.status == "restricted"
+    assert update.my_chat_member.new_chat_member.can_send_messages is False  # type: ignore[attr-defined]
+    for call in (bot.send_message(FORUM, "halo"), bot.send_document(FORUM, b"%PDF")):
+        with pytest.raises(BadRequest, match="Not enough rights to send"):
+            await call
+    member = await bot.get_chat_member(FORUM, standin.bot_id)
+    assert member.status == "restricted"
+    standin.unmute_bot(FORUM, BUDI)
+    await bot.send_message(FORUM, "halo")
+    standin.add_group(PLAIN, "Grup kecil", [BUDI])
+    with pytest.raises(ValueError, match="supergroup"):
+        standin.mute_bot(PLAIN, BUDI)
+
+
+async def test_where_nobody_may_write_the_bot_hears_only_the_refusal(bot: Bot, standin: StandIn) -> None:
+    standin.add_group(PLAIN, "Grup ZI", [BUDI])
+    await heard(bot)
+    standin.let_write(PLAIN, False)
+    assert await heard(bot) == []
+    with pytest.raises(BadRequest, match="Not enough rights to send text messages to the chat"):
+        await bot.send_message(PLAIN, "halo")
+    standin.promote_bot(PLAIN, BUDI)
+    await bot.send_message(PLAIN, "halo")
+
+
+async def test_topics_are_renamed_and_closed(bot: Bot, standin: StandIn) -> None:
+    standin.add_group(FORUM, "Grup ZI", [BUDI], forum=True)
+    topic = standin.add_topic(FORUM, "Pengawasan")
+    await heard(bot)
+    standin.rename_topic(FORUM, topic, "Area 5", BUDI)
+    standin.close_topic(FORUM, topic, BUDI)
+    renamed, closed = await messages(bot)
+    assert renamed.forum_topic_edited is not None
+    assert (renamed.forum_topic_edited.name, renamed.message_thread_id) == ("Area 5", topic)
+    assert closed.forum_topic_closed is not None
+    with pytest.raises(BadRequest, match="Topic_closed"):
+        await bot.send_message(FORUM, "x", message_thread_id=topic)
+    assert standin.groups[FORUM].closed == [topic]

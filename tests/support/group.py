@@ -11,11 +11,19 @@ FORUM, PLAIN = -1_001_700_000_001, -500
 class Group:
     """One group of the stand-in. Every action returns when the bot has answered."""
 
-    def __init__(self, house: House, members: list[Talk], *, topics: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        house: House,
+        members: list[Talk],
+        *,
+        topics: tuple[str, ...] = (),
+        chat_id: int = 0,
+        title: str = "Grup ZI (contoh)",
+    ) -> None:
         self.house = house
-        self.id = FORUM if topics else PLAIN
+        self.id = chat_id or (FORUM if topics else PLAIN)
         people = [talk.user_id for talk in members]
-        house.standin.add_group(self.id, "Grup ZI (contoh)", people, forum=bool(topics))
+        house.standin.add_group(self.id, title, people, forum=bool(topics))
         self.topics = {name: house.standin.add_topic(self.id, name) for name in topics}
         house.deliver()
         self._begin = len(self.messages)

@@ -56,7 +56,8 @@ class House:
         self.edge = edge_of(self.app)
         self.db = self.edge.db
         self.dispatch = self.edge.connect(self.app.bot)
-        self.worker = Worker(self.app, private_gap_seconds=0.0)
+        self.worker = Worker(self.app, private_gap_seconds=0.0, group_gap_seconds=0.0)
+        self.dispatch.group_gap_seconds = 0.0
 
     async def _started(self) -> Any:
         transport = httpx.ASGITransport(create_app(self.standin))

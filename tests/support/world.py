@@ -21,6 +21,7 @@ from flows.models import (
     Evidence,
     EvidenceUse,
     EvidenceVersion,
+    GroupClaim,
     Handover,
     Intake,
     Invite,
@@ -28,6 +29,7 @@ from flows.models import (
     Job,
     JoinRequest,
     LetterTemplate,
+    LinkedGroup,
     LkeImport,
     Meeting,
     MeetingPart,
@@ -203,6 +205,9 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                                     trial_sha256=f"{unit_id:064x}"))  # fmt: skip
     keep("handover", Handover(unit_id=unit_id, from_id=lead, to_id=int(world.ids["other"]), content={},
                               made_by=lead, made_at=at))  # fmt: skip
+    keep("group", LinkedGroup(unit_id=unit_id, chat_id=-unit_id, title=f"Grup {mark}", linked_by=lead,
+                              linked_at=at, board_at=at))  # fmt: skip
+    keep("claim", GroupClaim(chat_id=-1000 - unit_id, person_id=lead, title=f"Grup {mark}", at=at))
     keep("endorsement", Endorsement(assessment_id=assessment, person_id=int(world.ids["person pimpinan"]),
                                     at=at - timedelta(days=1), total="40.00", answered=1,
                                     approved=0))  # fmt: skip

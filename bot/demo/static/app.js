@@ -5,7 +5,7 @@ import { Chat } from "./chat.js";
 import { Clock } from "./clock.js";
 import { Composer, deliverer } from "./composer.js";
 import { ask, menu, showPhoto, tell, toast } from "./dialogs.js";
-import { get, listen, onOutbox, pump } from "./net.js";
+import { get, listen, onOutbox, post, pump } from "./net.js";
 import { People, shortName } from "./people.js";
 import { address, fields, isGroup, keyOf, parse, placeOf, privateOf, same, topicOf } from "./places.js";
 
@@ -101,6 +101,7 @@ function drawHeader() {
   const { bot } = context;
   const person = people.get(people.current);
   const group = people.group();
+  $("group-menu").hidden = !group;
   const topic = group?.topics.find(({ id }) => id === people.place.thread);
   $("bot-name").textContent = group ? shortName(group.title) : bot.name;
   $("bot-sub").textContent = group ? `${group.people} anggota dan bot ${bot.name}` : `@${bot.username} · bot`;
@@ -116,6 +117,30 @@ function welcome() {
     h("button", { type: "button", class: "primary", "data-testid": "start", onclick: () => say("/start") }, "Mulai"));
 }
 
+// What an admin of the group does with the bot in it.
+
+const MANAGE = {
+  masukkan: "Masukkan bot ke grup", keluarkan: "Keluarkan bot", admin: "Jadikan bot admin (boleh menyematkan)",
+  bisukan: "Larang bot menulis", suarakan: "Izinkan bot menulis", supergrup: "Jadikan supergrup",
+};
+
+async function manage(place, action) {
+  const { chat_id } = await post("group", { user_id: place.user, chat_id: place.chat, action }).catch((error) => {
+    toast(error.message);
+    return {};
+  });
+  if (!chat_id) return;
+  people.set((await get("state")).people);
+  if (chat_id !== place.chat) await openChat({ ...place, chat: chat_id, thread: 0 });
+  else drawHeader();
+}
+
+$("group-menu").addEventListener("click", () => {
+  const { place } = people;
+  const actions = people.group()?.bot.actions ?? [];
+  menu($("group-menu"), actions.map((action) => [MANAGE[action], () => manage(place, action)]));
+});
+
 // Links to the bot open here, as the person who is to follow them.
 
 function startPayload(address) {
@@ -126,10 +151,32 @@ function startPayload(address) {
   return inPath || inScheme ? (url.searchParams.get("start") ?? "") : null;
 }
 
+// The link that puts the bot into one of the person's groups, where it then says its word.
+async function offerGroup(payload) {
+  const groups = people.get(people.current).groups;
+  if (!groups.length) return toast("Orang ini belum ada di grup mana pun.");
+  const which = h("select", { id: "link-group", "data-testid": "link-group" }, ...groups.map(({ id, title }) => h("option", { value: id }, shortName(title))));
+  const choice = await ask({
+    title: "Tambahkan bot ke grup",
+    body: [h("label", { for: "link-group" }, "Grup"), which],
+    buttons: [{ label: "Batal", value: null }, { label: "Tambahkan", value: "open", kind: "primary", testid: "link-open", autofocus: true }],
+  });
+  if (choice !== "open") return;
+  const place = { user: people.current, chat: Number(which.value), thread: 0 };
+  if (people.group(place).bot.actions.includes("masukkan")) await manage(place, "masukkan");
+  await go(place);
+  say(`/start@${context.bot.username} ${payload}`.trim());
+}
+
 function openLink(address) {
   let payload = null;
   try {
     payload = startPayload(address);
+    const toGroup = payload === null ? null : new URL(address).searchParams.get("startgroup");
+    if (toGroup !== null) {
+      offerGroup(toGroup);
+      return true;
+    }
   } catch {
     return false;
   }

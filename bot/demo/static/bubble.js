@@ -21,6 +21,9 @@ function event(message) {
     const gone = message.left_chat_member;
     return gone.id === message.from.id ? `${nameOf(gone)} keluar dari grup` : `${who} mengeluarkan ${nameOf(gone)}`;
   }
+  if (message.pinned_message) return `${who} menyematkan pesan`;
+  if (message.forum_topic_edited) return `Topik sekarang bernama "${message.forum_topic_edited.name}"`;
+  if (message.forum_topic_closed) return "Topik ini ditutup";
   if (message.forum_topic_created) return `Topik "${message.forum_topic_created.name}" dibuat`;
   if (message.migrate_from_chat_id || message.migrate_to_chat_id) return "Grup ini menjadi supergrup";
   return null;

@@ -140,6 +140,7 @@ export class Chat {
     const element = bubble(message, this.context);
     entry.element.replaceWith(element);
     Object.assign(entry, { message, element });
+    if (!$("pinned").hidden && $("pinned").dataset.id === String(message.message_id)) this.pinned(message);
     if (!focused) return;
     const keys = [...element.querySelectorAll(".kb")];
     const same = keys.find((key) => key.dataset.callback && key.dataset.callback === focused.dataset.callback);
@@ -170,7 +171,7 @@ export class Chat {
   }
 
   repin(ids) {
-    this.pinned(ids.length ? this.known.get(ids.at(-1))?.message : null);
+    this.pinned(this.known.get([...ids].reverse().find((id) => this.known.has(id)))?.message);
   }
 
   show(id) {
