@@ -2,7 +2,7 @@
 
 from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChange, Assessment
 from flows.models.audit import AuditEntry
-from flows.models.broadcast import Announcement
+from flows.models.broadcast import Announcement, AnnouncementReceipt
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
 from flows.models.evidence import Evidence, EvidenceUse, EvidenceVersion, EvidenceWindow, StoredFile
 from flows.models.importing import LkeImport
@@ -29,6 +29,7 @@ __all__ = [
     "Agency",
     "AgencyEntry",
     "Announcement",
+    "AnnouncementReceipt",
     "Answer",
     "AnswerChange",
     "Assessment",

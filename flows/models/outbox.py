@@ -7,7 +7,7 @@ since 1970 (pace); nothing in this module is compared with the calendar clock.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index
+from sqlalchemy import JSON, BigInteger, Index, false
 from sqlmodel import Field
 
 from flows.tables import Table
@@ -16,11 +16,16 @@ from flows.tables import Table
 class Outbox(Table, table=True):
     """One message for one chat. It holds an `action` rendered when sent, or a frozen `text`.
 
-    States: waiting, leased, sent, dropped (no longer true), failed.
+    States: waiting, leased, sent, dropped (no longer true), failed. Messages of one `slot` of a chat are one
+    message there, edited; `pin` pins it. `thread_id` and `reply_to` are the topic and the quoted message.
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_claim", "state", "lane", "due_at", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_claim", "state", "lane", "due_at", "id"),
+        Index("ix_outbox_announcement", "announcement_id", "state", "error"),
+        Index("ix_outbox_slot", "slot", "chat_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=120)
@@ -28,7 +33,7 @@ class Outbox(Table, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     action: str | None = Field(default=None, max_length=120)
     text: str | None = None
-    announcement_id: int | None = Field(default=None, foreign_key="announcement.id", index=True)
+    announcement_id: int | None = Field(default=None, foreign_key="announcement.id")
     slot: str | None = Field(default=None, max_length=64)
     lane: int = 1
     state: str = Field(default="waiting", max_length=10)
@@ -38,6 +43,9 @@ class Outbox(Table, table=True):
     tries: int = 0
     error: str | None = Field(default=None, max_length=60)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
+    thread_id: int | None = Field(default=None, sa_type=BigInteger)
+    reply_to: int | None = Field(default=None, sa_type=BigInteger)
+    pin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     created_at: datetime
     sent_at: datetime | None = Field(default=None, index=True)
 
