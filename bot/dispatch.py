@@ -198,13 +198,16 @@ class Dispatch:
         action = reply.shown or routes.HOME()
         # A screen that depends on the typed text cannot be drawn again later: its text is kept instead.
         frozen = reply.screen.text if reply.screen and event.kind != "tap" else None
+        stays = event.below and not (reply.screen is not None and reply.screen.in_place)
         message = outbox.Message(
             key=f"reply:{self.bot_id}:{event.update_id}",
             chat_id=event.chat_id,
             action=None if frozen else action,
             text=frozen,
             lane=outbox.LANE_REPLY,
-            edit_message_id=event.message_id if event.kind == "tap" else None,
+            edit_message_id=event.message_id if event.kind == "tap" and not stays else None,
+            thread_id=event.thread_id,
+            reply_to=event.message_id if event.kind != "tap" and not event.private else None,
         )
         with self.db.writing() as session:
             outbox.add(session, [message], self.clock.now())

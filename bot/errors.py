@@ -25,6 +25,10 @@ class Verdict(Enum):
     CONFLICT = "conflict"  # another instance fetches with the same token
 
 
+NOT_STARTED = "NotStarted"
+"""The code for a person who has never pressed Start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A verdict; `seconds` only for WAIT, `code` for the log."""
@@ -67,7 +71,8 @@ def classify(exc: BaseException) -> Failure:
     if isinstance(exc, tg.ChatMigrated):  # the group has another id: what stood under the old one stays there
         return Failure(Verdict.GONE, code)
     if isinstance(exc, tg.Forbidden):
-        return Failure(Verdict.BLOCKED, code)
+        never = "can't initiate conversation" in str(exc).lower()
+        return Failure(Verdict.BLOCKED, NOT_STARTED if never else code)
     if isinstance(exc, tg.BadRequest):
         text = str(exc).lower()
         for part, verdict in _BY_TEXT:

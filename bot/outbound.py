@@ -10,6 +10,7 @@ from typing import Self
 from PIL import Image
 from telegram import (
     Bot,
+    CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -17,7 +18,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot import log
 from bot.errors import Failure, Verdict, classify
@@ -26,7 +27,7 @@ from flows import fmt, media
 from flows.events import Event
 from flows.evidence import store_view
 from flows.ports import FileDamaged, FileUnavailable, Store
-from flows.screen import MAX_CAPTION, Media, Reply, Screen
+from flows.screen import MAX_CAPTION, SENT, Button, Media, Reply, Screen
 
 MAX_TOAST = 200
 MAX_SIDES = 10_000
@@ -79,17 +80,15 @@ def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
     if not screen.rows:
         return None
     mark = STAYS if screen.keep else ""
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(b.label, url=b.url)
-                if b.action is None
-                else InlineKeyboardButton(b.label, callback_data=mark + b.action.pack())
-                for b in row
-            ]
-            for row in screen.rows
-        ]
-    )
+    return InlineKeyboardMarkup([[_button(b, mark) for b in row] for row in screen.rows])
+
+
+def _button(button: Button, mark: str) -> InlineKeyboardButton:
+    if button.action is not None:
+        return InlineKeyboardButton(button.label, callback_data=mark + button.action.pack())
+    if button.copy:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
+    return InlineKeyboardButton(button.label, url=button.url)
 
 
 class Outbound:
@@ -120,7 +119,7 @@ class Outbound:
         place = Place(event.thread_id)
         shown = (
             self.send(event.chat_id, screen, place)
-            if event.below
+            if event.below and not screen.in_place
             else self.edit(event.chat_id, event.message_id, screen, place)
         )
         _, sent = await asyncio.gather(answered, shown)
@@ -160,17 +159,27 @@ class Outbound:
         self, chat_id: int, message_id: int | None, screen: Screen, place: Place = IN_CHAT
     ) -> Sent:
         """Put a screen in place of a message; send it anew where that cannot be. Never raises."""
-        if message_id is None or screen.media is not None:
+        own_file = screen.in_place and screen.media is not None and screen.media.kind == SENT
+        if message_id is None or (screen.media is not None and not own_file):
             return await self.send(chat_id, screen, place)
         try:
-            await self._bot.edit_message_text(
-                screen.text,
-                chat_id=chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(screen),
-                link_preview_options=_NO_PREVIEW,
-            )
+            if own_file and length(screen.text) <= MAX_CAPTION:
+                await self._bot.edit_message_caption(
+                    chat_id,
+                    message_id,
+                    caption=screen.text,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(screen),
+                )
+            else:
+                await self._bot.edit_message_text(
+                    screen.text,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=keyboard(screen),
+                    link_preview_options=_NO_PREVIEW,
+                )
             return Sent(message_id)
         except TelegramError as exc:
             failure = classify(exc)
@@ -179,6 +188,13 @@ class Outbound:
         if failure.verdict is Verdict.GONE:
             return await self.send(chat_id, screen, place)
         return Sent(failure=failure)
+
+    async def pin(self, chat_id: int, message_id: int) -> None:
+        """Pin a message without telling anybody. Where the bot may not, it stays unpinned."""
+        try:
+            await self._bot.pin_chat_message(chat_id, message_id, disable_notification=True)
+        except TelegramError as exc:
+            log.get().info("not_pinned", error=classify(exc).code)
 
     async def _answer(self, callback_id: str | None, toast: str) -> Sent:
         if callback_id is None:
@@ -196,6 +212,18 @@ class Outbound:
         return media.draw(item.kind, item.values)
 
     async def _send_media(self, chat_id: int, screen: Screen, item: Media, place: Place) -> Sent:
+        if item.kind == SENT:
+            try:
+                return await self._send_file(
+                    chat_id, screen, str(item.values[0]), item.form == "photo", place
+                )
+            except BadRequest as exc:
+                if classify(exc).verdict is not Verdict.REFUSED:
+                    raise
+                log.get().error("sent_file_lost", error=type(exc).__name__)
+                return await self._send(
+                    chat_id, _with_notice(Reply(replace(screen, media=None)), media.LOST), place
+                )
         try:
             data = await asyncio.to_thread(self._bytes_of, item)
         except (FileUnavailable, FileDamaged) as exc:
@@ -203,11 +231,17 @@ class Outbound:
             return await self._send(
                 chat_id, _with_notice(Reply(replace(screen, media=None)), store_view.LOST), place
             )
+        photo = item.form == "photo" and await asyncio.to_thread(_is_photo, data)
+        return await self._send_file(chat_id, screen, InputFile(data, filename=item.name), photo, place)
+
+    async def _send_file(
+        self, chat_id: int, screen: Screen, file: InputFile | str, photo: bool, place: Place
+    ) -> Sent:
+        """The file with the text as its caption; what does not fit there follows with the buttons."""
         fits = length(screen.text) <= MAX_CAPTION
         caption = screen.text if fits else None
         markup = keyboard(screen) if fits else None
-        file = InputFile(data, filename=item.name)
-        if item.form == "photo" and await asyncio.to_thread(_is_photo, data):
+        if photo:
             message = await self._bot.send_photo(
                 chat_id,
                 file,

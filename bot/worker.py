@@ -1,4 +1,4 @@
-"""Carries out queued work: claims messages under the gate, paces and sends them; runs jobs.
+"""Carries out queued work: claims messages under the gate, paces and sends them; has jobs done.
 
 No leader: the gate row's lock is the only coordination, so any number of processes may run this.
 Delivery is at least once, because Telegram offers no idempotency key: a kill between sending and
@@ -8,20 +8,20 @@ recording repeats at most one batch.
 import asyncio
 import time
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
 from bot import log
 from bot.app import App, edge_of
 from bot.db import Database
-from bot.errors import Verdict
-from bot.files import TelegramFiles
-from bot.outbound import Outbound, Sent
+from bot.errors import Failure, Verdict
+from bot.jobs import LEASE_SECONDS, MAX_TRIES, RETRY_SECONDS, Jobs, due, files_of
+from bot.outbound import IN_CHAT, Outbound, Place, Sent
 from bot.polling import pause
 from flows import outbox
 from flows.models import ChatPace, Gate, Job, Outbox, Person
@@ -29,15 +29,21 @@ from flows.queue import screen_for
 from flows.screen import Screen
 
 BATCH = 25
+BROADCAST_BATCH = 10
+"""Fewer of these at a time: they are drawn under the write lock, which people's answers wait for."""
 HORIZON_SECONDS = 1.0
-LEASE_SECONDS = 60.0
+BROADCAST_HORIZON_SECONDS = 0.5
+"""How far ahead broadcasts may take places: that long an answer or a reminder may stand behind them."""
+SENDERS = 2
+"""While one batch is being sent, the next is claimed; the gate keeps the pace of all together."""
 PRIVATE_GAP_SECONDS = 1.0
 GROUP_GAP_SECONDS = 3.0
-MAX_TRIES = 6
 IDLE_SECONDS = 0.5
-JOBS_SECONDS = 0.2
 SOON_SECONDS = 3.0
-RETRY_SECONDS = (2.0, 10.0, 60.0, 300.0, 900.0)
+STORM_SECONDS = 5.0
+"""Two chats told to wait within this time mean that all are too fast."""
+CLOSED = "GateClosed"
+"""The code of a message that was not tried because of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Claimed:
     edit_message_id: int | None
     announcement_id: int | None
     tries: int
+    place: Place = IN_CHAT
+    pin: bool = False
 
 
 class Worker:
@@ -66,19 +74,26 @@ class Worker:
         self._bot_id = app.bot.id
         self._username = app.bot.username
         self._owner = uuid.uuid4().hex
+        self.jobs = Jobs(edge, self._owner, files_of(app, edge))
         self._nudge = asyncio.Event()
-        self._files = TelegramFiles(app.bot, edge.store, edge.links, edge.settings.evidence_max_bytes)
         self._private_gap_seconds = private_gap_seconds
+        self._limited: dict[int, float] = {}
+        self._closed_until = 0.0
+        self._ahead_seconds = 0.0
 
     def nudge(self) -> None:
         """Something may have been queued: look now instead of at the next beat."""
         self._nudge.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send and do until `stop`."""
+        """Send and do until `stop`. Jobs have a hand of their own: a long one holds up no message."""
+        hands = (self._jobs_once, *([self._send_once] * SENDERS))
+        await asyncio.gather(*(self._keep(hand, stop) for hand in hands))
+
+    async def _keep(self, once: Callable[[], Awaitable[bool]], stop: asyncio.Event) -> None:
         while not stop.is_set():
             try:
-                busy = await self.once()
+                busy = await once()
             except Exception as exc:
                 log.get().error("worker_failed", error=type(exc).__name__)
                 await pause(stop, 2.0)
@@ -88,16 +103,26 @@ class Worker:
 
     async def once(self) -> bool:
         """One round: jobs, then one batch of messages. Returns whether there was anything to do."""
-        if not await asyncio.to_thread(self._anything):
+        done = await self._jobs_once()
+        return await self._send_once() or done
+
+    async def _jobs_once(self) -> bool:
+        self.jobs.files.loop = asyncio.get_running_loop()
+        if not await asyncio.to_thread(self._anything, Job):
             return False
-        self._files.loop = asyncio.get_running_loop()
-        done = await asyncio.to_thread(self._do_jobs)
+        return await asyncio.to_thread(self.jobs.do_some)
+
+    async def _send_once(self) -> bool:
+        if not await asyncio.to_thread(self._anything, Outbox):
+            return False
         batch = await asyncio.to_thread(self._claim)
+        if not batch:  # the gate is ahead, or nothing of it was true any more
+            await asyncio.sleep(self._ahead_seconds)
+            return self._ahead_seconds > 0.0
         started = time.monotonic()
         results = await asyncio.gather(*(self._send(item, started) for item in batch))
-        if batch:
-            await asyncio.to_thread(self._record, list(zip(batch, results, strict=True)))
-        return done or bool(batch)
+        await asyncio.to_thread(self._record, list(zip(batch, results, strict=True)))
+        return True
 
     async def drain(self, seconds: float = 30.0) -> None:
         """Work until nothing is due now (tests and the demo's clock)."""
@@ -111,7 +136,10 @@ class Worker:
         while time.monotonic() < until:
             if await self.once():
                 continue
-            if not await asyncio.to_thread(self._anything, SOON_SECONDS):
+            if not (
+                await asyncio.to_thread(self._anything, Outbox, SOON_SECONDS)
+                or await asyncio.to_thread(self._anything, Job, SOON_SECONDS)
+            ):
                 return
             await asyncio.sleep(0.05)
 
@@ -124,35 +152,45 @@ class Worker:
 
     async def _send(self, item: Claimed, started: float) -> Sent:
         await asyncio.sleep(max(0.0, started + item.wait_seconds - time.monotonic()))
+        if (left := self._closed_until - time.monotonic()) > 0:
+            return Sent(failure=Failure(Verdict.WAIT, CLOSED, left))
         if item.edit_message_id is not None:
-            return await self._outbound.edit(item.chat_id, item.edit_message_id, item.screen)
-        return await self._outbound.send(item.chat_id, item.screen)
+            sent = await self._outbound.edit(item.chat_id, item.edit_message_id, item.screen, item.place)
+        else:
+            sent = await self._outbound.send(item.chat_id, item.screen, item.place)
+        if sent.failure is not None and sent.failure.verdict is Verdict.WAIT:
+            self._note_limit(item.chat_id, sent.failure.seconds)
+        elif item.pin and sent.message_id not in (None, item.edit_message_id):
+            await self._outbound.pin(item.chat_id, sent.message_id or 0)
+        return sent
+
+    def _note_limit(self, chat_id: int, seconds: float) -> None:
+        """A second chat told to wait within moments: what this process has claimed is not tried either."""
+        now = time.monotonic()
+        self._limited = {c: at for c, at in self._limited.items() if at > now - STORM_SECONDS}
+        if self._limited.keys() - {chat_id}:
+            self._closed_until = max(self._closed_until, now + seconds)
+        self._limited[chat_id] = now
 
     # transactions, in a thread --------------------------------------------------------------------
 
-    def _anything(self, ahead_seconds: float = 0.0) -> bool:
+    def _anything(self, table: type[Outbox] | type[Job], ahead_seconds: float = 0.0) -> bool:
         with self._db.reading() as session:
             now = self._db.clock(session) + ahead_seconds
-            for table in (Outbox, Job):
-                open_rows = (
-                    or_(_due(table, now), col(table.state) == "leased") if ahead_seconds else _due(table, now)
-                )
-                if session.exec(select(table.id).where(open_rows).limit(1)).first() is not None:
-                    return True
-        return False
+            found: tuple[ColumnElement[bool], ...] = due(table, now)
+            if ahead_seconds:
+                found = (found[0], col(table.state) == "leased")
+            # One question each, so that each walks an index.
+            return any(session.exec(select(table.id).where(w).limit(1)).first() is not None for w in found)
 
     def _claim(self) -> list[Claimed]:
         with self._db.writing() as session:
             gate = self._locked_gate(session)
             now = self._db.clock(session)
-            if gate.next_at > now + HORIZON_SECONDS:
+            self._ahead_seconds = max(0.0, gate.next_at - now - HORIZON_SECONDS)
+            if self._ahead_seconds:
                 return []
-            rows = session.exec(
-                select(Outbox)
-                .where(_due(Outbox, now))
-                .order_by(col(Outbox.lane), col(Outbox.due_at), col(Outbox.id))
-                .limit(BATCH)
-            ).all()
+            rows = self._next(session, now, broadcasts=gate.next_at <= now + BROADCAST_HORIZON_SECONDS)
             ready = [pair for pair in (self._prepare(session, row, now) for row in rows) if pair]
             # Slots start when the drawing is done: counted from its beginning, the first would go in a burst.
             now = self._db.clock(session)
@@ -168,7 +206,28 @@ class Worker:
                     claimed.append(item)
                     cursor += gap
             gate.next_at = cursor
+            if not rows:
+                self._ahead_seconds = max(0.0, gate.next_at - now - BROADCAST_HORIZON_SECONDS)
             return claimed
+
+    def _next(self, session: Session, now: float, *, broadcasts: bool) -> list[Outbox]:
+        """The next few due messages: answers, then reminders, then broadcasts. Each lane walks the index."""
+        waiting, left_behind = due(Outbox, now)
+        found = list(session.exec(select(Outbox).where(left_behind).limit(BATCH)).all())
+        found.sort(key=lambda row: (row.lane, row.due_at, row.id))
+        for lane in (outbox.LANE_REPLY, outbox.LANE_PERSONAL, outbox.LANE_BROADCAST):
+            if lane == outbox.LANE_BROADCAST and not broadcasts:
+                break
+            room = (BROADCAST_BATCH if lane == outbox.LANE_BROADCAST else BATCH) - len(found)
+            if room <= 0:
+                break
+            found += session.exec(
+                select(Outbox)
+                .where(waiting, Outbox.lane == lane)
+                .order_by(col(Outbox.due_at), col(Outbox.id))
+                .limit(room)
+            ).all()
+        return found
 
     def _locked_gate(self, session: Session) -> Gate:
         query = select(Gate).where(Gate.bot_id == self._bot_id).with_for_update()
@@ -186,6 +245,8 @@ class Worker:
         if pace.next_at > now + HORIZON_SECONDS:
             row.state, row.due_at = "waiting", pace.next_at
             return None
+        if row.slot is not None and not self._slot_is_free(session, row, now):
+            return None
         screen = screen_for(
             session, row, now=self._edge.clock.now(), library=self._edge.library, bot_username=self._username
         )
@@ -196,6 +257,24 @@ class Worker:
             session.flush()
             outbox.tell_settled(session, {row.announcement_id}, self._edge.clock.now())
         return None
+
+    def _slot_is_free(self, session: Session, row: Outbox, now: float) -> bool:
+        """Point the row at the message that its slot has in the chat; False while one is on its way there."""
+        of_slot = select(Outbox).where(
+            Outbox.slot == row.slot, Outbox.chat_id == row.chat_id, Outbox.id != row.id
+        )
+        flying = of_slot.where(Outbox.state == "leased", col(Outbox.lease_until) >= now)
+        if session.exec(flying.limit(1)).first() is not None:
+            row.state, row.due_at = "waiting", now + HORIZON_SECONDS
+            return False
+        last = session.exec(
+            of_slot.where(Outbox.state == "sent", col(Outbox.message_id).is_not(None))
+            .order_by(col(Outbox.id).desc())
+            .limit(1)
+        ).first()
+        if last is not None:
+            row.message_id = max(row.message_id or 0, last.message_id or 0)
+        return True
 
     def _lease(
         self, session: Session, row: Outbox, screen: Screen, now: float, cursor: float
@@ -209,7 +288,17 @@ class Worker:
         row.state, row.owner, row.lease_until = "leased", self._owner, at + LEASE_SECONDS
         row.tries += 1
         assert row.id is not None
-        return Claimed(row.id, row.chat_id, screen, at - now, row.message_id, row.announcement_id, row.tries)
+        return Claimed(
+            row.id,
+            row.chat_id,
+            screen,
+            at - now,
+            row.message_id,
+            row.announcement_id,
+            row.tries,
+            Place(row.thread_id, row.reply_to),
+            row.pin,
+        )
 
     def _pace(self, session: Session, chat_id: int) -> ChatPace:
         pace = session.get(ChatPace, chat_id)
@@ -222,8 +311,10 @@ class Worker:
         with self._db.writing() as session:
             now = self._db.clock(session)
             settled: set[int] = set()
+            ids = [item.row_id for item, _ in results]
+            rows = {row.id: row for row in session.exec(select(Outbox).where(col(Outbox.id).in_(ids)))}
             for item, sent in results:
-                row = session.get(Outbox, item.row_id)
+                row = rows.get(item.row_id)
                 if row is None or row.owner != self._owner:
                     continue  # the lease ran out and another process has it now
                 self._settle(session, row, item, sent, now)
@@ -244,7 +335,8 @@ class Worker:
         if failure.verdict is Verdict.WAIT:
             # Slowing down is not the message's failure: it does not count as a try.
             row.state, row.due_at, row.tries = "waiting", now + failure.seconds, row.tries - 1
-            self._slow_down(session, row.chat_id, now, failure.seconds)
+            if failure.code != CLOSED:
+                self._slow_down(session, row.chat_id, now, failure.seconds)
         elif failure.verdict is Verdict.NETWORK and item.tries < MAX_TRIES:
             row.state = "waiting"
             row.due_at = now + RETRY_SECONDS[min(item.tries - 1, len(RETRY_SECONDS) - 1)]
@@ -259,7 +351,7 @@ class Worker:
         """429: this chat waits; a second chat meeting it within five seconds closes the gate for all."""
         others = session.exec(
             select(ChatPace.chat_id).where(
-                col(ChatPace.limited_at) > now - 5.0, col(ChatPace.chat_id) != chat_id
+                col(ChatPace.limited_at) > now - STORM_SECONDS, col(ChatPace.chat_id) != chat_id
             )
         ).first()
         pace = session.get(ChatPace, chat_id)
@@ -267,63 +359,7 @@ class Worker:
             pace.next_at, pace.limited_at = now + seconds, now
         if others is not None:
             session.execute(
-                update(Gate).where(col(Gate.bot_id) == self._bot_id).values(next_at=now + seconds)
+                update(Gate)
+                .where(col(Gate.bot_id) == self._bot_id, col(Gate.next_at) < now + seconds)
+                .values(next_at=now + seconds)
             )
-
-    def _do_jobs(self) -> bool:
-        """Jobs for a moment, so that many small ones are not held up by the pace of messages."""
-        until, done = time.monotonic() + JOBS_SECONDS, False
-        while self._do_job():
-            done = True
-            if time.monotonic() > until:
-                break
-        return done
-
-    def _do_job(self) -> bool:
-        claimed = self._claim_job()
-        if claimed is None:
-            return False
-        job_id, kind, tries, args = claimed
-        try:
-            how = outbox.job_kind(kind)
-            prepared = how.prepare(args, self._files, self._edge.library) if how.prepare else None
-            with self._db.writing() as session:
-                held = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one()
-                if held.owner != self._owner:
-                    return True  # the lease ran out and another process has it now
-                how.work(outbox.JobTurn(session, args, self._edge.clock.now(), self._edge.library, prepared))
-                held.state, held.done_at = "done", datetime.now(UTC)
-        except Exception as exc:
-            log.get().error("job_failed", job_id=job_id, kind=kind, error=type(exc).__name__)
-            with self._db.writing() as session:
-                failed = session.get_one(Job, job_id)
-                failed.error = type(exc).__name__
-                failed.state = "failed" if tries >= MAX_TRIES else "waiting"
-                failed.due_at = (
-                    self._db.clock(session) + RETRY_SECONDS[min(tries - 1, len(RETRY_SECONDS) - 1)]
-                )
-        return True
-
-    def _claim_job(self) -> tuple[int, str, int, dict[str, Any]] | None:
-        with self._db.writing() as session:
-            now = self._db.clock(session)
-            job = session.exec(
-                select(Job)
-                .where(_due(Job, now))
-                .order_by(col(Job.due_at), col(Job.id))
-                .limit(1)
-                .with_for_update(skip_locked=True)
-            ).first()
-            if job is None:
-                return None
-            job.state, job.owner, job.lease_until = "leased", self._owner, now + LEASE_SECONDS
-            job.tries += 1
-            assert job.id is not None
-            return job.id, job.kind, job.tries, dict(job.args)
-
-
-def _due(table: type[Outbox] | type[Job], now: float):  # type: ignore[no-untyped-def]
-    return or_(
-        and_(col(table.state) == "waiting", col(table.due_at) <= now),
-        and_(col(table.state) == "leased", col(table.lease_until) < now),
-    )

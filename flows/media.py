@@ -5,6 +5,9 @@ from typing import Any
 
 Draw = Callable[..., bytes]
 
+LOST = "Lampirannya tidak dapat dibuka lagi di Telegram."
+"""Above a message whose file Telegram no longer knows."""
+
 _draws: dict[str, Draw] = {}
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from flows.models import Job, Outbox
 from flows.ports import Files
 from flows.routes import Action
+from flows.tables import metadata
 from knowledge.library import Library
 
 LANE_REPLY, LANE_PERSONAL, LANE_BROADCAST = 0, 1, 2
@@ -22,7 +23,9 @@ class Message:
     """One message to queue: an action rendered at its receiver when sent, or a frozen text.
 
     `key` says what it is and for whom; a second message under the same key is the same message.
-    `edit_message_id` makes it replace that message instead of arriving as a new one.
+    `edit_message_id` makes it replace that message instead of arriving as a new one. Messages of one `slot`
+    of a chat are one message there: a newer one takes the place of those still waiting, and edits the one
+    that was sent. `pin` pins it. `thread_id` is the topic it goes to, `reply_to` the message it quotes.
     """
 
     key: str
@@ -34,10 +37,18 @@ class Message:
     announcement_id: int | None = None
     edit_message_id: int | None = None
     slot: str | None = None
+    thread_id: int | None = None
+    reply_to: int | None = None
+    pin: bool = False
+
+
+REPLACED = "Replaced"
+"""The `error` of a message that a newer one of its slot has taken the place of."""
 
 
 def add(session: Session, messages: Iterable[Message], now: datetime) -> int:
     """Queue messages; those whose key exists already are left alone. Returns how many were new."""
+    ordered = sorted(messages, key=lambda m: m.key)
     rows = [
         {
             "key": m.key,
@@ -49,15 +60,42 @@ def add(session: Session, messages: Iterable[Message], now: datetime) -> int:
             "announcement_id": m.announcement_id,
             "message_id": m.edit_message_id,
             "slot": m.slot,
+            "thread_id": m.thread_id,
+            "reply_to": m.reply_to,
+            "pin": m.pin,
             "state": "waiting",
             "due_at": 0.0,
             "tries": 0,
             "created_at": now,
         }
         # Sorted, so that two processes queueing the same keys wait for each other instead of deadlocking.
-        for m in sorted(messages, key=lambda m: m.key)
+        for m in ordered
     ]
-    return _insert_new(session, Outbox, rows)
+    new = _insert_new(session, Outbox, rows)
+    for message in ordered:
+        if message.slot is not None:
+            _replace_waiting(session, message)
+    return new
+
+
+def _replace_waiting(session: Session, message: Message) -> None:
+    """Older messages of the slot that still wait are not sent any more: the newest says it all."""
+    table = metadata.tables[Outbox.__tablename__]
+    newest = (
+        select(func.max(table.c.id))
+        .where(table.c.slot == message.slot, table.c.chat_id == message.chat_id)
+        .scalar_subquery()
+    )
+    session.connection().execute(
+        update(table)
+        .where(
+            table.c.slot == message.slot,
+            table.c.chat_id == message.chat_id,
+            table.c.state == "waiting",
+            table.c.id < newest,
+        )
+        .values(state="dropped", error=REPLACED)
+    )
 
 
 def add_job(

@@ -8,15 +8,18 @@ from flows.routes import Action
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
+MAX_COPY = 256
+"""Characters that a button can put on the clipboard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A short label and what it means: an action of ours, or an address to open."""
+    """A short label and what it means: an action of ours, an address to open, or a text to copy."""
 
     label: str
     action: Action | None = None
     url: str = ""
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,16 @@ class Expect:
     only: bool = False
 
 
+SENT = "sent"
+"""The kind of media that Telegram has already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or document made after the commit by the pure function registered for `kind`."""
+    """A picture or document made after the commit by the pure function registered for `kind`.
+
+    Of the kind `SENT` it is a file that somebody has sent to the bot: `values` holds Telegram's id of it.
+    """
 
     kind: str
     values: tuple[Any, ...]
@@ -46,7 +56,8 @@ class Screen:
     """One message as a person sees it. `text` is Telegram HTML, at most 4096 visible characters.
 
     With `media` the text becomes a caption; what exceeds 1,024 characters follows as a message.
-    `keep` is for news that should stay in the chat: its buttons answer with a new message below.
+    `keep` is for news that should stay in the chat: its buttons answer with a new message below. A screen
+    that is `in_place` goes into the tapped message all the same: it is that news, in its present state.
     """
 
     text: str
@@ -54,6 +65,7 @@ class Screen:
     expects: Expect | None = None
     media: Media | None = None
     keep: bool = False
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class Announcement(Table, table=True):
 
     `scope` is "unit" (`unit_id`), "cabang" (that unit and all below it) or "instansi" (all of its agency);
     with a `gate` only those units that missed it, kept in `unit_ids` when they were counted. `audience` is
-    who in them: "semua", a role, "area.PW", "telat", "belum.12" (has not read that one) or "pilih" (`people`).
+    who in them: "semua", a role, "area.PW", "telat", "belum.12" (has not read that one), "pilih" (`people`).
 
     `text` is plain; `html` is the same with its formatting, empty without any. `media` holds kind, file_id,
     name, size and album of a photo or document, which Telegram keeps. `kind` is "rapat" for a meeting,

@@ -175,7 +175,7 @@ def test_a_failing_job_is_tried_again_and_in_the_end_stands_as_failed(
         raise ZeroDivisionError
 
     monkeypatch.setitem(outbox._jobs, "uji", outbox.JobKind(broken))
-    monkeypatch.setattr("bot.worker.RETRY_SECONDS", (0.0,))
+    monkeypatch.setattr("bot.jobs.RETRY_SECONDS", (0.0,))
     with house.writing() as session:
         outbox.add_job(session, "uji", "uji:1", {}, house.clock.now())
     house.send_due()

@@ -125,7 +125,7 @@ def test_a_member_removed_before_their_turn_gets_nothing(
     house: House, unit: int, boss: Talk, team: list[Talk]
 ) -> None:
     boss.type("/pengumuman").type(TEXT).tap("Kirim sekarang")
-    house.worker._do_job()
+    house.worker.jobs.do_one()
     with house.writing() as session:
         person = session.exec(select(Person.id).where(Person.telegram_id == team[0].user_id)).one()
         for row in session.exec(select(Membership).where(Membership.person_id == person)).all():

@@ -188,7 +188,7 @@ def test_a_part_that_comes_while_the_others_are_examined_is_not_lost(house: Hous
     group = house.standin.new_album_id()
     house.standin.send_file(budi.user_id, "a.jpg", shots(1)[0][1], photo=True, group=group)
     house.deliver()
-    claimed = house.worker._claim_job()
+    claimed = house.worker.jobs.claim()
     assert claimed is not None
     house.standin.send_file(budi.user_id, "b.jpg", shots(2)[1][1], photo=True, group=group)
     house.deliver()
@@ -371,12 +371,12 @@ def test_what_others_sent_is_nobody_elses(house: House, budi: Talk, unit_id: int
 
 def die_after_preparing(house: House) -> None:
     """The process is killed after the download and before anything of it is saved."""
-    claimed = house.worker._claim_job()
+    claimed = house.worker.jobs.claim()
     assert claimed is not None
     _, kind, _, args = claimed
     prepare = outbox.job_kind(kind).prepare
     assert prepare is not None
-    files = house.worker._files
+    files = house.worker.jobs.files
 
     async def prepared() -> None:
         files.loop = asyncio.get_running_loop()

@@ -301,7 +301,7 @@ def test_a_queued_reminder_is_dropped_for_somebody_who_left(house: House, unit: 
 
 
 async def _jobs_only(house: House) -> None:
-    while house.worker._do_job():
+    while house.worker.jobs.do_one():
         pass
 
 

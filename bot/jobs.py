@@ -1,0 +1,95 @@
+"""Long work (jobs): claimed with a lease, prepared outside any transaction, written in one, tried again."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col, select
+
+from bot import log
+from bot.app import App, Edge
+from bot.files import TelegramFiles
+from flows import outbox
+from flows.models import Job, Outbox
+
+LEASE_SECONDS = 60.0
+MAX_TRIES = 6
+JOBS_SECONDS = 0.2
+RETRY_SECONDS = (2.0, 10.0, 60.0, 300.0, 900.0)
+
+
+def files_of(app: App, edge: Edge) -> TelegramFiles:
+    """How jobs read what people have sent."""
+    return TelegramFiles(app.bot, edge.store, edge.links, edge.settings.evidence_max_bytes)
+
+
+class Jobs:
+    """One process's hand in long work."""
+
+    def __init__(self, edge: Edge, owner: str, files: TelegramFiles) -> None:
+        self._edge = edge
+        self._db = edge.db
+        self._owner = owner
+        self.files = files
+
+    def do_some(self) -> bool:
+        """Jobs for a moment, so that many small ones are not held up by the pace of messages."""
+        until, done = time.monotonic() + JOBS_SECONDS, False
+        while self.do_one():
+            done = True
+            if time.monotonic() > until:
+                break
+        return done
+
+    def do_one(self) -> bool:
+        """Claim and do the next job; False without any."""
+        claimed = self.claim()
+        if claimed is None:
+            return False
+        job_id, kind, tries, args = claimed
+        try:
+            how = outbox.job_kind(kind)
+            prepared = how.prepare(args, self.files, self._edge.library) if how.prepare else None
+            with self._db.writing() as session:
+                held = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one()
+                if held.owner != self._owner:
+                    return True  # the lease ran out and another process has it now
+                how.work(outbox.JobTurn(session, args, self._edge.clock.now(), self._edge.library, prepared))
+                held.state, held.done_at = "done", datetime.now(UTC)
+        except Exception as exc:
+            log.get().error("job_failed", job_id=job_id, kind=kind, error=type(exc).__name__)
+            with self._db.writing() as session:
+                failed = session.get_one(Job, job_id)
+                failed.error = type(exc).__name__
+                failed.state = "failed" if tries >= MAX_TRIES else "waiting"
+                failed.due_at = (
+                    self._db.clock(session) + RETRY_SECONDS[min(tries - 1, len(RETRY_SECONDS) - 1)]
+                )
+        return True
+
+    def claim(self) -> tuple[int, str, int, dict[str, Any]] | None:
+        """The next job, leased: its id, kind, how often it was tried, and its arguments."""
+        with self._db.writing() as session:
+            now = self._db.clock(session)
+            job = session.exec(
+                select(Job)
+                .where(or_(*due(Job, now)))
+                .order_by(col(Job.due_at), col(Job.id))
+                .limit(1)
+                .with_for_update(skip_locked=True)
+            ).first()
+            if job is None:
+                return None
+            job.state, job.owner, job.lease_until = "leased", self._owner, now + LEASE_SECONDS
+            job.tries += 1
+            assert job.id is not None
+            return job.id, job.kind, job.tries, dict(job.args)
+
+
+def due(table: type[Outbox] | type[Job], now: float) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What waits and is due; and what somebody who died has left behind."""
+    return (
+        and_(col(table.state) == "waiting", col(table.due_at) <= now),
+        and_(col(table.state) == "leased", col(table.lease_until) < now),
+    )
