@@ -10,7 +10,7 @@ from flows.models.learning import AgencyEntry, EntryImport, TeamQuestion
 from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
-from flows.models.schedule import Deadline
+from flows.models.schedule import Deadline, StageOffset, UnitDuty
 from flows.models.work import (
     Endorsement,
     Handover,
@@ -63,12 +63,14 @@ __all__ = [
     "Pic",
     "Secret",
     "SeenUpdate",
+    "StageOffset",
     "StoredFile",
     "Survey",
     "Task",
     "TaskChange",
     "TeamQuestion",
     "Unit",
+    "UnitDuty",
     "UnitRequest",
     "UnmetQuestion",
 ]
