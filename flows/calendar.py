@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from flows.broadcast import timing as announcements
 from flows.reminders import tick as deadlines
 from flows.tasks import reminding as tasks
 
-SOURCES = (deadlines, tasks)
+SOURCES = (deadlines, tasks, announcements)
 
 
 def tick(session: Session, now: datetime) -> int:

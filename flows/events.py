@@ -37,6 +37,7 @@ class Event:
     and `text` holding its arguments for commands; `text` is the caption for files. `below` marks a tap on
     a message that stays: the answer comes as a new message. `thread_id` is the forum topic that the event
     comes from and its answer goes to. `quoted` is the text of the message that a command replies to.
+    `html` is `text` with the formatting that its sender gave it, as safe Telegram HTML; "" without any.
     """
 
     update_id: int
@@ -54,7 +55,8 @@ class Event:
     below: bool = False
     thread_id: int | None = None
     quoted: str = ""
+    html: str = ""
 
     def with_text(self, text: str) -> Self:
         """The same event as if `text` had been typed."""
-        return replace(self, kind="text", text=text)
+        return replace(self, kind="text", text=text, html="")

@@ -23,6 +23,7 @@ Act = Literal[
     "plan",
     "schedule",
     "announce",
+    "announce_below",
     "team",
     "unit_edit",
     "unit_create",
@@ -64,10 +65,12 @@ GRANTS: dict[str, frozenset[Act]] = {
     "pimpinan": frozenset({"view", "endorse"}),
     "penilai": frozenset({"view", "restricted"}),
     "pendamping": frozenset({"view"}),
-    "wilayah": frozenset({"view"}),
-    "admin": frozenset({"view", "team", "handover", "unit_edit", "unit_create", "agency"}),
+    "wilayah": frozenset({"view", "announce_below"}),
+    "admin": frozenset({"view", "team", "handover", "unit_edit", "unit_create", "agency", "announce_below"}),
 }
 """What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
+
+`announce_below` is writing to the people of a whole branch, for those who oversee it.
 
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
@@ -88,6 +91,7 @@ REFUSED: dict[Act, str] = {
     "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
     "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "announce": "Pengumuman dikirim oleh koordinator unit. Titipkan isinya kepadanya.",
+    "announce_below": "Pengumuman ke beberapa unit dikirim admin instansi atau koordinator wilayah.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",
     "unit_create": "Unit baru dibuat oleh admin instansi.",
