@@ -106,7 +106,6 @@ def _tell(turn: Turn, view: View) -> None:
             chat_id=person.telegram_id,
             person_id=person.id,
             action=routes.ANNOUNCE_ABSENCE(view.id, me),
-            slot=f"absen:{view.id}:{me}",
         )
         for person in _told(turn, view)
         if person.telegram_id is not None and person.id != me

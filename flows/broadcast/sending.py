@@ -75,14 +75,21 @@ def send(turn: Turn, announcement_id: int) -> bool:
         raise refusals.no_text(announcement_id)
     if drafts.valid_until(row, view.unit, turn.now) <= turn.now:
         raise refusals.expired(announcement_id)
-    if not audience.reach(turn.session, row, view.unit, turn.library, turn.now).reachable:
+    found = audience.reach(turn.session, row, view.unit, turn.library, turn.now)
+    if not found.reachable:
         raise refusals.nobody(announcement_id)
+    _note_reach(row, found)
     row.status_chat_id = turn.event.chat_id
     # With a file the message that was tapped is a picture and cannot become the counts.
     row.status_message_id = None if row.media else turn.event.message_id
     start(turn.session, row, view.unit, turn.now)
     audit.record(turn, "announce.send", str(announcement_id), unit_id=row.unit_id)
     return True
+
+
+def _note_reach(row: Announcement, found: audience.Reach) -> None:
+    row.recipients = found.reachable
+    row.never_opened, row.unreachable = found.never_opened, found.unreachable
 
 
 def start(session: Session, row: Announcement, unit: Unit, now: datetime) -> None:
@@ -119,8 +126,7 @@ def fan_out(turn: outbox.JobTurn) -> None:
     unit = session.get_one(Unit, row.unit_id)
     if not row.reached_to:
         found = audience.reach(session, row, unit, turn.library, now)
-        row.recipients = found.reachable
-        row.never_opened, row.unreachable = found.never_opened, found.unreachable
+        _note_reach(row, found)
     people = session.exec(
         select(Person.id, Person.telegram_id)
         .where(receivers(session, row, unit, turn.library, now), reachable(), col(Person.id) > row.reached_to)

@@ -54,6 +54,11 @@ def audience(code: str, areas: Sequence[Area]) -> str:
     return _AUDIENCES.get(code, _AUDIENCES[EVERYBODY])
 
 
+def first_line(text: str) -> str:
+    """What it is about, in a line. Plain text."""
+    return fmt.cut(fmt.one_line(text.strip().split("\n")[0]), PREVIEW_CHARS + 20)
+
+
 def prompt(unit_name: str, has_draft: bool, waiting: Sequence[str]) -> str:
     """The prompt for the text."""
     kept = "\n\nAda rancangan Anda yang belum dikirim." if has_draft else ""

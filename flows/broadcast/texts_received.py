@@ -2,7 +2,7 @@
 
 from flows import fmt
 from flows.broadcast.service import View
-from flows.broadcast.texts import announced
+from flows.broadcast.texts import announced, first_line
 
 READ, IS_READ = "Sudah dibaca", "✓ Sudah dibaca"
 ABSENT, IS_ABSENT, COMING = "Tidak bisa hadir", "✓ Tidak bisa hadir", "Bisa hadir"
@@ -17,7 +17,7 @@ COMING_SAVED = "Dicatat: Anda bisa hadir."
 
 def absent(view: View) -> str:
     """The prompt for the reason."""
-    title = fmt.esc(fmt.cut(fmt.one_line(view.announcement.text), 80))
+    title = fmt.esc(first_line(view.announcement.text))
     who = "pengirimnya" if view.wide else "koordinator unit"
     return (
         f"<b>Apa alasannya? Tulis satu baris.</b>\n\n{title}\n\n"

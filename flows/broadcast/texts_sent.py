@@ -7,6 +7,7 @@ from flows import fmt
 from flows.broadcast.receipts import Counts, Reader
 from flows.broadcast.sending import Outcome
 from flows.broadcast.service import SENDING, STOPPED, View
+from flows.broadcast.texts import first_line
 from flows.models import AnnouncementReceipt
 
 REFRESH, STOP = "Perbarui", "Hentikan"
@@ -148,7 +149,7 @@ def reminded(count: int) -> str:
 
 def suggest(view: View, counts: Counts) -> str:
     """Before the meeting: remind the others?"""
-    title = fmt.esc(fmt.cut(fmt.one_line(view.announcement.text), 80))
+    title = fmt.esc(first_line(view.announcement.text))
     return (
         f"<b>Sudah dibaca {number(counts.read)} dari {number(counts.sent)}.</b>\n\n{title}\n\n"
         f"Ingatkan {number(counts.unread)} orang lain sekali saja?"
@@ -157,7 +158,7 @@ def suggest(view: View, counts: Counts) -> str:
 
 def absence(view: View, name: str, found: AnnouncementReceipt) -> str:
     """Who cannot come and why, for the coordinator alone; or can after all."""
-    title = fmt.esc(fmt.cut(fmt.one_line(view.announcement.text), 80))
+    title = fmt.esc(first_line(view.announcement.text))
     if found.absent_at is None:
         return f"<b>{fmt.esc(name)} ternyata bisa hadir.</b>\n\n{title}"
     return (
