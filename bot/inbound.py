@@ -14,6 +14,7 @@ from telegram import (
     User,
 )
 
+from bot.formatting import safe_html
 from flows.events import Event, GroupChange, IncomingFile, Kind, Sender
 from flows.routes import COMMANDS, unpack
 
@@ -150,12 +151,22 @@ def _message(update_id: int, message: Message, bot_username: str) -> Event | Non
         command=command,
         message_id=message.message_id,
         file=file,
+        html=_html(message, text) if private else "",
         thread_id=_topic(message),
         quoted=_quoted(message) if command else "",
         chat_title="" if private else clean(message.chat.title or ""),
         topic_name=_topic_name(message),
         forum=bool(message.chat.is_forum),
     )
+
+
+def _html(message: Message, text: str) -> str:
+    """What is said, with its formatting; "" without any, or where the text had to be cleaned."""
+    whole = message.text or message.caption or ""
+    entities = message.entities or message.caption_entities
+    if not entities or not text or not whole.endswith(text):
+        return ""
+    return safe_html(whole, entities, len(whole) - len(text))
 
 
 def _quoted(message: Message) -> str:

@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from flows.board import standing as board
+from flows.broadcast import timing as announcements
 from flows.groups import tick as groups
 from flows.reminders import tick as deadlines
 from flows.schedule import duty_tick as duties
 from flows.tasks import reminding as tasks
 
-SOURCES = (deadlines, tasks, duties, groups, board)
+SOURCES = (deadlines, tasks, duties, announcements, groups, board)
 
 
 def tick(session: Session, now: datetime) -> int:

@@ -54,6 +54,7 @@ class Event:
     a message that stays: the answer comes as a new message. `thread_id` is the forum topic that the event
     comes from and its answer goes to, `topic_name` its name where known; `forum`: the group has topics.
     `quoted` is the text of the message that a command replies to. `change` is set for the kind "group".
+    `html` is `text` with the formatting that its sender gave it, as safe Telegram HTML; "" without any.
     """
 
     update_id: int
@@ -75,7 +76,8 @@ class Event:
     topic_name: str = ""
     forum: bool = False
     change: GroupChange | None = None
+    html: str = ""
 
     def with_text(self, text: str) -> Self:
         """The same event as if `text` had been typed."""
-        return replace(self, kind="text", text=text)
+        return replace(self, kind="text", text=text, html="")

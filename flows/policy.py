@@ -30,6 +30,7 @@ Act = Literal[
     "package",
     "tpi_letter",
     "group",
+    "announce_below",
     "team",
     "unit_edit",
     "unit_create",
@@ -75,10 +76,12 @@ GRANTS: dict[str, frozenset[Act]] = {
     "pimpinan": frozenset({"view", "endorse", "letter", "package"}),
     "penilai": frozenset({"view", "restricted", "assess", "package", "tpi_letter"}),
     "pendamping": frozenset({"view", "advise"}),
-    "wilayah": frozenset({"view"}),
-    "admin": frozenset({"view", "team", "handover", "unit_edit", "unit_create", "agency"}),
+    "wilayah": frozenset({"view", "announce_below"}),
+    "admin": frozenset({"view", "team", "handover", "unit_edit", "unit_create", "agency", "announce_below"}),
 }
 """What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
+
+`announce_below` is writing to the people of a whole branch, for those who oversee it.
 
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
@@ -106,6 +109,7 @@ REFUSED: dict[Act, str] = {
     "package": "Paket bukti disusun koordinator unit, sekretaris tim, pimpinan unit, atau penilai.",
     "tpi_letter": "Ringkasan hasil evaluasi disusun penilai (TPI).",
     "group": "Grup kantor diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
+    "announce_below": "Pengumuman ke beberapa unit dikirim admin instansi atau koordinator wilayah.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",
     "unit_create": "Unit baru dibuat oleh admin instansi.",

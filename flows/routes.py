@@ -12,6 +12,7 @@ from flows.action import all_routes as all_routes
 from flows.action import handler_of as handler_of
 from flows.action import handles as handles
 from flows.action import unpack as unpack
+from flows.routes_announce import *
 from flows.routes_board import *
 from flows.routes_calendar import *
 from flows.routes_evidence import *

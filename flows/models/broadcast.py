@@ -19,9 +19,9 @@ class Announcement(Table, table=True):
 
     `text` is plain; `html` is the same with its formatting, empty without any. `media` holds kind, file_id,
     name, size and album of a photo or document, which Telegram keeps. `kind` is "rapat" for a meeting,
-    "bukti" for evidence that is asked for. `reached_to` is the last person for whom a message was queued.
-    `status_chat_id` and `status_message_id` name the message that shows how far the sending is (without a
-    message id the outcome comes as a new one). `seen_by` counts those who said that they have read it.
+    "bukti" for evidence that is asked for. `reached_to` is the last person for whom a message was queued,
+    -1 once there is one for everybody. `status_chat_id` and `status_message_id` name the message that shows
+    how far the sending is (without a message id the outcome comes as a new one).
     """
 
     __tablename__ = "announcement"
@@ -52,7 +52,6 @@ class Announcement(Table, table=True):
     reached_to: int = Field(default=0, sa_column_kwargs={"server_default": sa.text("0")})
     never_opened: int = Field(default=0, sa_column_kwargs={"server_default": sa.text("0")})
     unreachable: int = Field(default=0, sa_column_kwargs={"server_default": sa.text("0")})
-    seen_by: int = Field(default=0, sa_column_kwargs={"server_default": sa.text("0")})
     suggest_at: datetime | None = None
     reminded_at: datetime | None = None
     ended_at: datetime | None = None

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
-from flows import audit, outbox, policy, routes
+from flows import audit, joined, outbox, policy, routes
 from flows.models import (
     Announcement,
     ChatState,
@@ -95,6 +95,8 @@ def bind(turn: Turn, invite: Invite) -> Person:
         _leave(turn, person, old, account)
     turn.state.unit_id = invite.unit_id
     turn.forget()
+    if old is None:
+        joined.tell(session, person.id or 0, invite.unit_id, turn.now)
     act = "account_bind" if old is None else "account_replace"
     audit.record(turn, act, f"person:{person.id}", invite.unit_id, invite=invite.id)
     _tell_maker(turn, invite, person)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from flows import joined
 from flows.models import Invite, Membership, Person, Unit
 from flows.people import active, present
 from flows.turn import Turn
@@ -108,6 +109,7 @@ def enrol(turn: Turn, person_id: int, invite: Invite) -> Membership:
     turn.session.add(membership)
     turn.session.flush()
     turn.forget()
+    joined.tell(turn.session, person_id, invite.unit_id, turn.now)
     return membership
 
 

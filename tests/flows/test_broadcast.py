@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 
 from bot.heartbeat import tick_once
 from flows import outbox
-from flows.broadcast import service
+from flows.broadcast import sending
 from flows.models import Announcement, Job, Membership, Outbox, Person
 from tests.support.house import House
 from tests.support.talk import NoSuchButton, Talk
@@ -51,10 +51,14 @@ def change_person(house: House, talk: Talk, change: Callable[[Person], None]) ->
 @pytest.mark.db
 def test_a_coordinator_writes_sees_and_sends(house: House, boss: Talk, team: list[Talk]) -> None:
     boss.type("/pengumuman")
-    assert boss.text.startswith("Tulis isi pengumuman untuk tim Kantor Layanan Contoh.")
+    assert boss.text.startswith(
+        "Tulis isi pengumuman, atau pilih contoh.\n\nUntuk tim Kantor Layanan Contoh."
+    )
     boss.type(TEXT)
     assert boss.text == (
-        f"Pratinjau, belum terkirim.\n\n{SEEN}\n\nTerjangkau 3 orang. Anda sendiri tidak menerima salinan."
+        f"Pratinjau, belum terkirim.\n\n{SEEN}\n\nPenerima: Semua tim · 3 orang\n"
+        "Terjangkau 3 orang. Anda sendiri tidak menerima salinan.\n"
+        "Berlaku sampai Jumat, 29 Januari 2027; anggota baru ikut menerimanya."
     )
     messages_before = len(boss.messages)
     boss.tap("Kirim sekarang")
@@ -62,7 +66,9 @@ def test_a_coordinator_writes_sees_and_sends(house: House, boss: Talk, team: lis
     assert boss.text.startswith("Sedang dikirim: 0 dari 3.")
     house.send_due()
     assert [t.text for t in team] == [SEEN] * 3
-    assert boss.text.startswith("Terkirim 3 dari 3.\n\nKantor Layanan Contoh · Senin, 18 Januari 2027, 09.0")
+    assert boss.text.startswith(
+        "✓ Terkirim 3 dari 3. Sudah dibaca: 0.\n\nKantor Layanan Contoh · Senin, 18 Januari 2027, 09.0"
+    )
     assert len(boss.messages) == messages_before  # the outcome replaced the message that was tapped
     assert house.read(lambda s: s.exec(select(Announcement.state)).one()) == "done"
 
@@ -80,7 +86,10 @@ def test_those_out_of_reach_are_counted_before_sending(
     change_person(house, team[1], lambda p: setattr(p, "telegram_id", None))
     house.member(unit, "penilai", None, "Agus Contoh")
     boss.type("/pengumuman").type(TEXT)
-    assert "Terjangkau 1 orang. 2 orang belum pernah membuka bot atau memblokirnya." in boss.text
+    assert (
+        "Terjangkau 1 orang. 1 orang belum pernah membuka bot; teks siap tempel dan QR disediakan. "
+        "1 orang memblokir bot."
+    ) in boss.text
 
 
 @pytest.mark.db
@@ -90,10 +99,10 @@ def test_somebody_who_blocked_the_bot_is_counted_and_remembered(
     boss.type("/pengumuman").type(TEXT).tap("Kirim sekarang")
     house.standin.block(team[0].user_id)  # the bot learns of it only by trying
     house.send_due()
-    assert boss.text.startswith("Terkirim 2, gagal 1 (memblokir bot).")
-    assert "! Gagal 1: memblokir bot." in boss.text
+    assert boss.text.startswith("Terkirim 2 dari 3.")
+    assert "! 1 orang memblokir bot." in boss.text
     boss.type("/pengumuman").type("Lagi")
-    assert "Terjangkau 2 orang. 1 orang belum pernah membuka bot atau memblokirnya." in boss.text
+    assert "Terjangkau 2 orang. 1 orang memblokir bot." in boss.text
 
 
 @pytest.mark.db
@@ -111,10 +120,10 @@ def test_a_second_tap_on_send_sends_nothing_more(house: House, boss: Talk, team:
 @pytest.mark.db
 def test_the_fan_out_done_twice_adds_nothing(house: House, boss: Talk, team: list[Talk]) -> None:
     boss.type("/pengumuman").type(TEXT).tap("Kirim sekarang")
-    args = house.read(lambda s: s.exec(select(Job.args)).one())
+    args = house.read(lambda s: s.exec(select(Job.args).where(Job.kind == sending.FAN_OUT)).one())
     for _ in range(2):
         with house.writing() as session:
-            service.fan_out(outbox.JobTurn(session, args, house.clock.now(), house.library))
+            sending.fan_out(outbox.JobTurn(session, args, house.clock.now(), house.library))
     assert states(house) == {"waiting": 3}
     house.send_due()
     assert states(house) == {"sent": 3}
@@ -137,13 +146,23 @@ def test_a_member_removed_before_their_turn_gets_nothing(
     assert "○ 1 orang tidak lagi dalam tim" in boss.text
 
 
-def test_going_on_while_it_is_sent_brings_the_outcome_as_a_new_message(
+def test_going_on_while_it_is_sent_leaves_the_counts_in_their_place(
     house: House, boss: Talk, team: list[Talk]
 ) -> None:
     boss.type("/pengumuman").type(TEXT).tap("Kirim sekarang").tap("Ke menu")
     menu = boss.text
     house.send_due()
-    assert boss.text.startswith("Terkirim 3 dari 3.")
+    assert boss.text == menu
+    assert boss.messages[-2]["text"].startswith("✓ Terkirim 3 dari 3.")
+
+
+def test_an_old_button_leaves_the_counts_and_the_outcome_comes_as_a_new_message(
+    house: House, boss: Talk, team: list[Talk]
+) -> None:
+    boss.type("/pengumuman").type(TEXT).tap("Kirim sekarang").tap_data("umum.keluar:1")
+    menu = boss.text
+    house.send_due()
+    assert boss.text.startswith("✓ Terkirim 3 dari 3.")
     assert boss.messages[-2]["text"] == menu
 
 
@@ -219,7 +238,7 @@ def test_without_anybody_in_reach_nothing_is_sent_and_the_draft_stays(house: Hou
     with pytest.raises(NoSuchButton):
         boss.tap("Kirim sekarang")
     boss.tap_data("umum.kirim:1")
-    assert "Belum ada anggota tim yang terjangkau, jadi belum dikirim." in boss.text
+    assert "Belum ada penerima yang terjangkau, jadi belum dikirim." in boss.text
     assert house.read(lambda s: s.exec(select(Announcement.state)).one()) == "draft"
 
 
@@ -232,7 +251,7 @@ def test_the_history_pages_and_leads_to_the_counts(house: House, boss: Talk, tea
     assert ("Kabar nomor 9" in boss.text, "Kabar nomor 1" in boss.text) == (True, False)
     boss.tap("›")
     assert ("Kabar nomor 1" in boss.text, boss.labels[:2]) == (True, ["9", "10"])
-    assert boss.tap("9").text.startswith("Terkirim 3 dari 3.")
+    assert boss.tap("9").text.startswith("✓ Terkirim 3 dari 3.")
     assert "Kabar nomor 1" in boss.text
 
 

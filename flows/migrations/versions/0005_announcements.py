@@ -30,7 +30,7 @@ def _columns() -> list[tuple[str, sa.Column[Any]]]:
         sa.Column("valid_until", moment, nullable=True),
         *(
             sa.Column(name, sa.Integer(), server_default=sa.text("0"), nullable=False)
-            for name in ("reached_to", "never_opened", "unreachable", "seen_by")
+            for name in ("reached_to", "never_opened", "unreachable")
         ),
         sa.Column("suggest_at", moment, nullable=True),
         sa.Column("reminded_at", moment, nullable=True),
