@@ -26,6 +26,7 @@ from flows.readiness import handlers as _readiness
 from flows.registration import handlers as _registration
 from flows.reminders import handlers as _reminders
 from flows.review import handlers as _review
+from flows.schedule import handlers as _schedule
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
 
@@ -56,6 +57,7 @@ ALL = (
     _registration,
     _reminders,
     _review,
+    _schedule,
     _tasks,
     _team,
 )

@@ -9,8 +9,8 @@ from flows.meetings import deciding, merging, proposing, screens, service, texts
 from flows.meetings import handlers_files as _files
 from flows.meetings.service import PAGE, View
 from flows.registration.private import privately
-from flows.reminders import service as reminders
 from flows.routes import handles
+from flows.schedule.service import open_unit
 from flows.screen import Goto, NotMine, Screen
 from flows.turn import Turn
 from knowledge.answers import Item
@@ -48,7 +48,7 @@ def show(turn: Turn, meeting_id: int) -> Screen:
 def open_meeting(turn: Turn, meeting_id: int) -> Goto:
     """From a message: its unit becomes the open one."""
     view = service.find(turn, meeting_id, anywhere=True)
-    reminders.open_unit(turn, view.unit.id or 0)
+    open_unit(turn, view.unit.id or 0)
     return Goto(routes.MEETING(meeting_id))
 
 

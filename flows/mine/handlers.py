@@ -5,8 +5,8 @@ from flows.checklist import service as checklist
 from flows.mine import screens, service
 from flows.pic import service as pic
 from flows.registration.private import privately
-from flows.reminders import service as reminders
 from flows.routes import handles
+from flows.schedule.service import open_unit
 from flows.screen import Goto, Screen
 from flows.turn import Turn
 
@@ -34,5 +34,5 @@ def mine(turn: Turn, page: int) -> Screen:
 @privately
 def mine_in(turn: Turn, unit_id: int) -> Goto:
     """The same in the unit that a message or another unit's screen names: it becomes the open one."""
-    reminders.open_unit(turn, unit_id)
+    open_unit(turn, unit_id)
     return Goto(routes.MINE(0))

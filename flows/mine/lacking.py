@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 from flows.checklist import service as checklist
 from flows.checklist import stored
 from flows.checklist.service import Current
+from flows.days import due_day
 from flows.models import Deadline, Evidence, EvidenceUse, ItemWork
-from flows.reminders import moments
-from flows.reminders.service import SUBMISSION, TPI
+from flows.schedule.names import SUBMISSION, TPI
 from knowledge.answers import Answer, Item, value_of
 from knowledge.errors import AnswerError
 
@@ -116,7 +116,7 @@ def deadlines(session: Session, where: Current) -> dict[str, date]:
     found = session.exec(
         select(Deadline).where(Deadline.assessment_id == where.id, col(Deadline.done_at).is_(None))
     ).all()
-    return {row.ref or row.scope: moments.due_day(row.due_at, where.unit.zone) for row in found}
+    return {row.ref or row.scope: due_day(row.due_at, where.unit.zone) for row in found}
 
 
 def to_take(session: Session, where: Current, items: tuple[Item, ...], most: int) -> list[Lack]:

@@ -5,15 +5,15 @@ from datetime import date
 
 from flows.checklist import service as checklist
 from flows.checklist.service import RESULTS, Current
+from flows.days import due_day
 from flows.models import Membership, Unit
 from flows.policy import can
 from flows.progress import service as progress
 from flows.progress.service import AreaProgress, Progress
 from flows.readiness import service as readiness
 from flows.readiness.service import Standing
-from flows.reminders import moments
-from flows.reminders import service as reminders
-from flows.reminders.service import Line
+from flows.schedule import service as schedule
+from flows.schedule.service import Line
 from flows.team import service as team
 from flows.team.service import Member
 from flows.turn import Turn
@@ -119,8 +119,8 @@ def work(turn: Turn, where: Current) -> Work:
 def due(turn: Turn) -> list[Due]:
     """The open unit's deadlines that are not done, the earliest first."""
     found = [
-        Due(line, moments.due_day(line.deadline.due_at, line.zone))
-        for line in reminders.schedule(turn)
+        Due(line, due_day(line.deadline.due_at, line.zone))
+        for line in schedule.schedule(turn)
         if line.deadline is not None and line.deadline.done_at is None
     ]
     return sorted(found, key=lambda each: (each.day, each.line.scope.code))

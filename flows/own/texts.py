@@ -9,7 +9,7 @@ from flows.own.service import Due, Work
 from flows.progress.service import AreaProgress
 from flows.readiness import said
 from flows.readiness.service import Standing
-from flows.reminders.service import TPI, Scope
+from flows.schedule.names import TPI, Scope
 from knowledge.figures import GateResult
 from knowledge.instrument import Target
 from knowledge.readiness import AreaView

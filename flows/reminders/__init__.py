@@ -1,1 +1,1 @@
-"""Deadlines (batas waktu) of a unit and the reminders that come from them."""
+"""Reminders: who is told what, and when, about what is due."""

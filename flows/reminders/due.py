@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session, col, select
 
 from flows.checklist import service as checklist
+from flows.days import at
 from flows.models import Assessment, Deadline, Membership, Person, Unit
 from flows.people import active
 from flows.policy import WORKERS
-from flows.reminders import moments
 from knowledge.instrument import Area
 from knowledge.library import Library
 
@@ -58,7 +58,7 @@ def due_items(
 
     With `set_before`, only those that stood before that moment.
     """
-    start = moments.at(day, time(0), unit.zone)
+    start = at(day, time(0), unit.zone)
     query = select(Deadline, Assessment).where(
         Deadline.assessment_id == Assessment.id,
         col(Assessment.closed_at).is_(None),

@@ -1,124 +1,21 @@
-"""The schedule (/jadwal), the talk about one date, and reminders as they are sent."""
-
-from datetime import timedelta
+"""Reminders as they are sent, and where their buttons lead."""
 
 from flows import fmt, policy, routes
+from flows.days import unpacked_day
 from flows.errors import Missing
 from flows.models import Unit
-from flows.reminders import moments, screens, service, texts
+from flows.reminders import moments, screens, texts
 from flows.reminders.due import TEAM_ROLES, due_items
 from flows.routes import handles
-from flows.screen import Gone, Goto, NotMine, Screen
+from flows.schedule.service import open_unit
+from flows.screen import Gone, Goto, Screen
 from flows.turn import Turn
-from knowledge.dates import Problem, parse_date
-
-MAX_WORDS_BESIDE = 5
-"""A date within a longer sentence is talk about a date, not an answer to the prompt."""
-
-
-@handles(routes.SCHEDULE)
-def schedule(turn: Turn) -> Screen:
-    """The open unit's deadlines."""
-    return screens.schedule(service.schedule(turn))
-
-
-@handles(routes.DEADLINE)
-def deadline(turn: Turn, code: str) -> Screen:
-    """One deadline."""
-    return screens.detail(service.detail(turn, code))
-
-
-@handles(routes.DEADLINE_ASK)
-def ask(turn: Turn, code: str) -> Screen:
-    """Ask for the date."""
-    return screens.ask(service.settable(turn, code))
-
-
-@handles(routes.DEADLINE_TYPED)
-def typed(turn: Turn, code: str) -> Screen | Goto | NotMine:
-    """The typed text is the date, or a question."""
-    return _read(turn, code)
-
-
-def _read(turn: Turn, code: str) -> Screen | Goto | NotMine:
-    line = service.settable(turn, code)
-    text = _plain(turn.event.text)
-    if text in texts.LATER_WORDS:
-        return Goto(routes.SCHEDULE(), texts.POSTPONED)
-    found = parse_date(turn.event.text, line.today)
-    if found is None:
-        return NotMine()
-    if found.rest and (
-        len(found.rest.split()) > MAX_WORDS_BESIDE or turn.library.looks_like_question(turn.event.text)
-    ):
-        return NotMine()
-    if isinstance(found, Problem):
-        suggestion = found.suggestion
-        at = moments.at(suggestion, moments.DEFAULT_TIME, line.zone) if suggestion else None
-        return screens.problem(line, found.sentence, at)
-    due_at = moments.at(found.day, found.time or moments.DEFAULT_TIME, found.zone or line.zone)
-    if due_at <= turn.now:
-        tomorrow = moments.at(line.today + timedelta(days=1), moments.DEFAULT_TIME, line.zone)
-        return screens.problem(line, texts.past_today(due_at, line.zone), tomorrow)
-    return Goto(routes.DEADLINE_CHECK(code, service.minutes_of(due_at)))
-
-
-@handles(routes.DEADLINE_CHECK)
-def check(turn: Turn, code: str, minutes: int) -> Screen:
-    """Show the date in full before it is saved."""
-    line = service.settable(turn, code)
-    due_at = service.due_from(minutes, turn.now, code)
-    return screens.check(line, due_at, service.schedule(turn), turn.now)
-
-
-@handles(routes.DEADLINE_YES)
-def confirm(turn: Turn, unit_id: int, code: str, minutes: int, revision: int) -> Screen | Goto | NotMine:
-    """A typed answer to the confirmation: yes, no, or another date."""
-    text = _plain(turn.event.text)
-    if text in texts.YES_WORDS:
-        return _save(turn, unit_id, code, minutes, revision)
-    if text in texts.NO_WORDS:
-        return Goto(routes.DEADLINE_ASK(code))
-    return _read(turn, code)
-
-
-@handles(routes.DEADLINE_SET)
-def save(turn: Turn, unit_id: int, code: str, minutes: int, revision: int) -> Goto:
-    """Save the confirmed date."""
-    return _save(turn, unit_id, code, minutes, revision)
-
-
-def _save(turn: Turn, unit_id: int, code: str, minutes: int, revision: int) -> Goto:
-    due_at = service.set_deadline(turn, unit_id, code, minutes, revision)
-    line = service.line(turn, code)
-    return Goto(routes.SCHEDULE(), texts.saved(line.scope, due_at, line.zone))
-
-
-@handles(routes.DEADLINE_CLEAR)
-def clear(turn: Turn, unit_id: int, code: str, revision: int) -> Goto:
-    """Remove the date."""
-    service.clear(turn, unit_id, code, revision)
-    return Goto(routes.SCHEDULE(), texts.CLEARED)
-
-
-@handles(routes.DEADLINE_DONE)
-def done(turn: Turn, unit_id: int, code: str, revision: int) -> Goto:
-    """What was due is done."""
-    service.mark_done(turn, unit_id, code, revision)
-    return Goto(routes.SCHEDULE(), texts.DONE)
-
-
-@handles(routes.DEADLINE_REOPEN)
-def reopen(turn: Turn, unit_id: int, code: str, revision: int) -> Goto:
-    """It is not done after all."""
-    service.reopen(turn, unit_id, code, revision)
-    return Goto(routes.DEADLINE(code), texts.REOPENED)
 
 
 @handles(routes.REMIND)
 def remind(turn: Turn, unit_id: int, kind: str, day_number: int) -> Screen | Gone:
     """A reminder at the moment it is sent: dropped when done, moved, overtaken or no longer this person's."""
-    unit, day = turn.session.get(Unit, unit_id), moments.unpacked_day(day_number)
+    unit, day = turn.session.get(Unit, unit_id), unpacked_day(day_number)
     if unit is None or unit.archived_at is not None or day is None:
         return _no_longer(turn)
     today = fmt.local(turn.now, unit.zone).date()
@@ -134,7 +31,7 @@ def remind(turn: Turn, unit_id: int, kind: str, day_number: int) -> Screen | Gon
 @handles(routes.REMIND_OPEN)
 def open_from_reminder(turn: Turn, unit_id: int, where: str) -> Goto:
     """A reminder's button: work on that unit, then go where it leads."""
-    unit = service.open_unit(turn, unit_id)
+    unit = open_unit(turn, unit_id)
     policy.require(turn.actor, "view", unit)
     if where == "jadwal":
         return Goto(routes.SCHEDULE())
@@ -146,7 +43,3 @@ def _no_longer(turn: Turn) -> Gone:
     if turn.event.kind == "tap":
         raise Missing(texts.GONE, next=routes.SCHEDULE())
     return Gone()
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace(",", " ").strip(" .!").split())

@@ -5,25 +5,15 @@ A reminder of kind "H-7" goes at 08.30 seven days before the day of the deadline
 with five days left that is H-7, with one day left H-1.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flows import fmt
+from flows.days import at, due_day
 
 SEND_AT = time(8, 30)
 SEND_UNTIL = time(20, 0)
-DEFAULT_TIME = time(16, 0)
 DAYS_BEFORE = {"H-7": 7, "H-1": 1, "H": 0}
 FARTHEST = max(DAYS_BEFORE.values())
-
-
-def at(day: date, clock: time, zone_name: str) -> datetime:
-    """That day and time in an Indonesian zone, as aware UTC."""
-    return datetime.combine(day, clock, fmt.ZONES[zone_name]).astimezone(UTC)
-
-
-def due_day(due_at: datetime, zone_name: str) -> date:
-    """The day of the deadline in the unit's zone."""
-    return fmt.local(due_at, zone_name).date()
 
 
 def moment_of(kind: str, day: date, zone_name: str) -> datetime:
@@ -47,16 +37,3 @@ def planned(due_at: datetime, zone_name: str, now: datetime) -> tuple[tuple[str,
     day = due_day(due_at, zone_name)
     moments = ((kind, moment_of(kind, day, zone_name)) for kind in DAYS_BEFORE)
     return tuple((kind, moment) for kind, moment in moments if now < moment < due_at)
-
-
-def packed_day(day: date) -> int:
-    """The day as a number for a button: 20270531."""
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
-def unpacked_day(number: int) -> date | None:
-    """The day behind such a number; None for a forged one."""
-    try:
-        return date(number // 10_000, number // 100 % 100, number % 100)
-    except ValueError:
-        return None

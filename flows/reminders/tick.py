@@ -12,6 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows import fmt, outbox, routes
+from flows.days import at, due_day, packed_day, unpacked_day
 from flows.models import Deadline, Job, Unit
 from flows.reminders import moments
 from flows.reminders.due import due_items, reachable_team
@@ -29,7 +30,7 @@ def tick(session: Session, now: datetime) -> int:
     queued = 0
     for key, (zone_name, day, kind) in wanted.items():
         if key not in known and _units_due(session, zone_name, day, kind, now, limit=1):
-            args = {"zone": zone_name, "day": moments.packed_day(day), "kind": kind, "after": 0}
+            args = {"zone": zone_name, "day": packed_day(day), "kind": kind, "after": 0}
             queued += outbox.add_job(session, FAN_OUT, key, args, now)
     return queued
 
@@ -44,7 +45,7 @@ def next_due(session: Session, after: datetime) -> datetime | None:
             first = today + timedelta(days=days)
             if moments.moment_of(kind, first, zone_name) <= after:
                 first += timedelta(days=1)
-            earliest = moments.at(first, moments.SEND_AT if days == 0 else time(0), zone_name)
+            earliest = at(first, moments.SEND_AT if days == 0 else time(0), zone_name)
             due_at = session.exec(
                 _open_deadlines(Deadline.due_at, zone_name)
                 .where(Deadline.due_at >= earliest)
@@ -52,7 +53,7 @@ def next_due(session: Session, after: datetime) -> datetime | None:
                 .limit(1)
             ).first()
             if due_at is not None:
-                found.append(moments.moment_of(kind, moments.due_day(due_at, zone_name), zone_name))
+                found.append(moments.moment_of(kind, due_day(due_at, zone_name), zone_name))
     return min(found, default=None)
 
 
@@ -60,7 +61,7 @@ def next_due(session: Session, after: datetime) -> datetime | None:
 def fan_out(turn: outbox.JobTurn) -> None:
     """The messages of the next units; another job goes on where this one ends."""
     zone_name, kind, after = turn.args["zone"], turn.args["kind"], turn.args["after"]
-    day = moments.unpacked_day(turn.args["day"])
+    day = unpacked_day(turn.args["day"])
     if day is None:
         return
     units = _units_due(turn.session, zone_name, day, kind, turn.now, after=after, limit=UNITS_PER_JOB)
@@ -84,7 +85,7 @@ def _messages(turn: outbox.JobTurn, unit_id: int, day: date, kind: str) -> list[
             key=f"due:{unit_id}:{day:%Y%m%d}:{kind}:{person_id}",
             chat_id=person.telegram_id,
             person_id=person_id,
-            action=routes.REMIND(unit_id, kind, moments.packed_day(day)),
+            action=routes.REMIND(unit_id, kind, packed_day(day)),
         )
         for person_id, (person, memberships) in team.items()
         if person.telegram_id is not None and any(item.concerns(memberships) for item in items)
@@ -125,7 +126,7 @@ def _units_due(
 
     Reads the index of due times between two midnights.
     """
-    start = moments.at(day, time(0), zone_name)
+    start = at(day, time(0), zone_name)
     found = session.exec(
         _open_deadlines(Deadline.unit_id, zone_name)
         .where(

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from flows import fmt, outbox, policy, routes
 from flows.checklist import service as checklist
+from flows.days import unpacked_day
 from flows.errors import BadInput, Missing, NotAllowed, Outdated
 from flows.models import Draft, Person
 from flows.pic import candidates
 from flows.registration.private import privately
-from flows.reminders import moments
-from flows.reminders import service as reminders
 from flows.routes import handles
+from flows.schedule.service import open_unit
 from flows.screen import Gone, Goto, NotMine, Screen
 from flows.tasks import planning, reminding, screens, service, texts, typed
 from flows.tasks.service import DONE, STUCK, UNDONE, View
@@ -75,7 +75,7 @@ def show(turn: Turn, task_id: int) -> Screen:
 def open_task(turn: Turn, task_id: int) -> Goto:
     """From a message: its unit becomes the open one."""
     view = service.find(turn, task_id)
-    reminders.open_unit(turn, view.unit.id or 0)
+    open_unit(turn, view.unit.id or 0)
     return Goto(routes.TASK(task_id))
 
 
@@ -323,7 +323,7 @@ def news(turn: Turn, task_id: int, revision: int) -> Screen | Gone:
 def due(turn: Turn, unit_id: int, day: int) -> Screen | Gone:
     """The day's reminder; dropped when everything has been done meanwhile."""
     unit = turn.unit_by_id(unit_id)
-    today = moments.unpacked_day(day)
+    today = unpacked_day(day)
     if today is None:
         return Gone()
     tasks = reminding.due_of(turn.session, unit_id, turn.actor.person_id, today)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from flows import fmt, outbox, routes
+from flows.days import at, packed_day, unpacked_day
 from flows.models import Job, Person, Task, Unit
 from flows.reminders import moments
 from flows.tasks.service import UNDONE
@@ -30,7 +31,7 @@ def tick(session: Session, now: datetime) -> int:
         key = f"tasks:{zone_name}:{today:%Y%m%d}"
         known = session.exec(select(Job.id).where(Job.key == key)).first()
         if known is None and _due(session, zone_name, today, 0, 1)[0]:
-            args = {"zone": zone_name, "day": moments.packed_day(today), "after": 0}
+            args = {"zone": zone_name, "day": packed_day(today), "after": 0}
             queued += outbox.add_job(session, FAN_OUT, key, args, now)
     return queued
 
@@ -49,9 +50,9 @@ def next_due(session: Session, after: datetime) -> datetime | None:
         if day is None:
             continue
         for ahead in DAYS_AHEAD:
-            at = moments.at(day - timedelta(days=ahead), moments.SEND_AT, zone_name)
-            if at > after:
-                found.append(at)
+            moment = at(day - timedelta(days=ahead), moments.SEND_AT, zone_name)
+            if moment > after:
+                found.append(moment)
     return min(found, default=None)
 
 
@@ -76,7 +77,7 @@ def due_of(session: Session, unit_id: int, person_id: int, today: date) -> list[
 def fan_out(turn: outbox.JobTurn) -> None:
     """One message per person and unit; another job goes on where this one ends."""
     zone_name, after = turn.args["zone"], turn.args["after"]
-    today = moments.unpacked_day(turn.args["day"])
+    today = unpacked_day(turn.args["day"])
     if today is None:
         return
     people, last = _due(turn.session, zone_name, today, after, MOST_PEOPLE)
@@ -87,7 +88,7 @@ def fan_out(turn: outbox.JobTurn) -> None:
                 key=f"tugas-hari:{unit_id}:{today:%Y%m%d}:{person.id}",
                 chat_id=person.telegram_id,
                 person_id=person.id,
-                action=routes.TASKS_DUE(unit_id, moments.packed_day(today)),
+                action=routes.TASKS_DUE(unit_id, packed_day(today)),
             )
             for person, unit_id in people
             if person.telegram_id is not None

@@ -7,13 +7,13 @@ from sqlmodel import Session, col, select
 
 from flows import audit, fmt, policy, routes
 from flows.checklist import service as checklist
+from flows.days import DEFAULT_TIME, at
 from flows.errors import BadInput, Missing, NotAllowed, Outdated
 from flows.models import Assessment, Deadline, Person, Unit
-from flows.reminders import moments
+from flows.schedule.names import AREA, SUBMISSION, TPI, Scope
 from flows.turn import Turn
-from knowledge.instrument import Area, Instrument
+from knowledge.instrument import Instrument
 
-TPI, SUBMISSION, AREA = "tpi", "pengajuan", "area"
 CUSTOMARY = (5, 31)
 """Month and day by which agencies usually submit; announced anew each year by the ministry."""
 MAX_AHEAD = timedelta(days=6 * 366)
@@ -21,15 +21,6 @@ MAX_AHEAD = timedelta(days=6 * 366)
 _OUTDATED = "Batas waktu ini baru saja diubah. Ini keadaan terbaru."
 _PAST = "Waktu itu sudah lewat, jadi belum disimpan. Mohon ketik tanggal yang akan datang."
 _NO_SCOPE = "Batas waktu ini tidak ada dalam jadwal unit Anda."
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a deadline is for. `code` is "tpi", "pengajuan" or the area's id, as on buttons."""
-
-    code: str
-    kind: str
-    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,7 @@ class Line:
         if self.scope.kind != SUBMISSION:
             return None
         day = date(self.year, *CUSTOMARY)
-        return moments.at(day, moments.DEFAULT_TIME, self.zone) if day > self.today else None
+        return at(day, DEFAULT_TIME, self.zone) if day > self.today else None
 
 
 @dataclass(frozen=True, slots=True)
