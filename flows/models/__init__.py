@@ -10,6 +10,14 @@ from flows.models.learning import AgencyEntry, EntryImport, TeamQuestion
 from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
+from flows.models.reminding import (
+    AgencyReminding,
+    Escalation,
+    Reminder,
+    ReminderPref,
+    ReminderRound,
+    UnitReminding,
+)
 from flows.models.schedule import Deadline
 from flows.models.work import (
     Endorsement,
@@ -28,6 +36,7 @@ __all__ = [
     "UNIT_SIDE",
     "Agency",
     "AgencyEntry",
+    "AgencyReminding",
     "Announcement",
     "Answer",
     "AnswerChange",
@@ -41,6 +50,7 @@ __all__ = [
     "EligibilityAnswer",
     "Endorsement",
     "EntryImport",
+    "Escalation",
     "Evidence",
     "EvidenceUse",
     "EvidenceVersion",
@@ -60,6 +70,9 @@ __all__ = [
     "Outbox",
     "Person",
     "Pic",
+    "Reminder",
+    "ReminderPref",
+    "ReminderRound",
     "Secret",
     "SeenUpdate",
     "StoredFile",
@@ -68,6 +81,7 @@ __all__ = [
     "TaskChange",
     "TeamQuestion",
     "Unit",
+    "UnitReminding",
     "UnitRequest",
     "UnmetQuestion",
 ]
