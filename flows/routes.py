@@ -12,6 +12,7 @@ from flows.action import all_routes as all_routes
 from flows.action import handler_of as handler_of
 from flows.action import handles as handles
 from flows.action import unpack as unpack
+from flows.routes_calendar import *
 from flows.routes_evidence import *
 from flows.routes_team import *
 from flows.routes_work import *

@@ -12,9 +12,13 @@ from flows.checklist import stored
 from flows.checklist.service import Current
 from flows.days import due_day
 from flows.models import Deadline, Evidence, EvidenceUse, ItemWork
-from flows.schedule.names import SUBMISSION, TPI
+from flows.pic import service as pics
+from flows.schedule.names import AREA, ITEM, SUB, SUBMISSION, TPI
 from knowledge.answers import Answer, Item, value_of
 from knowledge.errors import AnswerError
+
+OF_ITEMS = (TPI, SUBMISSION, AREA, SUB, ITEM)
+"""Scopes of deadlines by which items are to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,6 @@ class Desk:
         work = self.work.get(item.id)
         done = {*uses, *(work.waived if work is not None else ())}
         given = self.given.get(item.id)
-        area_id = checklist.area_id_of(item)
         return Lack(
             item=item,
             answered=stored.is_answered(item, given),
@@ -64,8 +67,13 @@ class Desk:
             evidence=len(uses),
             missing=tuple(text for place, text in enumerate(item.evidence) if place not in done),
             at_stake=at_stake(item, given),
-            due_on=self.due.get(area_id) or self.due.get(TPI) or self.due.get(SUBMISSION),
+            due_on=next((self.due[scope] for scope in _nearest(item) if scope in self.due), None),
         )
+
+
+def _nearest(item: Item) -> tuple[str, ...]:
+    """Whose date counts for an item: its own, else that of the part it belongs to, else the unit's."""
+    return (*(scope for _, scope in pics.scopes(item)), TPI, SUBMISSION)
 
 
 def at_stake(item: Item, given: Answer | None) -> Fraction:
@@ -112,9 +120,13 @@ def _uses(session: Session, assessment_id: int) -> dict[str, tuple[int | None, .
 
 
 def deadlines(session: Session, where: Current) -> dict[str, date]:
-    """The open deadlines as days in the unit's zone, by area, "tpi" or "pengajuan"."""
+    """The open deadlines as days in the unit's zone, by item, sub-component, area, "tpi" or "pengajuan"."""
     found = session.exec(
-        select(Deadline).where(Deadline.assessment_id == where.id, col(Deadline.done_at).is_(None))
+        select(Deadline).where(
+            Deadline.assessment_id == where.id,
+            col(Deadline.done_at).is_(None),
+            col(Deadline.scope).in_(OF_ITEMS),
+        )
     ).all()
     return {row.ref or row.scope: due_day(row.due_at, where.unit.zone) for row in found}
 

@@ -18,7 +18,7 @@ from flows.models.reminding import (
     ReminderRound,
     UnitReminding,
 )
-from flows.models.schedule import Deadline
+from flows.models.schedule import Deadline, StageOffset, UnitDuty
 from flows.models.work import (
     Endorsement,
     Handover,
@@ -75,12 +75,14 @@ __all__ = [
     "ReminderRound",
     "Secret",
     "SeenUpdate",
+    "StageOffset",
     "StoredFile",
     "Survey",
     "Task",
     "TaskChange",
     "TeamQuestion",
     "Unit",
+    "UnitDuty",
     "UnitReminding",
     "UnitRequest",
     "UnmetQuestion",

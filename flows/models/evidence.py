@@ -23,7 +23,8 @@ class Evidence(Table, table=True):
     """One piece of evidence of a unit: a file or link with versions, serving one or several items.
 
     `period` is "", a year "2026", a quarter "2026-TW3", a half "2026-S1" or a month "2026-01". `dated_on`
-    is the date of the evidence itself. `restricted` is the class "terbatas": seen by PIC, ketua pokja,
+    is the date of the evidence itself, `valid_until` the last day on which it counts, where it names one.
+    `restricted` is the class "terbatas": seen by PIC, ketua pokja,
     koordinator and the assigned assessors only. Nothing is deleted: `removed_at` takes it out of sight.
     """
 
@@ -34,6 +35,7 @@ class Evidence(Table, table=True):
     title: str = Field(max_length=200)
     period: str = Field(default="", max_length=10)
     dated_on: date | None = None
+    valid_until: date | None = Field(default=None, index=True)
     restricted: bool = False
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime

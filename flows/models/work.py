@@ -41,6 +41,7 @@ class ItemWork(Table, table=True):
     __table_args__ = (
         UniqueConstraint("assessment_id", "item_id"),
         Index("ix_item_work_state", "assessment_id", "state"),
+        Index("ix_item_work_fix_by", "fix_by"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

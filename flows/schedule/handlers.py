@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from flows import routes
+from flows import policy, routes
 from flows.days import DEFAULT_TIME, at
+from flows.dues.types import RENEWAL, RETURNED, TASK
 from flows.routes import handles
 from flows.schedule import screens, service, texts
+from flows.schedule.names import AREA, ITEM, SUB, SUBMISSION, TPI
 from flows.screen import Goto, NotMine, Screen
 from flows.turn import Turn
 from knowledge.dates import Problem, parse_date
@@ -18,6 +20,22 @@ MAX_WORDS_BESIDE = 5
 def schedule(turn: Turn) -> Screen:
     """The open unit's deadlines."""
     return screens.schedule(service.schedule(turn))
+
+
+@handles(routes.DUE_OPEN)
+def open_due(turn: Turn, unit_id: int, kind: str, ref: str) -> Goto:
+    """Work on that unit, then go to what is due. What has meanwhile gone leads to the schedule."""
+    policy.require(turn.actor, "view", service.open_unit(turn, unit_id))
+    if kind in {AREA, SUB, ITEM}:
+        place = {AREA: routes.LKE_AREA, SUB: routes.LKE_SUB, ITEM: routes.LKE_ITEM}[kind]
+        return Goto(place(ref))
+    if kind == RETURNED:
+        return Goto(routes.LKE_ITEM(ref))
+    if kind in {TASK, RENEWAL} and ref.isdecimal() and len(ref) < 19:
+        return Goto((routes.TASK if kind == TASK else routes.EVIDENCE_SHOW)(int(ref)))
+    if kind in {TPI, SUBMISSION}:
+        return Goto(routes.DEADLINE(kind))
+    return Goto(routes.SCHEDULE())
 
 
 @handles(routes.DEADLINE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flows import fmt
 from knowledge.instrument import Area
 
-TPI, SUBMISSION, AREA = "tpi", "pengajuan", "area"
+TPI, SUBMISSION, STAGE, AREA, SUB, ITEM, DUTY = "tpi", "pengajuan", "stage", "area", "sub", "item", "duty"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,219 @@
+"""What is due by a day of its own: action items, returned items, evidence to be renewed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlmodel import Session, col, func, or_, select
+
+from flows.dues import texts
+from flows.dues.case import Case, once
+from flows.dues.deadlines import people_of_item
+from flows.dues.types import RENEWAL, RETURNED, TASK, Concerned, Due
+from flows.models import Assessment, Evidence, EvidenceUse, ItemWork, Task, Unit
+from flows.pic.service import RESULTS
+from flows.routes_calendar import DUE_OPEN
+from flows.tasks.service import UNDONE
+from knowledge.answers import Item
+from knowledge.instrument import Indicator
+
+
+class Tasks:
+    """Action items that are not done. A promise goes before the due day."""
+
+    @staticmethod
+    def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> list[int]:
+        """Units of the zone with an action item of the day. Reads the indexes of the two days."""
+        by_unit = col(Task.unit_id) + 0
+        return list(
+            session.exec(
+                select(by_unit)
+                .where(
+                    Task.unit_id == Unit.id,
+                    or_(
+                        Task.promised_on == day,
+                        (col(Task.due_on) == day) & col(Task.promised_on).is_(None),
+                    ),
+                    col(Task.state).in_(UNDONE),
+                    Unit.zone == zone,
+                    col(Unit.archived_at).is_(None),
+                    by_unit > after,
+                )
+                .distinct()
+                .order_by(by_unit)
+                .limit(limit)
+            ).all()
+        )
+
+    @staticmethod
+    def dues(case: Case, first: date, last: date) -> Iterator[Due]:
+        """The unit's action items of these days."""
+        day = func.coalesce(col(Task.promised_on), col(Task.due_on))
+        found = case.session.exec(
+            select(Task)
+            .where(Task.unit_id == case.unit_id, col(Task.state).in_(UNDONE), day >= first, day <= last)
+            .order_by(day, col(Task.id))
+        ).all()
+        for task in found:
+            due_on = task.promised_on or task.due_on
+            assert due_on is not None
+            yield Due(
+                kind=TASK,
+                ref=str(task.id),
+                unit_id=case.unit_id,
+                what=task.title,
+                due_on=due_on,
+                due_at=None,
+                open=DUE_OPEN(case.unit_id, TASK, str(task.id)),
+                missing=texts.task_state(task.state, task.reason),
+                ends=texts.ENDS_TASK,
+                people=_doers(case, task),
+            )
+
+
+def _doers(case: Case, task: Task) -> tuple[Concerned, ...]:
+    if task.person_id is not None:
+        return (Concerned(task.person_id, texts.TASK_PIC, "pic"),)
+    if task.made_by is not None and task.made_by in case.team:
+        return (Concerned(task.made_by, texts.TASK_MAKER, "maker"),)
+    return case.coordinators()
+
+
+class Returned:
+    """Items sent back by a reviewer, to be mended by a day."""
+
+    @staticmethod
+    def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> list[int]:
+        """Units of the zone with an item to be mended by the day. Reads the index of these days."""
+        by_unit = col(Assessment.unit_id) + 0
+        return list(
+            session.exec(
+                select(by_unit)
+                .where(
+                    ItemWork.assessment_id == Assessment.id,
+                    Assessment.unit_id == Unit.id,
+                    ItemWork.fix_by == day,
+                    ItemWork.state == "returned",
+                    Unit.zone == zone,
+                    col(Unit.archived_at).is_(None),
+                    col(Assessment.closed_at).is_(None),
+                    by_unit > after,
+                )
+                .distinct()
+                .order_by(by_unit)
+                .limit(limit)
+            ).all()
+        )
+
+    @staticmethod
+    def dues(case: Case, first: date, last: date) -> Iterator[Due]:
+        """The unit's items to be mended by these days."""
+        if case.where is None:
+            return
+        found = case.session.exec(
+            select(ItemWork)
+            .where(
+                ItemWork.assessment_id == case.where.id,
+                ItemWork.state == "returned",
+                col(ItemWork.fix_by) >= first,
+                col(ItemWork.fix_by) <= last,
+            )
+            .order_by(col(ItemWork.fix_by), col(ItemWork.id))
+        ).all()
+        for work in found:
+            item = case.item(work.item_id)
+            if item is None or work.fix_by is None or work.not_applicable:
+                continue
+            own = people_of_item(case, item, _area_id(item))
+            sender = work.sent_by
+            if sender is not None and sender in case.team:
+                own = once((*own, Concerned(sender, texts.SENDER, "sender")))
+            yield Due(
+                kind=RETURNED,
+                ref=item.id,
+                unit_id=case.unit_id,
+                what=texts.item(item),
+                due_on=work.fix_by,
+                due_at=None,
+                open=DUE_OPEN(case.unit_id, RETURNED, item.id),
+                missing=texts.returned(work.reason),
+                ends=texts.ENDS_RETURNED,
+                people=own,
+                area=_area_id(item),
+            )
+
+
+class Renewals:
+    """Evidence whose validity ends: on its last day it is still good."""
+
+    @staticmethod
+    def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> list[int]:
+        """Units of the zone with evidence that ends on the day. Reads the index of these days."""
+        by_unit = col(Evidence.unit_id) + 0
+        return list(
+            session.exec(
+                select(by_unit)
+                .where(
+                    Evidence.unit_id == Unit.id,
+                    Evidence.valid_until == day,
+                    col(Evidence.removed_at).is_(None),
+                    Unit.zone == zone,
+                    col(Unit.archived_at).is_(None),
+                    by_unit > after,
+                )
+                .distinct()
+                .order_by(by_unit)
+                .limit(limit)
+            ).all()
+        )
+
+    @staticmethod
+    def dues(case: Case, first: date, last: date) -> Iterator[Due]:
+        """The unit's evidence that ends on these days and serves an item of the open LKE."""
+        if case.where is None:
+            return
+        found = case.session.exec(
+            select(Evidence, EvidenceUse.item_id)
+            .where(
+                EvidenceUse.evidence_id == Evidence.id,
+                EvidenceUse.assessment_id == case.where.id,
+                col(Evidence.removed_at).is_(None),
+                col(Evidence.valid_until) >= first,
+                col(Evidence.valid_until) <= last,
+            )
+            .order_by(col(Evidence.valid_until), col(Evidence.id), col(EvidenceUse.id))
+        ).all()
+        seen: set[int | None] = set()
+        for evidence, item_id in found:
+            item = case.item(item_id)
+            if item is None or evidence.id in seen or evidence.valid_until is None:
+                continue
+            seen.add(evidence.id)
+            yield Due(
+                kind=RENEWAL,
+                ref=str(evidence.id),
+                unit_id=case.unit_id,
+                what=_evidence_name(evidence, item),
+                due_on=evidence.valid_until,
+                due_at=None,
+                open=DUE_OPEN(case.unit_id, RENEWAL, str(evidence.id)),
+                missing=texts.SOON_INVALID,
+                ends=texts.ENDS_RENEWAL,
+                people=_keepers(case, evidence, item),
+                area=_area_id(item),
+            )
+
+
+def _evidence_name(evidence: Evidence, item: Item) -> str:
+    # Restricted evidence is not named outside its own screen, whoever reads this.
+    title = f"terbatas {item.number}" if evidence.restricted else f"{evidence.title} ({item.number})"
+    return texts.renewal(title)
+
+
+def _keepers(case: Case, evidence: Evidence, item: Item) -> tuple[Concerned, ...]:
+    if not case.holders(item) and evidence.made_by is not None and evidence.made_by in case.team:
+        return (Concerned(evidence.made_by, texts.KEEPER, "sender"),)
+    return people_of_item(case, item, _area_id(item))
+
+
+def _area_id(item: Item) -> str:
+    return item.area_id if isinstance(item, Indicator) else RESULTS
