@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows.reminders import tick as deadlines
-from flows.tasks import reminding as tasks
+from flows.reminders import tick as reminders
 
-SOURCES = (deadlines, tasks)
+SOURCES = (reminders,)
 
 
 def tick(session: Session, now: datetime) -> int:

@@ -1,5 +1,7 @@
 """Words of the conversation itself: typed commands, and sentences that belong to no feature."""
 
+import re
+
 from flows import routes
 from flows.routes import Action
 
@@ -14,6 +16,10 @@ ANSWER_ME = "Jawab pertanyaan"
 TO_MENU = "Ke menu"
 BACK = "‹ Kembali"
 NEXT = "Lanjut ›"
+
+_LEAVE = re.compile(
+    r"(?:saya )?(?:ambil |mau )?cuti (?:sampai|hingga|s\.?/?d|mulai|dari|besok|lusa|tanggal|tgl|\d)"
+)
 
 _TYPED: dict[str, Action] = {
     "menu": routes.HOME(),
@@ -30,3 +36,8 @@ _TYPED: dict[str, Action] = {
 def command_word(text: str) -> Action | None:
     """A command typed as a bare word ("menu", "batal"), else None."""
     return _TYPED.get(text.strip().strip(".!").lower()) if len(text) < 40 else None
+
+
+def leave_said(text: str) -> Action | None:
+    """The days of a leave typed without being asked ("cuti sampai 12 Juni"), else None."""
+    return routes.LEAVE_SAY() if len(text) < 80 and _LEAVE.match(text.strip().lower()) else None

@@ -79,6 +79,8 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     buttons += _team_questions(turn)
     if can(actor, "announce", unit):
         buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))
+    if can(actor, "schedule", unit):
+        buttons.append(Button(texts.WATCH, routes.WATCH(0)))
     if can(actor, "endorse", unit):
         buttons.append(Button(texts.ENDORSEMENT, routes.ENDORSE()))
     if actor.has_role("wilayah"):

@@ -18,6 +18,7 @@ from flows.models import (
 from flows.personal import forgetting, refusals
 from flows.pic import assigning
 from flows.registration import joins
+from flows.reminders import personal as reminding
 from flows.team import service as team
 from flows.turn import Turn
 
@@ -119,6 +120,7 @@ def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
     sent = (col(LkeImport.chat_id) == telegram_id) | (col(LkeImport.person_id) == person_id)
     session.execute(delete(LkeImport).where(sent).execution_options(**gone))
     learning.forget(session, person_id)
+    reminding.forget(session, person_id)
     if turn.state in session:
         session.delete(turn.state)
         session.flush()

@@ -3,6 +3,7 @@
 from flows import fmt
 
 FOLLOW_UNIT, CHOOSE_UNIT, UNIT_DATA, PRIVACY = "Ikut unit", "Pilih unit", "Data unit", "Data pribadi"
+REMINDING = "Cara diingatkan"
 EXPORT, DELETE, DELETE_YES, KEEP = "Unduh data saya", "Hapus data saya", "Ya, hapus", "Tidak jadi"
 ASK, TEAM, ADMIN = "Tanya sesuatu", "Tim", "Kelola instansi"
 ZONE_SET = "Zona waktu Anda diubah."
@@ -49,6 +50,8 @@ KINDS = (
     "dilepas bila Anda menghapus data.\n"
     "<b>Reviu, rapat, pengesahan, serah terima</b>: siapa memutuskan apa dan kapan. Riwayat unit; tetap "
     "ada.\n"
+    "<b>Pengingat</b>: apa yang diingatkan kepada Anda dan kapan, janji, kendala, cuti, jam ringkasan. Agar "
+    "pengingat sedikit dan tepat. Dibaca koordinator unit; dihapus bila Anda menghapus data.\n"
     "<b>Percakapan</b>: tempat terakhir dan tulisan yang menunggu keputusan. Sampai diganti atau dihapus.\n"
     "<b>Catatan tindakan</b>: kode dan nomor, tanpa isi. Jejak pertanggungjawaban unit; tetap ada.\n"
     "<b>Catatan pesan</b> yang sudah diproses: dihapus setelah 7 hari.\n\n"

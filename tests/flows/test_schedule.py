@@ -1,7 +1,9 @@
 """Deadlines as a coordinator sets them."""
 
+from datetime import UTC, datetime
+
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
 from flows.models import Deadline
 from tests.support.house import House
