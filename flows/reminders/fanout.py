@@ -6,7 +6,7 @@ fall together. What somebody has been told is never told again for the same mome
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, or_, select
 from flows import outbox, routes
 from flows.days import packed_day, unpacked_day
 from flows.models import Escalation, Reminder, Unit
-from flows.reminders import escalating, lines, moments, picking, places
+from flows.reminders import escalating, lines, picking, places
 from flows.reminders.lines import Line, UnitDues
 from flows.reminders.places import Reader
 
@@ -61,9 +61,23 @@ class Round:
         return f"pagi:{self.zone}:{self.slot}:{self.day:%Y%m%d}"
 
 
-def begin(session: Session, first: Round, now: Any) -> int:
+def begin(session: Session, first: Round, now: datetime) -> int:
     """Queue the first job of a round. Returns 1 if it is new."""
     return outbox.add_job(session, FAN_OUT, first.key, first.args(first.phase, 0), now)
+
+
+def catch_up(session: Session, person_id: int, now: datetime) -> None:
+    """Whose zone or hour has changed may have left one round before it and joined another after it.
+
+    What they have been told already today is not told again.
+    """
+    reader = places.readers(session, [person_id], now).get(person_id)
+    if reader is None or not reader.is_sending_time(now):
+        return
+    day = reader.today(now)
+    one = Round(reader.zone, reader.slot, day, day - timedelta(days=1), day, "one", person_id)
+    key = f"susul:{person_id}:{int(now.timestamp())}"
+    outbox.add_job(session, FAN_OUT, key, one.args("one", person_id), now)
 
 
 @outbox.carries_out(FAN_OUT)
@@ -71,6 +85,9 @@ def fan_out(turn: outbox.JobTurn) -> None:
     """The next portion; another job goes on where this one ends."""
     found = Round.of(turn.args)
     if found is None:
+        return
+    if found.phase == "one":
+        _told(turn, found, [found.after])
         return
     last, full = _units(turn, found) if found.phase == "unit" else _persons(turn, found)
     if full:
@@ -123,6 +140,11 @@ def _persons(turn: outbox.JobTurn, found: Round) -> tuple[int, bool]:
         found.after,
         PERSONS_PER_JOB,
     )
+    _told(turn, found, ids)
+    return (ids[-1] if ids else 0), len(ids) == PERSONS_PER_JOB
+
+
+def _told(turn: outbox.JobTurn, found: Round, ids: list[int]) -> None:
     never_came = picking.undelivered(turn.session, found.before)
     views: dict[tuple[int, date], UnitDues] = {}
     for reader in places.readers(turn.session, ids, turn.now).values():
@@ -130,6 +152,8 @@ def _persons(turn: outbox.JobTurn, found: Round) -> tuple[int, bool]:
             continue
         since = reader.back_since(found.since, found.day)
         undelivered = found.before if reader.id in never_came else None
+        if undelivered is None and since < found.since:
+            undelivered = picking.never_sent_before(turn.session, reader.id, since)
         told: list[Line] = []
         for unit in reader.units:
             view = views.get((unit.id or 0, since))
@@ -137,7 +161,6 @@ def _persons(turn: outbox.JobTurn, found: Round) -> tuple[int, bool]:
                 view = views[(unit.id or 0, since)] = _view(turn, unit, since, found.day)
             told += view.lines_of(reader.id, since, found.day, muted=reader.muted, undelivered=undelivered)
         _tell(turn, found.day, reader, told, _untold(turn.session, reader.id, undelivered))
-    return (ids[-1] if ids else 0), len(ids) == PERSONS_PER_JOB
 
 
 def _view(turn: outbox.JobTurn, unit: Unit, since: date, day: date) -> UnitDues:
@@ -206,7 +229,3 @@ def _note(session: Session, line: Line, day: date) -> None:
     row.last_told_on, row.late = day, line.moment < day
     row.times_told += 1
     session.add(row)
-
-
-SLOT_OF_UNITS = moments.USUAL_SLOT
-"""The round that goes through the units; rounds of other hours look at persons only."""

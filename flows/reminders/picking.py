@@ -136,6 +136,15 @@ def undelivered(session: Session, day: date) -> set[int]:
     return set(session.execute(_undelivered(day)).scalars())
 
 
+def never_sent_before(session: Session, person_id: int, day: date) -> date | None:
+    """The day of the person's last digest before `day`, a week back at most, if it was never sent."""
+    days = [day - timedelta(days=n) for n in range(1, 8)]
+    by_key = {digest_key(each, person_id): each for each in days}
+    found = session.exec(select(Outbox.key, Outbox.state).where(col(Outbox.key).in_(by_key))).all()
+    last = max(((by_key[key], state) for key, state in found), default=None)
+    return last[0] if last is not None and last[1] in UNSENT else None
+
+
 def digest_key(day: date, person_id: int | str) -> str:
     """The key of a person's digest of a day: there is never a second one."""
     return f"pagi:{day:%Y%m%d}:{person_id}"

@@ -7,7 +7,7 @@ from sqlmodel import select
 from flows import audit, policy, routes
 from flows.errors import Missing
 from flows.models import Agency, AgencyReminding, ReminderPref
-from flows.reminders import moments
+from flows.reminders import fanout, moments
 from flows.reminders.leaving import Leave
 from flows.reminders.lines import GROUPS
 from flows.reminders.places import Reader
@@ -23,6 +23,7 @@ def set_slot(turn: Turn, minutes: int) -> None:
     row = _row(turn)
     row.slot_minutes = None if minutes == moments.USUAL_SLOT else minutes
     _save(turn, row, "slot", minutes)
+    fanout.catch_up(turn.session, row.person_id, turn.now)
 
 
 def set_quiet(turn: Turn, minutes: int) -> None:

@@ -29,12 +29,11 @@ def tick(session: Session, now: datetime) -> int:
     """Queue what is due at this calendar moment. Returns how many jobs and messages are new."""
     queued = again.tick(session, now)
     rounds = {(r.zone, r.slot_minutes): r.last_day for r in session.exec(select(ReminderRound)).all()}
+    slots = _slots(session)
     for zone in fmt.ZONES:
-        for slot in moments.SLOTS:
-            if not moments.is_sending_time(now, zone, slot):
-                continue
-            day = fmt.local(now, zone).date()
-            if rounds.get((zone, slot), day - _ONE) >= day:
+        day = fmt.local(now, zone).date()
+        for slot in slots:
+            if not moments.is_sending_time(now, zone, slot) or rounds.get((zone, slot), date.min) >= day:
                 continue
             row = _locked(session, zone, slot, day - _ONE)
             if row.last_day >= day:
@@ -43,6 +42,12 @@ def tick(session: Session, now: datetime) -> int:
             row.last_day = day
             session.add(row)
     return queued
+
+
+def _slots(session: Session) -> list[int]:
+    """The hours at which anybody gets a digest, earliest first."""
+    chosen = session.exec(select(ReminderPref.slot_minutes).distinct()).all()
+    return sorted({moments.USUAL_SLOT, *(slot for slot in chosen if slot is not None)})
 
 
 def _locked(session: Session, zone: str, slot: int, before: date) -> ReminderRound:
@@ -82,9 +87,9 @@ def _anything(session: Session, zone: str, slot: int, since: date, day: date, be
 def next_due(session: Session, after: datetime) -> datetime | None:
     """The next calendar moment after `after` at which somebody may be told something; None without any."""
     found = [again.next_due(session, after)]
-    slots = {moments.USUAL_SLOT, *session.exec(select(ReminderPref.slot_minutes).distinct()).all()}
+    slots = _slots(session)
     for zone in picking.zones(session):
-        found += [_next_round(session, zone, slot, after) for slot in moments.SLOTS if slot in slots]
+        found += [_next_round(session, zone, slot, after) for slot in slots]
     return min((moment for moment in found if moment is not None), default=None)
 
 

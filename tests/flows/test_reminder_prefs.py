@@ -173,3 +173,18 @@ def test_only_coordinators_follow_up_and_set_days(house: House, unit: int, dewi:
     ):
         dewi.tap_data(forged)
         assert "Batas waktu diatur koordinator unit." in dewi.text
+
+
+def test_who_changes_the_hour_in_the_middle_of_the_day_misses_nothing_and_gets_nothing_twice(
+    house: House, unit: int, dewi: Talk
+) -> None:
+    due(house, unit, "item", CAMPAIGN, FRIDAY)
+    dewi.type("/pengaturan").tap("Cara diingatkan").tap("13.00")
+    house.advance(to=at(2, 19, 2))
+    assert mornings(dewi) == []
+    dewi.tap("08.30")
+    house.send_due()
+    assert len(mornings(dewi)) == 1
+    dewi.type("/pengaturan").tap("WIT").tap("Cara diingatkan").tap("13.00")
+    house.advance(to=at(2, 19, 10))
+    assert len(mornings(dewi)) == 1
