@@ -27,7 +27,16 @@ from knowledge.library import Library
 YEAR = 2027
 FIRST_DAY, LAST_DAY = date(YEAR, 1, 4), date(YEAR, 12, 31)
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
-AREAS = 6
+NAMES = ("Budi", "Sari", "Dewi", "Joko", "Tini", "Rina", "Ani", "Eka", "Agus", "Wati", "Hadi", "Lina")
+TASKS = (
+    "Susun notula rapat monev",
+    "Perbarui papan maklumat pelayanan",
+    "Kumpulkan dokumentasi kampanye antigratifikasi",
+    "Rekap pengaduan dan tindak lanjutnya",
+    "Perbarui standar pelayanan di ruang tunggu",
+    "Unggah laporan survei kepuasan",
+    "Siapkan bahan sosialisasi benturan kepentingan",
+)
 TASKS_A_YEAR = 10
 OWN_DEADLINES = 18
 """Items of a unit with a deadline of their own."""
@@ -117,7 +126,9 @@ def _unit(
     session: Session, instrument: Instrument, town: Town, agency: int, number: int, chance: random.Random
 ) -> None:
     zone = chance.choices(list(ZONES), (6, 3, 1))[0]
-    unit = Unit(agency_id=agency, name=f"Kantor {number}", zone=zone, created_at=_start())
+    unit = Unit(
+        agency_id=agency, name=f"Kantor Layanan {number + 1} (contoh)", zone=zone, created_at=_start()
+    )
     session.add(unit)
     session.flush()
     assert unit.id is not None
@@ -142,9 +153,8 @@ def _team(
     team: list[Somebody] = []
     for role, area in roles:
         account = 1_000_000 + len(town.people)
-        person = Person(
-            telegram_id=account, name=f"Orang {account}", created_at=_start(), consent_at=_start()
-        )
+        name = f"{NAMES[len(team) % len(NAMES)]} (contoh)"
+        person = Person(telegram_id=account, name=name, created_at=_start(), consent_at=_start())
         session.add(person)
         session.flush()
         session.add(
@@ -226,7 +236,7 @@ def _tasks(session: Session, town: Town, unit: int, team: list[Somebody], chance
     for person in team:
         for number in range(TASKS_A_YEAR):
             day = working(chance, FIRST_DAY + timedelta(days=10), LAST_DAY - timedelta(days=45))
-            title = f"Tugas {person.id} nomor {number}."
+            title = f"{chance.choice(TASKS)}, {person.id}-{number + 1}."
             row = Task(unit_id=unit, title=title, person_id=person.id, due_on=day, made_at=_start())
             session.add(row)
             session.flush()

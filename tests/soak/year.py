@@ -46,6 +46,7 @@ class Year:
     town: Town
     seed: int
     down_share: float = 0.04
+    said: list[tuple[int, datetime, str, str]] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     promises: dict[tuple[int, str, str], tuple[date, date]] = field(default_factory=dict)
     wishes: dict[tuple[int, str, str], list[date]] = field(default_factory=lambda: defaultdict(list))
@@ -197,7 +198,10 @@ class Year:
         )
         with self.db.writing() as session:
             turn = Turn(session, event, load_state(session, event), now, self.library, "contoh_bot")
-            return step(turn)
+            reply = step(turn)
+        said = given.get("text", "Ingatkan lagi › Besok")
+        self.said.append((person.id, now, said, reply.notice or reply.toast))
+        return reply
 
     # figures ---------------------------------------------------------------------------------------
 
