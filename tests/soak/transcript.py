@@ -40,9 +40,9 @@ def write() -> str:
     parts = [
         "# Setahun bersama pengingat",
         "",
-        "Dibuat oleh `python -m tests.soak.transcript` dari mesin yang sama dengan bot: satu unit contoh, dua "
-        f"belas orang, {fmt.day_short(FIRST_DAY)} sampai {fmt.day_short(LAST_DAY)}. Pekerjaan selesai, janji, "
-        "cuti, dan hari ketika bot mati datang secara acak dari benih tetap. Tidak ditulis tangan.",
+        "Dibuat oleh `python -m tests.soak.transcript` dari mesin yang sama dengan bot: satu unit contoh, "
+        f"dua belas orang, {fmt.day_short(FIRST_DAY)} sampai {fmt.day_short(LAST_DAY)}. Pekerjaan selesai, "
+        "janji, cuti, dan hari ketika bot mati datang secara acak dari benih tetap. Tidak ditulis tangan.",
         "",
         f"Pesan per orang per minggu: rata-rata {fmt.short_number(average)} ({by_role}); paling banyak dalam "
         f"satu minggu {most}. Hari kerja saja, pukul 08.30 waktu setempat. Semua nama adalah contoh.",
