@@ -12,7 +12,7 @@ BROKEN := $(shell test ! -d $(VENV) || $(PY) -c '' 2>/dev/null || echo yes)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check bench lock clean FORCE
+.PHONY: help setup run test check soak bench lock clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ check: $(READY_DEV) ## format, lint, types, import law, dependencies, spelling, 
 	$(VENV)/bin/deptry .
 	$(VENV)/bin/codespell $(wildcard bot flows knowledge tests docs *.md Makefile pyproject.toml .ci .env.example)
 	@$(locks_fit)
+
+soak: $(READY_DEV) ## hours: a year of 200 units told and checked, processes killed at random for a month
+	SOAK_UNITS=200 SOAK_KILL_UNITS=20 SOAK_KILL_DAYS=30 $(PY) -m pytest -x -s tests/soak
 
 bench: $(READY_DEV) ## measure: start-up, memory, cost of a tap, latency of an answer
 	@exec $(PY) -m tests.bench

@@ -7,11 +7,10 @@ from sqlmodel import Session
 from flows.board import standing as board
 from flows.broadcast import timing as announcements
 from flows.groups import tick as groups
-from flows.reminders import tick as deadlines
+from flows.reminders import tick as reminders
 from flows.schedule import duty_tick as duties
-from flows.tasks import reminding as tasks
 
-SOURCES = (deadlines, tasks, duties, announcements, groups, board)
+SOURCES = (reminders, duties, announcements, groups, board)
 
 
 def tick(session: Session, now: datetime) -> int:

@@ -135,9 +135,9 @@ def _meant(turn: Turn) -> Action | Screen:
     if word is not None:
         return word
     prompt = _stored(turn.state.prompt_text)
-    if prompt is None:
-        return routes.ASK()
-    if turn.state.prompt_only and turn.library.looks_like_question(event.text):
+    if prompt is None or not turn.state.prompt_only:
+        return words.leave_said(event.text) or prompt or routes.ASK()
+    if turn.library.looks_like_question(event.text):
         return _ask_back(turn, prompt)
     return prompt
 

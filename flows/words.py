@@ -17,6 +17,10 @@ TO_MENU = "Ke menu"
 BACK = "‹ Kembali"
 NEXT = "Lanjut ›"
 
+_LEAVE = re.compile(
+    r"(?:saya )?(?:ambil |mau )?cuti (?:sampai|hingga|s\.?/?d|mulai|dari|besok|lusa|tanggal|tgl|\d)"
+)
+
 _TYPED: dict[str, Action] = {
     "menu": routes.HOME(),
     "menu utama": routes.HOME(),
@@ -48,3 +52,8 @@ def is_yes(text: str) -> bool:
 def command_word(text: str) -> Action | None:
     """A command typed as a bare word ("menu", "batal"), else None."""
     return _TYPED.get(text.strip().strip(".!").lower()) if len(text) < 40 else None
+
+
+def leave_said(text: str) -> Action | None:
+    """The days of a leave typed without being asked ("cuti sampai 12 Juni"), else None."""
+    return routes.LEAVE_SAY() if len(text) < 80 and _LEAVE.match(text.strip().lower()) else None

@@ -12,6 +12,7 @@ from bot.demo import (
     sample_learning,
     sample_meetings,
     sample_pic,
+    sample_reminders,
     sample_review,
     sample_schedule,
     sample_tasks,
@@ -101,6 +102,7 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     sample_pic.sample(session, unit, assessment, persons, now)
     sample_evidence.sample(session, unit, assessment, persons, now, store)
     sample_tasks.sample(session, unit, assessment, persons, now)
+    sample_reminders.sample(session, unit, assessment, persons, now)
     sample_meetings.fill(session, unit, assessment, persons, now)
     sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
     if persons[0] is not None and persons[2] is not None:

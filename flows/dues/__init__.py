@@ -23,8 +23,13 @@ __all__ = ["KINDS", "SOURCES", "Case", "Concerned", "Due", "Source", "dues_of", 
 class Source(Protocol):
     """Where dues of some kinds come from."""
 
-    def unit_ids(self, session: Session, zone: str, day: date, after: int, limit: int, /) -> list[int]:
-        """Units of the zone, by id after `after`, in which something falls on the day; at most `limit`."""
+    def unit_ids(
+        self, session: Session, zone: str, days: Sequence[date], after: int, limit: int, /
+    ) -> list[int]:
+        """Units of the zone, by id after `after`, in which something falls on one of the days.
+
+        At most `limit`, by one query over an index.
+        """
 
     def dues(self, case: Case, first: date, last: date, /) -> Iterator[Due]:
         """What falls on these days in one unit and is not done."""
@@ -54,8 +59,9 @@ def units_with_dues(session: Session, zone: str, days: Sequence[date], after: in
 
     What is done by other means than a mark (an area whose items are complete) is still counted here.
     """
+    if not days:
+        return []
     found: set[int] = set()
     for source in SOURCES:
-        for day in days:
-            found.update(source.unit_ids(session, zone, day, after, limit))
+        found.update(source.unit_ids(session, zone, days, after, limit))
     return sorted(found)[:limit]

@@ -1,10 +1,10 @@
 """What is due by a row of the table of deadlines: stages, areas, sub-components, items, recurring duties."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from flows.checklist.service import area_id_of
 from flows.days import at, due_day
@@ -33,9 +33,17 @@ from knowledge.instrument import Indicator
 from knowledge.stages import timeline
 
 
-def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> list[int]:
-    """Units of the zone with an open row on the day. Reads the index of due times between two midnights."""
-    start = at(day, time(0), zone)
+def unit_ids(session: Session, zone: str, days: Sequence[date], after: int, limit: int) -> list[int]:
+    """Units of the zone with an open row on one of the days. Reads the index of due times by stretches."""
+    between = or_(
+        *(
+            and_(
+                col(Deadline.due_at) >= at(first, time(0), zone),
+                col(Deadline.due_at) < at(last + timedelta(days=1), time(0), zone),
+            )
+            for first, last in runs(days)
+        )
+    )
     by_unit = col(Deadline.unit_id) + 0  # the sum keeps planners from walking the index of units instead
     return list(
         session.exec(
@@ -43,8 +51,7 @@ def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> 
             .where(
                 Deadline.unit_id == Unit.id,
                 Deadline.assessment_id == Assessment.id,
-                Deadline.due_at >= start,
-                Deadline.due_at < start + timedelta(days=1),
+                between,
                 col(Deadline.done_at).is_(None),
                 Unit.zone == zone,
                 col(Unit.archived_at).is_(None),
@@ -56,6 +63,17 @@ def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> 
             .limit(limit)
         ).all()
     )
+
+
+def runs(days: Iterable[date]) -> list[tuple[date, date]]:
+    """The days as stretches without a gap: first and last day of each."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(set(days)):
+        if found and day == found[-1][1] + timedelta(days=1):
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
 
 
 def dues(case: Case, first: date, last: date) -> Iterator[Due]:

@@ -1,6 +1,6 @@
 """What is due by a day of its own: action items, returned items, evidence to be renewed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, func, or_, select
@@ -21,8 +21,8 @@ class Tasks:
     """Action items that are not done. A promise goes before the due day."""
 
     @staticmethod
-    def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> list[int]:
-        """Units of the zone with an action item of the day. Reads the indexes of the two days."""
+    def unit_ids(session: Session, zone: str, days: Sequence[date], after: int, limit: int) -> list[int]:
+        """Units of the zone with an action item of these days. Reads the indexes of both."""
         by_unit = col(Task.unit_id) + 0
         return list(
             session.exec(
@@ -30,8 +30,8 @@ class Tasks:
                 .where(
                     Task.unit_id == Unit.id,
                     or_(
-                        Task.promised_on == day,
-                        (col(Task.due_on) == day) & col(Task.promised_on).is_(None),
+                        col(Task.promised_on).in_(days),
+                        col(Task.due_on).in_(days) & col(Task.promised_on).is_(None),
                     ),
                     col(Task.state).in_(UNDONE),
                     Unit.zone == zone,
@@ -82,8 +82,8 @@ class Returned:
     """Items sent back by a reviewer, to be mended by a day."""
 
     @staticmethod
-    def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> list[int]:
-        """Units of the zone with an item to be mended by the day. Reads the index of these days."""
+    def unit_ids(session: Session, zone: str, days: Sequence[date], after: int, limit: int) -> list[int]:
+        """Units of the zone with an item to be mended by one of the days. Reads their index."""
         by_unit = col(Assessment.unit_id) + 0
         return list(
             session.exec(
@@ -91,7 +91,7 @@ class Returned:
                 .where(
                     ItemWork.assessment_id == Assessment.id,
                     Assessment.unit_id == Unit.id,
-                    ItemWork.fix_by == day,
+                    col(ItemWork.fix_by).in_(days),
                     ItemWork.state == "returned",
                     Unit.zone == zone,
                     col(Unit.archived_at).is_(None),
@@ -146,15 +146,15 @@ class Renewals:
     """Evidence whose validity ends: on its last day it is still good."""
 
     @staticmethod
-    def unit_ids(session: Session, zone: str, day: date, after: int, limit: int) -> list[int]:
-        """Units of the zone with evidence that ends on the day. Reads the index of these days."""
+    def unit_ids(session: Session, zone: str, days: Sequence[date], after: int, limit: int) -> list[int]:
+        """Units of the zone with evidence that ends on one of the days. Reads their index."""
         by_unit = col(Evidence.unit_id) + 0
         return list(
             session.exec(
                 select(by_unit)
                 .where(
                     Evidence.unit_id == Unit.id,
-                    Evidence.valid_until == day,
+                    col(Evidence.valid_until).in_(days),
                     col(Evidence.removed_at).is_(None),
                     Unit.zone == zone,
                     col(Unit.archived_at).is_(None),

@@ -83,6 +83,8 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))
     if can(actor, "group", unit):
         buttons.append(Button(texts.GROUP_SETTINGS, routes.GROUP()))
+    if can(actor, "schedule", unit):
+        buttons.append(Button(texts.WATCH, routes.WATCH(0)))
     if can(actor, "endorse", unit):
         buttons.append(Button(texts.ENDORSEMENT, routes.ENDORSE()))
     if oversees(actor):

@@ -66,6 +66,7 @@ OPEN_UNIT = "Unit aktif diganti."
 NO_UNITS = "Anda belum tergabung di unit mana pun."
 
 LKE, CONTINUE, PROGRESS, READINESS, ASK = "Isi LKE", "Lanjutkan", "Progres", "Kesiapan", "Tanya ZI"
+WATCH = "Pantau pengingat"
 SCHEDULE, TEAM, ANNOUNCE, SETTINGS = "Jadwal", "Tim", "Pengumuman", "Pengaturan"
 HELP, ADMIN, REGISTER, ASK_NOW = "Bantuan", "Kelola instansi", "Daftarkan unit", "Tanya sesuatu"
 REVIEW = "Menunggu reviu Anda"

@@ -26,6 +26,7 @@ def settings(
             zones,
             follow,
             [b for b in (choose, data) if b],
+            Button(texts.REMINDING, routes.PREFS()),
             (Button(texts.PRIVACY, routes.PRIVACY()), MENU),
         ),
     )

@@ -18,6 +18,8 @@ from flows.models import (
 from flows.personal import forgetting, refusals
 from flows.pic import assigning
 from flows.registration import joins
+from flows.reminders import fanout
+from flows.reminders import personal as reminding
 from flows.team import service as team
 from flows.turn import Turn
 
@@ -36,6 +38,8 @@ def set_zone(turn: Turn, zone: str) -> None:
         person.zone = zone or None
         turn.session.add(person)
         audit.record(turn, "own_zone", f"person:{person_id}", zone=zone or None)
+        turn.session.flush()
+        fanout.catch_up(turn.session, person_id, turn.now)
 
 
 def led_alone(turn: Turn, *, lock: bool = False) -> tuple[list[Unit], list[Agency]]:
@@ -120,6 +124,7 @@ def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
     session.execute(delete(LkeImport).where(sent).execution_options(**gone))
     learning.forget(session, person_id)
     delivery.forget(session, person_id)
+    reminding.forget(session, person_id)
     if turn.state in session:
         session.delete(turn.state)
         session.flush()

@@ -4,6 +4,7 @@ from flows import fmt, retention
 from flows.evidence.intake import KEPT_DAYS
 
 FOLLOW_UNIT, CHOOSE_UNIT, UNIT_DATA, PRIVACY = "Ikut unit", "Pilih unit", "Data unit", "Data pribadi"
+REMINDING = "Cara diingatkan"
 EXPORT, DELETE, DELETE_YES, KEEP = "Unduh data saya", "Hapus data saya", "Ya, hapus", "Tidak jadi"
 ASK, TEAM, ADMIN = "Tanya sesuatu", "Tim", "Kelola instansi"
 ZONE_SET = "Zona waktu Anda diubah."
@@ -53,6 +54,8 @@ KINDS = (
     "dilepas bila Anda menghapus data.\n"
     "<b>Reviu, rapat, pengesahan, serah terima</b>: siapa memutuskan apa dan kapan. Riwayat unit; tetap "
     "ada.\n"
+    "<b>Pengingat</b>: apa yang diingatkan kepada Anda dan kapan, janji, kendala, cuti, jam ringkasan. Agar "
+    "pengingat sedikit dan tepat. Dibaca koordinator unit; dihapus bila Anda menghapus data.\n"
     "<b>Percakapan</b>: tempat terakhir, sampai diganti; tulisan yang menunggu keputusan, paling lama "
     f"{retention.DRAFT_DAYS} hari.\n"
     "<b>Permintaan</b> bergabung atau mendaftarkan unit yang tidak jadi: bila tidak ada peran, nama dan "

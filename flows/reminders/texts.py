@@ -1,62 +1,259 @@
-"""Wording of reminders."""
+"""Wording of the morning digest and of what can be answered to it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from flows import fmt
-from flows.days import due_day
-from flows.models import Membership
-from flows.reminders.due import DueItem
-from flows.schedule.names import Scope, short_title, title
+from flows.reminders import moments
+from flows.reminders.reading import Raised, View
+from knowledge.workdays import workdays
 
-FILL, SCHEDULE = "Isi LKE", "Lihat jadwal"
-GONE = "Pengingat ini sudah tidak berlaku. Ini jadwal terbaru."
+SEND_PROOF, OPEN, OTHER = "Kirim bukti", "Buka", "Pilihan lain"
+PROMISE, STUCK, NOT_MINE, AGAIN = "Selesai pada …", "Ada kendala", "Bukan tugas saya", "Ingatkan lagi"
+IN_AN_HOUR, TOMORROW, MONDAY = "1 jam lagi", "Besok", "Senin"
+FROM_THE_TOP, SEE_ALL, NEXT_ONE, WATCH, ALL_MINE = (
+    "Mulai dari atas",
+    "Lihat semua",
+    "Berikutnya ›",
+    "Pantau pengingat",
+    "Semua pengingat",
+)
+REASSIGN, SEE, PREFS = "Ganti PIC", "Lihat", "Cara diingatkan"
+GONE = "Pengingat ini sudah tidak berlaku: pekerjaannya selesai, dipindah, atau dihapus."
+DONE = "Hal ini sudah selesai atau bukan lagi tugas Anda."
+PROMISED = "Tercatat: Anda perkirakan selesai {}. Sebelum itu Anda tidak diingatkan."
+STUCK_SAID = "Kendala disampaikan kepada ketua pokja dan koordinator unit."
+NOT_MINE_SAID = "Disampaikan kepada ketua pokja dan koordinator unit. Pengingat dijeda 3 hari kerja."
+AGAIN_AT, AGAIN_ON = "Baik, diingatkan lagi pukul {}.", "Baik, diingatkan lagi {}."
+NO_LEAD = "Belum ada ketua pokja atau koordinator lain yang dapat diberi tahu."
+LEADS_DECIDE = "Anda yang memimpin: pilih langsung PIC yang baru."
+WHICH_DAY = "Tanggalnya belum terbaca. Contoh: jumat, 29 januari, akhir bulan."
+TOO_FAR = "Tanggal itu terlalu jauh. Pilih paling lama 180 hari dari sekarang."
+EMPTY = "Tulis satu kalimat singkat."
+
+_MOST = 12
 
 
-def due_title(item: DueItem) -> str:
-    """What is due, in a reminder. Escaped."""
-    scope = Scope("", item.scope, item.area)
-    return title(scope) if item.area is not None else short_title(scope)
+def _when(day: date, today: date) -> str:
+    """ "Batas hari ini", "Batas besok", "Lewat 3 hari", "Senin, 8 Februari 2027 (7 hari lagi)"."""
+    days = (day - today).days
+    if days in {0, 1, 2}:
+        return f"Batas {fmt.distance(day, today)}"
+    if days < 0:
+        return fmt.distance(day, today).capitalize()
+    return f"{fmt.day_long(day)} ({fmt.distance(day, today)})"
 
 
-def missing(item: DueItem) -> str:
-    """What is still missing of it."""
-    what = "indikator" if item.area is not None else "isian LKE"
-    if not item.missing:
-        return f"Semua {item.total} {what} sudah terjawab."
-    return f"Belum terjawab {item.missing} dari {item.total} {what}."
+def line(view: View, today: date, unit: str = "") -> str:
+    """One thing in a digest, HTML."""
+    due = view.due
+    assert due is not None
+    where = f" · {fmt.esc(unit)}" if unit else ""
+    what = fmt.esc(fmt.cut(due.what, 140))
+    if due.kind == "returned":
+        when = "" if due.due_on > today else f" {_when(due.due_on, today).lower()}"
+        return f"↩ Perlu perbaikan{when}: {what}, “{fmt.esc(fmt.cut(_note(due.missing), 90))}”{where}"
+    promised = view.row.promised_on
+    if promised is not None and promised <= today:
+        return f"! Anda janjikan {_promised(promised, today)}: {what}{where}"
+    mark = "! " if (due.due_on - today).days <= 0 else "○ "
+    return f"{mark}{_when(due.due_on, today)}: {what}{where}"
 
 
-def remind(
-    items: Sequence[DueItem], unit_name: str, zone: str, today: date, roles: Sequence[Membership]
+def _note(missing: str) -> str:
+    return missing.removeprefix("Catatan reviu: ")
+
+
+def _promised(day: date, today: date) -> str:
+    return "selesai hari ini" if day == today else f"selesai {fmt.day_short(day)}"
+
+
+def greeting(now: datetime, zone: str) -> str:
+    """By the hour in the zone."""
+    hour = fmt.local(now, zone).hour
+    part = "pagi" if hour < 11 else "siang" if hour < 15 else "sore"
+    return f"Selamat {part}, Bapak/Ibu."
+
+
+def digest(
+    views: Sequence[View],
+    raised: Sequence[Raised],
+    now: datetime,
+    zone: str,
+    more: int,
+    behind: str = "",
 ) -> str:
-    """A reminder: what, when, what is missing, why this person, what ends it."""
-    day = due_day(items[0].due_at, zone)
-    far = fmt.distance(day, today).capitalize()
-    if len(items) == 1:
-        item = items[0]
-        head = f"<b>{far} batas waktunya: {due_title(item)}.</b>"
-        body = f"{fmt.moment(item.due_at, zone)}.\n{missing(item)}"
+    """The morning digest: what is due, what those who lead should know, and what else the week holds."""
+    today = fmt.local(now, zone).date()
+    several = len({v.unit.id for v in views} | {r.unit.id for r in raised}) > 1
+    if views:
+        head = f"Hari ini ada {len(views)} hal untuk Anda."
     else:
-        head = f"<b>{far} {len(items)} batas waktu: {fmt.day_long(day)}.</b>"
-        body = "\n".join(f"• {due_title(i)}, {fmt.clock(i.due_at, zone)}\n  {missing(i)}" for i in items)
-    return f"{head}\n\n{body}\n\n{_why(items, roles)} di {fmt.esc(unit_name)}. {_end(items, roles)}"
+        head = f"{_count(raised)} perlu perhatian Anda sebagai {_lead(raised)}."
+    parts = [f"<b>{greeting(now, zone)} {head}</b>", ""]
+    if behind:
+        parts += [behind, ""]
+    parts += [line(v, today, v.unit.name if several else "") for v in views[:_MOST]]
+    if len(views) > _MOST:
+        parts.append(f"… dan {len(views) - _MOST} lagi.")
+    if raised:
+        if views:
+            parts += ["", f"{_count(raised)} perlu perhatian Anda sebagai {_lead(raised)}:"]
+        parts += [raised_line(each, today, several) for each in raised[:_MOST]]
+        if len(raised) > _MOST:
+            parts.append(f"… dan {len(raised) - _MOST} lagi.")
+    parts.append("")
+    if more:
+        parts.append(f"Minggu ini masih ada {more} lagi.")
+    parts.append("Tiap hal berhenti diingatkan begitu selesai.")
+    return "\n".join(parts)
 
 
-def _why(items: Sequence[DueItem], roles: Sequence[Membership]) -> str:
-    held = {m.role for m in roles}
-    if "koordinator" in held:
-        return "Anda koordinator unit"
-    area = items[0].area if len(items) == 1 else None
-    if "sekretaris" in held and "ketua" not in held:
-        return "Anda sekretaris tim"
-    role = "ketua pokja" if "ketua" in held else "anggota tim" if area is None else "anggota pokja"
-    return f"Anda {role} Area {area.no}" if area is not None else f"Anda {role}"
+def _count(raised: Sequence[Raised]) -> str:
+    return f"{len(raised)} hal yang lewat batas"
 
 
-def _end(items: Sequence[DueItem], roles: Sequence[Membership]) -> str:
-    if any(m.role == "koordinator" for m in roles):
-        return "Pengingat berhenti begitu Anda menandainya selesai di jadwal."
-    if all(item.area is not None for item in items):
-        return "Pengingat berhenti begitu semua indikatornya terjawab atau ditandai selesai."
-    return "Pengingat berhenti begitu koordinator unit menandainya selesai."
+def _lead(raised: Sequence[Raised]) -> str:
+    levels = {each.row.level for each in raised}
+    if levels & {moments.KOORDINATOR, moments.END}:
+        return "koordinator unit"
+    return "ketua pokja" if moments.KETUA in levels else "admin instansi"
+
+
+def raised_line(each: Raised, today: date, several: bool = False) -> str:
+    """One overdue thing as those who lead read it, HTML. Admins read stages without names."""
+    where = f" · {fmt.esc(each.unit.name)}" if several or each.row.level == moments.ADMIN else ""
+    what = fmt.esc(fmt.cut(each.due.what, 120))
+    late = workdays().between(each.due.due_on, today)
+    if each.row.level == moments.ADMIN:
+        return f"! Tahap lewat {late} hari kerja: {what}{where}"
+    who = f" · {fmt.esc(', '.join(each.names[:3]))}" if each.names else ""
+    if each.row.level == moments.END:
+        return f"! Pengingat berakhir setelah {moments.WEEKS_LATE} pekan: {what}{who}{where}"
+    return f"! Lewat {late} hari kerja: {what}{who}{where}"
+
+
+def behind(first: date) -> str:
+    """The digest makes up for days on which nothing could be sent."""
+    return f"Sebagian pengingat ini menyusul: sejak {fmt.day_long(first)} belum dapat dikirim."
+
+
+def back_from_leave(until: date) -> str:
+    """The digest makes up for leave."""
+    return f"Selamat bekerja kembali. Ini yang terkumpul selama cuti Anda sampai {fmt.day_short(until)}."
+
+
+def reminder(view: View, now: datetime, zone: str, intro: str = "") -> str:
+    """One reminder: what and when, what is missing, why this person, why now, what ends it. HTML."""
+    due = view.due
+    assert due is not None
+    today = fmt.local(now, zone).date()
+    days = (due.due_on - today).days
+    what = fmt.esc(fmt.cut(due.what, 200))
+    if due.kind == "returned":
+        head = f"Perlu perbaikan: {what}."
+    elif days < 0:
+        head = f"{fmt.distance(due.due_on, today).capitalize()}: {what}."
+    else:
+        head = f"{fmt.distance(due.due_on, today).capitalize()} batas waktunya: {what}."
+    moment = fmt.moment(due.due_at, view.unit.zone) if due.due_at else fmt.day_long(due.due_on)
+    parts = [f"<b>{head}</b>", "", f"Batas: {moment}.", fmt.esc(due.missing)]
+    if intro:
+        parts.append(intro)
+    parts += _why_now(view, today)
+    parts += ["", f"Anda {fmt.esc(view.why)}, {fmt.esc(view.unit.name)}. {fmt.esc(due.ends)}"]
+    return "\n".join(part for n, part in enumerate(parts) if part or n in {1, len(parts) - 2})
+
+
+def _why_now(view: View, today: date) -> list[str]:
+    row, due = view.row, view.due
+    assert due is not None
+    found = []
+    if row.promised_on is not None:
+        found.append(f"Anda memperkirakan selesai {fmt.day_long(row.promised_on)}.")
+    base = row.promised_on or due.due_on
+    if base < today and today >= moments.last_day(base):
+        found.append("Ini pengingat terakhir; selanjutnya koordinator unit yang menindaklanjuti.")
+    elif base < today:
+        found.append(f"Setelah lewat, diingatkan sepekan sekali, paling lama {moments.WEEKS_LATE} pekan.")
+    elif workdays().is_off(due.due_on) and due.due_on > today:
+        name = workdays().holiday(due.due_on) or "akhir pekan"
+        found.append(f"Hari itu libur ({fmt.esc(name)}), jadi diingatkan pada hari kerja sebelumnya.")
+    if row.stuck_at is not None:
+        found.append(f"Kendala yang Anda sampaikan: {fmt.esc(fmt.cut(row.reason, 160))}")
+    return found
+
+
+def all_mine(views: Sequence[View], today: date, first: int) -> str:
+    """Everything the person is reminded of."""
+    if not views:
+        return "Tidak ada yang perlu Anda kerjakan dari pengingat saat ini."
+    several = len({v.unit.id for v in views}) > 1
+    lines = [f"{n}  {line(v, today, v.unit.name if several else '')}" for n, v in enumerate(views, first + 1)]
+    return "<b>Yang sedang diingatkan kepada Anda</b>\n\n" + "\n".join(lines)
+
+
+def other(view: View) -> str:
+    """What can be answered instead of doing it now."""
+    return (
+        f"<b>{_name(view)}</b>\n\n"
+        f"{PROMISE}: beri tanggal Anda sendiri; pengingat mengikutinya.\n"
+        f"{STUCK}: sampaikan apa yang menghambat kepada ketua pokja dan koordinator unit.\n"
+        f"{NOT_MINE}: minta dialihkan kepada yang tepat.\n"
+        f"{AGAIN}: pilih kapan diingatkan lagi."
+    )
+
+
+def _name(view: View) -> str:
+    return fmt.esc(fmt.cut(view.due.what if view.due else "", 160))
+
+
+def ask_promise(view: View, problem: str = "") -> str:
+    """The prompt for a day."""
+    said = f"{fmt.esc(problem)}\n\n" if problem else ""
+    return (
+        f"{said}<b>Kapan Anda perkirakan selesai?</b>\n\n{_name(view)}\n\n"
+        "Ketik tanggalnya, misalnya jumat, 29 januari, akhir bulan. Sebelum tanggal itu Anda tidak "
+        "diingatkan; koordinator unit melihat tanggal Anda."
+    )
+
+
+def ask_stuck(view: View) -> str:
+    """The prompt for what stands in the way."""
+    return (
+        f"<b>Apa kendalanya?</b>\n\n{_name(view)}\n\n"
+        "Tulis satu kalimat. Ketua pokja dan koordinator unit membacanya; pengingat dijeda "
+        f"{moments.PAUSE_DAYS} hari kerja."
+    )
+
+
+def ask_not_mine(view: View) -> str:
+    """The prompt: whose is it?"""
+    return (
+        f"<b>Siapa yang seharusnya mengerjakan?</b>\n\n{_name(view)}\n\n"
+        "Tulis nama atau bagiannya, dan alasannya bila perlu. Ketua pokja dan koordinator unit yang "
+        "mengalihkan; sampai diputuskan, tugas ini masih tercatat atas nama Anda."
+    )
+
+
+def ask_again(view: View) -> str:
+    """When again?"""
+    return f"<b>Kapan diingatkan lagi?</b>\n\n{_name(view)}"
+
+
+def told_to_lead(view: View, name: str) -> str:
+    """What those who lead read when somebody is stuck or says that it is not theirs."""
+    row, due = view.row, view.due
+    assert due is not None
+    head = "Bukan tugasnya" if row.not_mine_at is not None else "Ada kendala"
+    asked = (
+        "Mohon alihkan kepada yang tepat, atau beri tahu bahwa tugas ini tetap miliknya."
+        if row.not_mine_at is not None
+        else "Mohon bantu carikan jalan keluarnya."
+    )
+    return (
+        f"<b>{head}: {fmt.esc(fmt.cut(due.what, 160))}.</b>\n\n"
+        f"{fmt.esc(name)}: “{fmt.esc(fmt.cut(row.reason, 500))}”\n"
+        f"Batas: {fmt.day_long(due.due_on)}. {fmt.esc(due.missing)}\n\n"
+        f"{asked} Pengingat kepadanya dijeda {moments.PAUSE_DAYS} hari kerja.\n{fmt.esc(view.unit.name)}"
+    )

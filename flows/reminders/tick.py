@@ -1,143 +1,150 @@
-"""What has become due at a calendar moment, decided by rows under deterministic keys.
+"""Which digests have become due at a calendar moment, decided by rows under deterministic keys.
 
-`tick` writes one job per zone, day and kind of reminder; the job goes through the units concerned in
-portions and writes one message per person. Every key says what it is, so that ticking twice, in two
-processes, or again after a crash adds nothing. A deadline set after a reminder's moment does not call for
-that reminder any more; therefore what was once gone through is complete.
+One round per zone, hour and working day. `tick` writes its first job and notes the day; the job goes
+through units and persons in portions (`fanout`). What was missed while nothing ran is made up for by the
+next one, in one digest that says so. A moment at which nothing is due costs one read.
 """
 
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, func, select
 
-from flows import fmt, outbox, routes
-from flows.days import at, due_day, packed_day, unpacked_day
-from flows.models import Deadline, Job, Unit
-from flows.reminders import moments
-from flows.reminders.due import due_items, reachable_team
+from flows import dues, fmt
+from flows.days import at
+from flows.models import Reminder, ReminderPref, ReminderRound, UnitReminding
+from flows.reminders import again, moments, picking
+from flows.reminders.fanout import Round, begin
+from knowledge.workdays import workdays
 
-FAN_OUT = "remind.fanout"
-UNITS_PER_JOB = 100
+FARTHEST = timedelta(days=400)
+NEAR = 6
+"""Working days looked at one by one before a longer look ahead."""
+_ONE = timedelta(days=1)
+_EARLIEST = timedelta(days=max(moments.CHOICES) + 16)
+"""More than the time from the first reminder to the due day."""
 
 
 def tick(session: Session, now: datetime) -> int:
-    """Queue what is due at this calendar moment. Returns how many jobs are new."""
-    wanted = {_key(zone, day, kind): (zone, day, kind) for zone, day, kind in _applicable(now)}
-    if not wanted:
-        return 0
-    known = set(session.exec(select(Job.key).where(col(Job.key).in_(wanted))).all())
-    queued = 0
-    for key, (zone_name, day, kind) in wanted.items():
-        if key not in known and _units_due(session, zone_name, day, kind, now, limit=1):
-            args = {"zone": zone_name, "day": packed_day(day), "kind": kind, "after": 0}
-            queued += outbox.add_job(session, FAN_OUT, key, args, now)
+    """Queue what is due at this calendar moment. Returns how many jobs and messages are new."""
+    queued = again.tick(session, now)
+    rounds = {(r.zone, r.slot_minutes): r.last_day for r in session.exec(select(ReminderRound)).all()}
+    slots = _slots(session)
+    for zone in fmt.ZONES:
+        day = fmt.local(now, zone).date()
+        for slot in slots:
+            if not moments.is_sending_time(now, zone, slot) or rounds.get((zone, slot), date.min) >= day:
+                continue
+            row = _locked(session, zone, slot, day - _ONE)
+            if row.last_day >= day:
+                continue  # another process was quicker
+            queued += _begin(session, row, day, now)
+            row.last_day = day
+            session.add(row)
     return queued
 
 
-def next_due(session: Session, after: datetime) -> datetime | None:
-    """The next calendar moment after `after` at which a reminder becomes due; None without any."""
-    found: list[datetime] = []
-    for zone_name in fmt.ZONES:
-        today = fmt.local(after, zone_name).date()
-        for kind, days in moments.DAYS_BEFORE.items():
-            # The first day whose reminder of this kind is still to come.
-            first = today + timedelta(days=days)
-            if moments.moment_of(kind, first, zone_name) <= after:
-                first += timedelta(days=1)
-            earliest = at(first, moments.SEND_AT if days == 0 else time(0), zone_name)
-            due_at = session.exec(
-                _open_deadlines(Deadline.due_at, zone_name)
-                .where(Deadline.due_at >= earliest)
-                .order_by(col(Deadline.due_at))
-                .limit(1)
-            ).first()
-            if due_at is not None:
-                found.append(moments.moment_of(kind, due_day(due_at, zone_name), zone_name))
-    return min(found, default=None)
+def _slots(session: Session) -> list[int]:
+    """The hours at which anybody gets a digest, earliest first."""
+    chosen = session.exec(select(ReminderPref.slot_minutes).distinct()).all()
+    return sorted({moments.USUAL_SLOT, *(slot for slot in chosen if slot is not None)})
 
 
-@outbox.carries_out(FAN_OUT)
-def fan_out(turn: outbox.JobTurn) -> None:
-    """The messages of the next units; another job goes on where this one ends."""
-    zone_name, kind, after = turn.args["zone"], turn.args["kind"], turn.args["after"]
-    day = unpacked_day(turn.args["day"])
-    if day is None:
-        return
-    units = _units_due(turn.session, zone_name, day, kind, turn.now, after=after, limit=UNITS_PER_JOB)
-    messages: list[outbox.Message] = []
-    for unit_id in units:
-        messages += _messages(turn, unit_id, day, kind)
-    outbox.add(turn.session, messages, turn.now)
-    if len(units) == UNITS_PER_JOB:
-        rest: dict[str, Any] = {**turn.args, "after": units[-1]}
-        outbox.add_job(turn.session, FAN_OUT, f"{_key(zone_name, day, kind)}:{units[-1]}", rest, turn.now)
-
-
-def _messages(turn: outbox.JobTurn, unit_id: int, day: date, kind: str) -> list[outbox.Message]:
-    """One message per person concerned by what is due in this unit on this day."""
-    unit = turn.session.get_one(Unit, unit_id)
-    before = moments.moment_of(kind, day, unit.zone)
-    items = due_items(turn.session, turn.library, unit, day, turn.now, set_before=before)
-    team = reachable_team(turn.session, unit, turn.now) if items else {}
-    return [
-        outbox.Message(
-            key=f"due:{unit_id}:{day:%Y%m%d}:{kind}:{person_id}",
-            chat_id=person.telegram_id,
-            person_id=person_id,
-            action=routes.REMIND(unit_id, kind, packed_day(day)),
-        )
-        for person_id, (person, memberships) in team.items()
-        if person.telegram_id is not None and any(item.concerns(memberships) for item in items)
-    ]
-
-
-def _applicable(now: datetime) -> list[tuple[str, date, str]]:
-    """Zone, day and kind of every reminder that could be sent at this moment."""
-    found: list[tuple[str, date, str]] = []
-    for zone_name in fmt.ZONES:
-        if not moments.is_sending_time(now, zone_name):
-            continue
-        today = fmt.local(now, zone_name).date()
-        for days_left in range(moments.FARTHEST + 1):
-            kind = moments.kind_for(days_left)
-            if kind is not None:
-                found.append((zone_name, today + timedelta(days=days_left), kind))
-    return found
-
-
-def _key(zone_name: str, day: date, kind: str) -> str:
-    return f"due:{zone_name}:{day:%Y%m%d}:{kind}"
-
-
-def _open_deadlines(what, zone_name: str):  # type: ignore[no-untyped-def]  # SQLAlchemy's select types nest deep
-    return select(what).where(
-        Deadline.unit_id == Unit.id,
-        Unit.zone == zone_name,
-        col(Unit.archived_at).is_(None),
-        col(Deadline.done_at).is_(None),
+def _locked(session: Session, zone: str, slot: int, before: date) -> ReminderRound:
+    """The round's row, made if need be. Processes that beat at once wait for each other here."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.connection().execute(
+        insert(ReminderRound)
+        .values(zone=zone, slot_minutes=slot, last_day=before)
+        .on_conflict_do_nothing(index_elements=["zone", "slot_minutes"])
     )
+    return session.exec(
+        select(ReminderRound)
+        .where(ReminderRound.zone == zone, ReminderRound.slot_minutes == slot)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
 
 
-def _units_due(
-    session: Session, zone_name: str, day: date, kind: str, now: datetime, *, after: int = 0, limit: int
-) -> list[int]:
-    """Units of the zone, by id, with an open deadline on that day that calls for this reminder.
+def _begin(session: Session, row: ReminderRound, day: date, now: datetime) -> int:
+    since = row.last_day + _ONE
+    if picking.unfinished(session, f"pagi:{row.zone}:{row.slot_minutes}:{row.last_day:%Y%m%d}"):
+        since = row.last_day
+    since = max(since, day - timedelta(days=moments.LONGEST_ABSENCE))
+    if not _anything(session, row.zone, row.slot_minutes, since, day, row.last_day):
+        return 0
+    phase = "unit" if row.slot_minutes == moments.USUAL_SLOT else "own"
+    return begin(session, Round(row.zone, row.slot_minutes, since, row.last_day, day, phase, 0), now)
 
-    Reads the index of due times between two midnights.
-    """
-    start = at(day, time(0), zone_name)
-    found = session.exec(
-        _open_deadlines(Deadline.unit_id, zone_name)
-        .where(
-            Deadline.due_at >= start,
-            Deadline.due_at < start + timedelta(days=1),
-            Deadline.due_at > now,
-            Deadline.set_at < moments.moment_of(kind, day, zone_name),
-            Deadline.unit_id > after,
-        )
-        .distinct()
-        .order_by(col(Deadline.unit_id))
-        .limit(limit)
-    ).all()
-    return list(found)
+
+def _anything(session: Session, zone: str, slot: int, since: date, day: date, before: date) -> bool:
+    """Whether the round may have something to tell anybody."""
+    if slot == moments.USUAL_SLOT and picking.units(session, zone, since, day, 0, 1):
+        return True
+    return bool(picking.persons(session, zone, slot, since, day, before, 0, 1))
+
+
+def next_due(session: Session, after: datetime) -> datetime | None:
+    """The next calendar moment after `after` at which somebody may be told something; None without any."""
+    found = [again.next_due(session, after)]
+    slots = _slots(session)
+    for zone in picking.zones(session):
+        found += [_next_round(session, zone, slot, after) for slot in slots]
+    return min((moment for moment in found if moment is not None), default=None)
+
+
+def _next_round(session: Session, zone: str, slot: int, after: datetime) -> datetime | None:
+    day = fmt.local(after, zone).date()
+    if at(day, moments.clock_of(slot), zone) <= after:
+        day += _ONE
+    for _ in range(NEAR):
+        day = workdays().on_or_after(day)
+        if _anything(session, zone, slot, day, day, day - _ONE):
+            return at(day, moments.clock_of(slot), zone)
+        day += _ONE
+    coming = _calling_from(session, zone, day) if slot == moments.USUAL_SLOT else None
+    return at(coming, moments.clock_of(slot), zone) if coming is not None else None
+
+
+def _calling_from(session: Session, zone: str, day: date) -> date | None:
+    """The first working day from `day` on which something of the zone calls, after a long time of nothing."""
+    first, last = day - timedelta(weeks=moments.WEEKS_LATE + 3), day + FARTHEST
+    own = session.exec(select(UnitReminding.unit_id).limit(1)).first() is not None
+    days_before = moments.CHOICES if own else moments.DAYS_BEFORE
+    best = _said_from(session, day)
+    while (due_on := _first_due(session, zone, first, last)) is not None:
+        calling = (*moments.told_days(due_on, days_before), *moments.late_days(due_on))
+        best = min([d for d in calling if d >= day] + ([best] if best else []), default=None)
+        if best is not None and due_on - _EARLIEST > best:
+            break
+        first = due_on + _ONE
+    return best
+
+
+def _said_from(session: Session, day: date) -> date | None:
+    """The first working day from `day` for which somebody has promised or wished something, or is back."""
+    found = [
+        session.exec(select(func.min(column)).where(column >= day)).one()
+        for column in (col(Reminder.promised_on), col(Reminder.again_on), col(ReminderPref.away_until))
+    ]
+    later = [workdays().on_or_before(each) for each in found if each is not None]
+    return min([max(each, day) for each in later], default=None)
+
+
+def _first_due(session: Session, zone: str, first: date, last: date) -> date | None:
+    """The first of these days on which anything is due in the zone. Halves the days until it is found."""
+    while first <= last:
+        middle = first + (last - first) // 2
+        if dues.units_with_dues(session, zone, _days(first, middle), 0, 1):
+            if first == middle:
+                return first
+            last = middle
+        elif last == middle:
+            return None
+        else:
+            first = middle + _ONE
+    return None
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-from flows import fmt, outbox, policy, routes
+from flows import fmt, policy, routes
 from flows.checklist import service as checklist
-from flows.days import unpacked_day
 from flows.errors import BadInput, Missing, NotAllowed, Outdated
 from flows.models import Draft, Person
 from flows.pic import candidates
@@ -12,13 +11,12 @@ from flows.registration.private import privately
 from flows.routes import handles
 from flows.schedule.service import open_unit
 from flows.screen import Gone, Goto, NotMine, Screen
-from flows.tasks import planning, reminding, screens, service, texts, typed
+from flows.tasks import planning, screens, service, texts, typed
 from flows.tasks.service import DONE, STUCK, UNDONE, View
 from flows.turn import Turn
 from knowledge.dates import Found, Problem
 from knowledge.instrument import Indicator, ResultItem
 
-JOBS = (reminding, outbox)
 LISTS = {"": UNDONE, "k": (STUCK,), "s": (DONE,)}
 
 
@@ -324,14 +322,10 @@ def news(turn: Turn, task_id: int, revision: int) -> Screen | Gone:
 
 @handles(routes.TASKS_DUE)
 @privately
-def due(turn: Turn, unit_id: int, day: int) -> Screen | Gone:
-    """The day's reminder; dropped when everything has been done meanwhile."""
-    unit = turn.unit_by_id(unit_id)
-    today = unpacked_day(day)
-    if today is None:
-        return Gone()
-    tasks = reminding.due_of(turn.session, unit_id, turn.actor.person_id, today)
-    return screens.due(unit, tasks, today) if tasks else Gone()
+def due(turn: Turn, unit_id: int, day: int) -> Gone | Goto:
+    """A reminder of an earlier version: action items stand in the morning digest now."""
+    del unit_id, day
+    return Goto(routes.MINE(0)) if turn.event.kind == "tap" else Gone()
 
 
 # from Langkah prioritas ----------------------------------------------------------------------------

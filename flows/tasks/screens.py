@@ -192,23 +192,6 @@ def news(view: View, item: str, today: date, me: int) -> Screen:
     )
 
 
-def due(unit: Unit, tasks: Sequence[Task], today: date) -> Screen:
-    """The reminder of the day; it stays in the chat."""
-    shown = tasks[:PAGE]
-    buttons = [Button(str(n), routes.TASK_OPEN(task.id or 0)) for n, task in enumerate(shown, 1)]
-    one = rows(
-        (
-            Button(texts.FINISH, routes.TASK_STATE(tasks[0].id or 0, DONE, tasks[0].revision)),
-            Button(texts.SEE, routes.TASK_OPEN(tasks[0].id or 0)),
-        )
-    )
-    return Screen(
-        texts.due(unit.name, shown, today),
-        one if len(tasks) == 1 else rows(*grid(buttons, 4), Button(texts.MINE, routes.MINE_IN(unit.id or 0))),
-        keep=True,
-    )
-
-
 def from_plan(assessment_id: int, target: str, page: int, lines: Sequence[str], skipped: int) -> Screen:
     """Which steps become action items."""
     make = Button(texts.MAKE_ALL, routes.TASKS_OF_PLAN_MAKE(assessment_id, target, page)) if lines else None

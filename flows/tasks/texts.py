@@ -193,17 +193,6 @@ def news(view: View, item: str, today: date, me: int) -> str:
     return f"<b>{head}: {fmt.esc(task.title)}</b>\n{rest}\n\nUnit: {fmt.esc(view.unit.name)}"
 
 
-def due(unit: str, tasks: Sequence[Task], today: date) -> str:
-    """The reminder of the day."""
-    head = "Hari ini" if any((t.promised_on or t.due_on) == today for t in tasks) else "Besok"
-    word = "batasnya" if all(t.promised_on is None for t in tasks) else "yang Anda janjikan atau batasnya"
-    lines = [f"{n}  {fmt.esc(fmt.cut(t.title, 120))}\n    {day_of(t, today)}" for n, t in enumerate(tasks, 1)]
-    return (
-        f"{head} {word}: {len(tasks)} tugas di {fmt.esc(unit)}.\n\n" + "\n".join(lines) + "\n\n"
-        "Anda PIC-nya. Pengingat berhenti begitu tugas ditandai selesai; bila perlu waktu, beri tanggal baru."
-    )
-
-
 def history(title: str, lines: Sequence[str]) -> str:
     """What became of it."""
     body = "\n".join(lines) if lines else "Belum ada perubahan."

@@ -20,6 +20,7 @@ PARTS = (
     "evidence",
     "papers",
     "board",
+    "tick",
 )
 OUT = Path("build") / "bench.json"
 

@@ -36,6 +36,7 @@ from flows.models import (
     Membership,
     Person,
     Pic,
+    Reminder,
     StoredFile,
     Survey,
     Task,
@@ -196,6 +197,9 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                           state="ready", created_at=at))  # fmt: skip
     keep("task", Task(unit_id=unit_id, **of_item, title=f"Tugas {mark}", person_id=me, made_by=lead,
                       made_at=at, due_on=date(2027, 2, 26)))  # fmt: skip
+    keep("reminder", Reminder(unit_id=unit_id, person_id=me, kind="task", ref=str(world.ids["task"]),
+                              due_on=date(2027, 2, 26), first_told_on=at.date(), last_told_on=at.date(),
+                              times_told=1, reason=f"Kendala {mark}", stuck_at=at))  # fmt: skip
     keep("meeting", Meeting(unit_id=unit_id, assessment_id=assessment, title=f"Rapat {mark}",
                             held_on=date(2027, 1, 15), items=[item], made_by=lead, made_at=at))  # fmt: skip
     keep("part", MeetingPart(meeting_id=int(world.ids["meeting"]), kind="foto", sha256=f"{unit_id:064x}",

@@ -1,0 +1,1 @@
+"""Long runs: a year of many units, and processes that are killed at random."""
