@@ -22,9 +22,9 @@ from flows.evidence.handlers_item import fills
 from flows.evidence.service import Piece
 from flows.evidence.texts import labels, sent
 from flows.models import Evidence, EvidenceUse, EvidenceVersion
-from flows.reminders import service as reminders
 from flows.review import states
 from flows.routes import handles
+from flows.schedule import service as schedule
 from flows.screen import Gone, Goto, NotMine, Quiet, Screen
 from flows.turn import Turn
 from knowledge.answers import Item
@@ -130,7 +130,7 @@ def open_piece(turn: Turn, evidence_id: int) -> Goto:
     evidence = turn.session.get(Evidence, evidence_id)
     if evidence is None or not service.may_see(turn, evidence):
         return Goto(routes.EVIDENCE_SHOW(evidence_id))  # says why not
-    reminders.open_unit(turn, evidence.unit_id)
+    schedule.open_unit(turn, evidence.unit_id)
     return Goto(routes.EVIDENCE_SHOW(evidence_id))
 
 

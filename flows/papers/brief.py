@@ -235,7 +235,7 @@ def _late(
 def _late_blank(session: Session, where: Current, marks: checklist.Marks, at: datetime) -> Counter[str]:
     """Items neither filled nor "tidak berlaku" in areas whose own deadline has passed."""
     passed = session.exec(
-        select(Deadline.area).where(
+        select(Deadline.ref).where(
             Deadline.assessment_id == where.id,
             Deadline.scope == "area",
             col(Deadline.done_at).is_(None),

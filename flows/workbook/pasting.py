@@ -54,7 +54,7 @@ def recap_of(turn: Turn) -> Recap:
 def _late(turn: Turn, where: Current) -> Mapping[str, bool]:
     """The areas whose deadline is past and not marked as done."""
     found = turn.session.exec(
-        select(Deadline.area).where(
+        select(Deadline.ref).where(
             Deadline.assessment_id == where.id,
             Deadline.scope == "area",
             col(Deadline.done_at).is_(None),

@@ -52,7 +52,7 @@ def collect(session: Session, content: Content) -> Row:
         "bukti": [_proof(content, proof, at) for proof in content.proofs],
         "tugas": [_task(content, task, names, at) for task in tasks],
         "batas_waktu": [
-            {"untuk": d.scope, "area": d.area or None, "batas": at(d.due_at), "selesai": at(d.done_at)}
+            {"untuk": d.scope, "rujukan": d.ref or None, "batas": at(d.due_at), "selesai": at(d.done_at)}
             for d in deadlines
         ],
     }

@@ -284,7 +284,7 @@ def test_a_strip_that_telegram_refuses_as_a_photo_goes_as_a_document(house: Hous
 
 
 def test_files_are_fetched_with_their_reason_when_they_are_not(house: House) -> None:
-    files = TelegramFiles(house.app.bot, house.edge.store, house.links, 100)
+    files = TelegramFiles(house.app.bot, house.edge.store, house.links, 100, 100)
     with pytest.raises(FileUnavailable, match="gone"):
         files.fetch("tidak-ada")
 

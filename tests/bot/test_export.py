@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -41,7 +42,7 @@ def test_every_kind_is_written_and_a_wrong_word_names_what_there_is(home: House,
         session.flush()
         session.add(EvidenceVersion(evidence_id=piece.id or 0, kind="link", url="https://contoh.go.id/r",
                                     made_at=home.clock.now()))  # fmt: skip
-        used = {
+        used: dict[str, Any] = {
             "evidence_id": piece.id or 0,
             "assessment_id": assessment_id(home, unit),
             "item_id": "MP.P.1.a",

@@ -101,7 +101,7 @@ def test_a_narrower_role_since_the_making_stops_the_file(house: House) -> None:
 
 
 async def _only_jobs(house: House) -> None:
-    while house.worker._do_job():
+    while house.worker.jobs.do_one():
         pass
 
 

@@ -174,7 +174,7 @@ def test_others_are_not_offered_the_package_and_a_forged_tap_brings_none(house: 
 def _small(house: House, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
     """As if only so much could be sent at once."""
     monkeypatch.setattr(package_plan, "FRONT_BYTES", 20_000)
-    house.worker._files._max_send_bytes = limit
+    house.worker.jobs.files._max_send_bytes = limit
 
 
 def _many(house: House, unit: int, count: int = 7) -> None:

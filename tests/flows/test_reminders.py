@@ -456,7 +456,7 @@ def test_a_queued_digest_is_dropped_when_all_is_done_or_the_person_has_left(
     task(house, unit, boss, "Siapkan notula", FRIDAY)
     house.clock.set_to(at(2, 19))
     tick_once(house.edge)
-    while house.worker._do_job():
+    while house.worker.jobs.do_one():
         pass
     with house.writing() as session:
         for held in session.exec(select(Membership).where(Membership.role == "anggota")).all():
@@ -473,7 +473,7 @@ def test_a_moved_date_reminds_of_the_new_one_only(house: House, unit: int, dewi:
     due(house, unit, "item", CAMPAIGN, FRIDAY)
     house.clock.set_to(at(2, 19))
     tick_once(house.edge)
-    while house.worker._do_job():
+    while house.worker.jobs.do_one():
         pass
     with house.writing() as session:
         row = session.exec(select(Deadline)).one()

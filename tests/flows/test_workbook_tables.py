@@ -60,7 +60,7 @@ def filled(house: House, unit: int, sari: Talk) -> None:
         session.add(ItemWork(assessment_id=assessment, item_id=TEAM, state="approved"))
         session.add(Task(unit_id=unit, assessment_id=assessment, title="Notula monev Januari", person_id=who,
                          due_on=now.date() + timedelta(days=3), made_at=now))  # fmt: skip
-        session.add(Deadline(assessment_id=assessment, unit_id=unit, scope="area", area="PW",
+        session.add(Deadline(assessment_id=assessment, unit_id=unit, scope="area", ref="PW",
                              due_at=now - timedelta(days=1), set_at=now))  # fmt: skip
         for title, restricted in (("SK tim", False), ("Nama pelapor", True)):
             piece = Evidence(unit_id=unit, title=title, restricted=restricted, made_at=now)
