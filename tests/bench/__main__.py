@@ -13,6 +13,7 @@ PARTS = (
     "startup",
     "tap",
     "ask",
+    "growth",
     "sample",
     "score",
     "readiness",
