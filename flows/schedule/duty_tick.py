@@ -20,24 +20,28 @@ UNITS_PER_JOB = 200
 
 def tick(session: Session, now: datetime) -> int:
     """Queue this week's job of each zone. Returns how many are new."""
-    queued = 0
+    keys = {}
     for zone in fmt.ZONES:
         year, week, _ = fmt.local(now, zone).date().isocalendar()
-        key = f"rutin:{zone}:{year}-{week:02}"
-        known = session.exec(select(Job.id).where(Job.key == key)).first()
-        if known is None and _units(session, zone, 0, 1):
-            queued += outbox.add_job(session, FILL, key, {"zone": zone, "after": 0, "key": key}, now)
-    return queued
+        keys[f"rutin:{zone}:{year}-{week:02}"] = zone
+    known = set(session.exec(select(Job.key).where(col(Job.key).in_(keys))).all())
+    if len(known) == len(keys) or not _any(session):
+        return 0
+    return sum(
+        outbox.add_job(session, FILL, key, {"zone": zone, "after": 0, "key": key}, now)
+        for key, zone in keys.items()
+        if key not in known
+    )
 
 
 def next_due(session: Session, after: datetime) -> datetime | None:
-    """The beginning of the next week in a zone where a unit keeps a duty; None without any."""
-    found = []
-    for zone in fmt.ZONES:
-        if _units(session, zone, 0, 1):
-            today = fmt.local(after, zone).date()
-            found.append(at(today + timedelta(days=7 - today.weekday()), SMALL_HOURS, zone))
-    return min(found, default=None)
+    """The beginning of the next week, in the zone where it begins next; None while no unit keeps a duty."""
+    if not _any(session):
+        return None
+    todays = {zone: fmt.local(after, zone).date() for zone in fmt.ZONES}
+    return min(
+        at(today + timedelta(days=7 - today.weekday()), SMALL_HOURS, zone) for zone, today in todays.items()
+    )
 
 
 @outbox.carries_out(FILL)
@@ -66,6 +70,11 @@ def _fill_unit(turn: outbox.JobTurn, unit_id: int) -> None:
         duty = duty_of(instrument, row.duty)
         if row.active and duty is not None:
             duties.fill(turn.session, where, duty, row.day, turn.now)
+
+
+def _any(session: Session) -> bool:
+    """Whether a unit anywhere keeps a duty: asked at every beat, so it looks at one row."""
+    return session.exec(select(UnitDuty.id).where(col(UnitDuty.active)).limit(1)).first() is not None
 
 
 def _units(session: Session, zone: str, after: int, limit: int) -> list[int]:

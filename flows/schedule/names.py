@@ -10,6 +10,8 @@ from knowledge.duties import duty_of
 from knowledge.instrument import Area, Indicator, Instrument, ResultItem, SubComponent
 
 TPI, SUBMISSION, STAGE, AREA, SUB, ITEM, DUTY = "tpi", "pengajuan", "stage", "area", "sub", "item", "duty"
+OF_ITEMS = (TPI, SUBMISSION, AREA, SUB, ITEM)
+"""Kinds of deadlines by which items of the LKE are to be done."""
 RESULTS = "H"
 """Stands for the result part wherever an area is named."""
 STAGE_CODES = {stages.TPI: TPI, stages.SUBMISSION: SUBMISSION}

@@ -9,7 +9,7 @@ from flows.checklist.service import Current
 from flows.days import due_day
 from flows.models import Deadline
 from flows.pic.service import scopes
-from flows.schedule.names import AREA, ITEM, SUB, SUBMISSION, TPI
+from flows.schedule.names import OF_ITEMS, SUBMISSION, TPI
 from knowledge.answers import Item
 
 
@@ -28,7 +28,7 @@ def of_item(session: Session, where: Current, item: Item) -> Nearest | None:
         select(Deadline).where(
             Deadline.assessment_id == where.id,
             col(Deadline.done_at).is_(None),
-            col(Deadline.scope).in_((ITEM, SUB, AREA, TPI, SUBMISSION)),
+            col(Deadline.scope).in_(OF_ITEMS),
             col(Deadline.ref).in_(("", *levels)),
         )
     ).all()
