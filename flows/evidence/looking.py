@@ -12,6 +12,7 @@ from flows.evidence import links
 from flows.models import Deadline, Evidence, EvidenceVersion, Person
 from flows.outbox import JobTurn
 from flows.ports import Files
+from flows.schedule.names import OF_ITEMS
 from flows.turn import Turn
 from knowledge.library import Library
 
@@ -56,6 +57,7 @@ def _due(session: Session, now: datetime) -> list[EvidenceVersion]:
     )
     pressed = select(Deadline.unit_id).where(
         col(Deadline.done_at).is_(None),
+        col(Deadline.scope).in_(OF_ITEMS),
         Deadline.due_at > now,
         Deadline.due_at < now + timedelta(days=BEFORE_DEADLINE_DAYS),
     )

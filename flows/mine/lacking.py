@@ -13,12 +13,9 @@ from flows.checklist.service import Current
 from flows.days import due_day
 from flows.models import Deadline, Evidence, EvidenceUse, ItemWork
 from flows.pic import service as pics
-from flows.schedule.names import AREA, ITEM, SUB, SUBMISSION, TPI
+from flows.schedule.names import OF_ITEMS, SUBMISSION, TPI
 from knowledge.answers import Answer, Item, value_of
 from knowledge.errors import AnswerError
-
-OF_ITEMS = (TPI, SUBMISSION, AREA, SUB, ITEM)
-"""Scopes of deadlines by which items are to be done."""
 
 
 @dataclass(frozen=True, slots=True)
