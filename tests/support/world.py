@@ -206,7 +206,7 @@ def _files(session: Session, world: World, unit_id: int, item: str, at: datetime
     """A file of ours that the coordinator has sent back, and a document that they have had made."""
     lead, account = int(world.ids["person koordinator"]), world.people["koordinator"]
     side: dict[str, Any] = {"answers": {}, "notes": {}, "held": None}
-    cells = {
+    cells: dict[str, Any] = {
         "at": None,
         "unit": {**side, "answers": {item: ["A", None]}, "notes": {item: f"Penjelasan {world.mark}"}},
         "tpi": side,
