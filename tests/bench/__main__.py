@@ -21,6 +21,7 @@ PARTS = (
     "evidence",
     "papers",
     "board",
+    "workbook",
     "tick",
 )
 OUT = Path("build") / "bench.json"

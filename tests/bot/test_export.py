@@ -42,12 +42,11 @@ def test_every_kind_is_written_and_a_wrong_word_names_what_there_is(home: House,
         session.flush()
         session.add(EvidenceVersion(evidence_id=piece.id or 0, kind="link", url="https://contoh.go.id/r",
                                     made_at=home.clock.now()))  # fmt: skip
-        used: dict[str, Any] = {
-            "evidence_id": piece.id or 0,
-            "assessment_id": assessment_id(home, unit),
-            "item_id": "MP.P.1.a",
-        }
-        session.add(EvidenceUse(**used, made_at=home.clock.now()))
+        lke_id = assessment_id(home, unit)
+        at_ = home.clock.now()
+        session.add(
+            EvidenceUse(evidence_id=piece.id or 0, assessment_id=lke_id, item_id="MP.P.1.a", made_at=at_)
+        )
     code, said = run("export", "lke", "--unit", "layanan", "--out", str(tmp_path / "a.xlsx"))
     assert (code, said.strip()) == (0, str(tmp_path / "a.xlsx"))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

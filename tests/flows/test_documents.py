@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from flows import delivery
 from flows.delivery import File, Kind, Round
 from flows.errors import BadInput
-from flows.models import Job, Membership, Person, StoredFile, Unit
+from flows.models import Answer, Assessment, Job, Membership, Person, StoredFile, Unit
 from flows.ports import Files
 from flows.turn import Turn
 from tests.support.house import House
@@ -149,3 +149,35 @@ def test_deleting_ones_data_takes_the_documents_along(house: House) -> None:
     budi.type("/privasi").tap("Hapus data saya").tap("Ya, hapus")
     left = house.read(lambda s: s.exec(select(Job.key).where(Job.kind == delivery.JOB)).all())
     assert not [key for key in left if key.startswith(f"{delivery.JOB}:{person}:")]
+
+
+@pytest.mark.db
+def test_a_document_shows_one_moment_while_people_keep_answering(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit_id = house.unit()
+    seen: list[int] = []
+
+    def gather(turn: Turn, _unit: Unit, _params: Mapping[str, Any]) -> str:
+        def count() -> int:
+            return len(turn.session.exec(select(Answer.id)).all())
+
+        seen.append(count())
+        with house.writing() as session:  # somebody answers meanwhile; nobody waits for anybody
+            assessment = session.exec(select(Assessment.id).where(Assessment.unit_id == unit_id)).one()
+            session.add(Answer(assessment_id=assessment or 0, item_id="MP.P.1.a", choice="Ya"))
+        seen.append(count())
+        return ""
+
+    monkeypatch.setattr(delivery, "_kinds", {})
+    monkeypatch.setattr(delivery, "_offers", [])
+    delivery.register(Kind(TRIAL, "Berkas uji", "berkas untuk mencoba.", gather, _build))
+    budi = house.member(unit_id, "koordinator").start()
+    budi.type("/dokumen").tap("Berkas uji")
+    house.runner.run(_one_job(house))
+    assert seen == [0, 0]
+    assert house.read(lambda s: len(s.exec(select(Answer.id)).all())) == 1
+
+
+async def _one_job(house: House) -> None:
+    house.worker._do_job()
