@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -29,7 +30,7 @@ def _evidence(house: House, unit: int, title: str, *, restricted: bool) -> None:
         )
         session.add(piece)
         session.flush()
-        about = {"evidence_id": piece.id or 0, "made_at": now}
+        about: dict[str, Any] = {"evidence_id": piece.id or 0, "made_at": now}
         session.add(EvidenceVersion(**about, sha256=key, file_name="a.pdf"))
         session.add(EvidenceUse(**about, assessment_id=assessment.id or 0, item_id="MP.P.1.a"))
 

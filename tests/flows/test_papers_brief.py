@@ -92,7 +92,7 @@ def test_what_is_late_is_counted_by_area_without_names(house: House) -> None:
     now = house.clock.now()
     with house.writing() as session:
         assessment = session.exec(select(Assessment).where(Assessment.unit_id == unit)).one()
-        past = {"unit_id": unit, "assessment_id": assessment.id or 0}
+        past: dict[str, Any] = {"unit_id": unit, "assessment_id": assessment.id or 0}
         session.add(Deadline(**past, scope="area", area="PW", due_at=now - timedelta(days=1), set_at=now))
         session.add(Deadline(**past, scope="area", area="MP", due_at=now + timedelta(days=1), set_at=now))
         day = now.date()

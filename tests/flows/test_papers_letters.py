@@ -63,8 +63,12 @@ def _draft(house: House, talk: Talk, label: str) -> str:
 def _meeting(house: House, unit: int, **facts: Any) -> int:
     with house.writing() as session:
         assessment = session.exec(select(Assessment).where(Assessment.unit_id == unit)).first()
-        given = {"title": "Rapat monev Januari", "held_on": date(2027, 1, 29), "held_time": "09.00"} | facts
-        row = Meeting(unit_id=unit, assessment_id=assessment.id if assessment else 0,
+        given: dict[str, Any] = {
+            "title": "Rapat monev Januari",
+            "held_on": date(2027, 1, 29),
+            "held_time": "09.00",
+        } | facts
+        row = Meeting(unit_id=unit, assessment_id=(assessment.id if assessment else 0) or 0,
                       made_at=house.clock.now(), **given)  # fmt: skip
         session.add(row)
         session.flush()
@@ -410,7 +414,9 @@ def test_a_file_that_could_do_harm_is_refused_unopened(data: bytes, code: str) -
 
 
 def test_links_of_the_ordinary_kind_are_allowed() -> None:
-    rels = {"word/_rels/footer9.xml.rels": RELS.format("http://x/hyperlink", "https://go.id", OUTSIDE)}
+    rels: dict[str, str | bytes] = {
+        "word/_rels/footer9.xml.rels": RELS.format("http://x/hyperlink", "https://go.id", OUTSIDE)
+    }
     assert filling.look(SPTJM, _template(_p("{{ nomor }}"), rels)).problems == ()
 
 
