@@ -194,7 +194,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("part", MeetingPart(meeting_id=int(world.ids["meeting"]), kind="foto", sha256=f"{unit_id:064x}",
                              file_name=f"{mark}.jpg", made_by=lead, made_at=at))  # fmt: skip
     template: dict[str, Any] = {"agency_id": agency_id, "code": "sptjm", "state": "ready", "made_by": boss}
-    stored = {"sha256": f"{unit_id:064x}", "trial_sha256": f"{unit_id:064x}"}
+    stored: dict[str, Any] = {"sha256": f"{unit_id:064x}", "trial_sha256": f"{unit_id:064x}"}
     keep("template", LetterTemplate(**template, **stored, file_name=f"Templat {mark}.docx", made_at=at))
     keep("handover", Handover(unit_id=unit_id, from_id=lead, to_id=int(world.ids["other"]), content={},
                               made_by=lead, made_at=at))  # fmt: skip
