@@ -10,6 +10,7 @@ from bot.errors import Verdict, classify
 from flows.ports import FileUnavailable, Links, Store
 
 FETCH_SECONDS = 60.0
+SEND_BYTES = 45 * 1024 * 1024
 PAUSES_SECONDS = (1.0, 3.0)
 """A network that fails is asked again after these pauses."""
 
@@ -17,7 +18,9 @@ PAUSES_SECONDS = (1.0, 3.0)
 class TelegramFiles:
     """Implements `flows.ports.Files`. `loop` is the loop the bot runs on."""
 
-    def __init__(self, bot: Bot, store: Store, links: Links, max_bytes: int, max_send_bytes: int) -> None:
+    def __init__(
+        self, bot: Bot, store: Store, links: Links, max_bytes: int, max_send_bytes: int = SEND_BYTES
+    ) -> None:
         self._bot = bot
         self._store = store
         self._links = links

@@ -34,7 +34,7 @@ _NOWHERE = ""
 
 
 def collect(session: Session, where: Current, at: datetime) -> dict[str, Any]:
-    """Everything on the two pages, ready to be typeset: no name of a person, no text as it was typed.
+    """Everything on the two pages, ready to be typeset: no name of a person; titles of tasks as typed.
 
     Four queries for the score, some more for trend, tasks and lateness. The caller may read the unit.
     """

@@ -27,10 +27,10 @@ FOLDER = Path(__file__).parent / "templates"
 # what the letters share ----------------------------------------------------------------------------
 
 
-def _letterhead() -> list[str]:
+def _letterhead(second: str = "{{ unit }}") -> list[str]:
     return [
         paragraph(run("{{ instansi }}", bold=True, size=28, caps=True), align="center"),
-        paragraph(run("{{ unit }}", bold=True, size=26, caps=True), align="center"),
+        paragraph(run(second, bold=True, size=26, caps=True), align="center"),
         paragraph(run("{{ alamat }}", size=18), align="center", after=240, line=True),
     ]
 
@@ -172,7 +172,7 @@ def _evaluasi() -> list[str]:
         ("Keadaan", "keadaan", 1700, "center"),
     )
     return [
-        *_letterhead(),
+        *_letterhead("Tim Penilai Internal"),
         *_reference(),
         _body(
             "Tim Penilai Internal telah mengevaluasi LKE pembangunan Zona Integritas menuju {{ "

@@ -204,9 +204,9 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                             held_on=date(2027, 1, 15), items=[item], made_by=lead, made_at=at))  # fmt: skip
     keep("part", MeetingPart(meeting_id=int(world.ids["meeting"]), kind="foto", sha256=f"{unit_id:064x}",
                              file_name=f"{mark}.jpg", made_by=lead, made_at=at))  # fmt: skip
-    keep("template", LetterTemplate(agency_id=agency_id, code="sptjm", state="ready", made_by=boss,
-                                    made_at=at, file_name=f"Templat {mark}.docx", sha256=f"{unit_id:064x}",
-                                    trial_sha256=f"{unit_id:064x}"))  # fmt: skip
+    template: dict[str, Any] = {"agency_id": agency_id, "code": "sptjm", "state": "ready", "made_by": boss}
+    stored: dict[str, Any] = {"sha256": f"{unit_id:064x}", "trial_sha256": f"{unit_id:064x}"}
+    keep("template", LetterTemplate(**template, **stored, file_name=f"Templat {mark}.docx", made_at=at))
     keep("handover", Handover(unit_id=unit_id, from_id=lead, to_id=int(world.ids["other"]), content={},
                               made_by=lead, made_at=at))  # fmt: skip
     keep("group", LinkedGroup(unit_id=unit_id, chat_id=-unit_id, title=f"Grup {mark}", linked_by=lead,

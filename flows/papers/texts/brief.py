@@ -2,7 +2,7 @@
 
 KIND = "Ringkasan untuk pimpinan"
 GATES, AREAS, TREND = "Syarat nilai", "Enam area terhadap batasnya", "Perjalanan nilai"
-ACTIONS, LATE, BESIDE = "Lima langkah berikutnya", "Lewat batas waktu", "Yang perlu diketahui"
+ACTIONS, LATE, BESIDE = "Langkah berikutnya", "Lewat batas waktu", "Yang perlu diketahui"
 COLUMNS = ("Syarat", "Nilai", "Minimal", "Keadaan")
 LATE_COLUMNS = ("Area", "Belum terisi", "Perbaikan", "Tugas")
 RESULTS = "Hasil (survei dan capaian)"
