@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from flows.models import Job, Outbox
 from flows.ports import Files
@@ -132,21 +132,19 @@ def pace_clock(session: Session) -> float:
 
 
 def _insert_new(session: Session, table: type[Outbox] | type[Job], rows: list[dict[str, Any]]) -> int:
+    """Insert those whose key is new; returns how many they were.
+
+    On the bare table with one prepared statement for all: composing one for hundreds of rows took ten times
+    as long as the database needs, under the write lock that people's answers wait for.
+    """
     if not rows:
         return 0
+    bare = metadata.tables[str(table.__tablename__)]
     dialect = session.get_bind().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    added = 0
-    for start in range(0, len(rows), 500):
-        statement = (
-            insert(table)
-            .values(rows[start : start + 500])
-            .on_conflict_do_nothing(index_elements=["key"])
-            # Counted by what comes back: on PostgreSQL the driver reports no row count here.
-            .returning(col(table.id))
-        )
-        added += len(session.connection().execute(statement).all())
-    return added
+    statement = insert(bare).on_conflict_do_nothing(index_elements=["key"]).returning(bare.c.id)
+    # Counted by what comes back: on PostgreSQL the driver reports no row count here.
+    return len(session.connection().execute(statement, rows).all())
 
 
 @dataclass(slots=True)

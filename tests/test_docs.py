@@ -11,7 +11,7 @@ from bot import settings
 from bot.__main__ import cli
 from bot.heartbeat import SEEN_KEPT
 from bot.worker import BATCH
-from flows import fmt, routes
+from flows import days, fmt, routes
 from flows.admin.service import KINDS
 from flows.broadcast.service import MAX_CHARS
 from flows.checklist.changes import NOTE_LIMIT
@@ -182,7 +182,7 @@ def test_every_button_the_handbook_names_exists() -> None:
         ("Isi LKE", f"paling banyak {fmt.number(NOTE_LIMIT, 0)} huruf"),
         ("Isi LKE", f"paling besar {MAX_BYTES // MIB} MB"),
         ("Pengumuman", f"paling banyak {fmt.number(MAX_CHARS, 0)} huruf"),
-        ("Menulis tanggal", f"pukul {moments.DEFAULT_TIME:%H.%M}"),
+        ("Menulis tanggal", f"pukul {days.DEFAULT_TIME:%H.%M}"),
         ("Menulis tanggal", fmt.day_long(TODAY)),
         ("Batas waktu dan pengingat", f"pukul {moments.SEND_AT:%H.%M}"),
         ("Batas waktu dan pengingat", f"antara {moments.SEND_AT:%H.%M} dan {moments.SEND_UNTIL:%H.%M}"),

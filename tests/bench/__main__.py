@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench.table import Figure, show
 
-PARTS = ("startup", "tap", "ask", "sample", "score", "readiness", "importing", "evidence")
+PARTS = ("startup", "tap", "ask", "sample", "score", "readiness", "importing", "evidence", "outbox")
 OUT = Path("build") / "bench.json"
 
 
