@@ -28,7 +28,7 @@ from flows.models import ChatPace, Gate, Job, Outbox, Person
 from flows.queue import screen_for, screens_alike
 from flows.screen import Screen
 
-BATCH = 25
+BATCH = 12
 BROADCAST_BATCH = 10
 """Fewer of these at a time: they are drawn under the write lock, which people's answers wait for."""
 HORIZON_SECONDS = 1.0

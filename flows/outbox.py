@@ -86,16 +86,20 @@ def _replace_waiting(session: Session, message: Message) -> None:
         .where(table.c.slot == message.slot, table.c.chat_id == message.chat_id)
         .scalar_subquery()
     )
-    session.connection().execute(
-        update(table)
+    older = (
+        select(table.c.id)
         .where(
             table.c.slot == message.slot,
             table.c.chat_id == message.chat_id,
             table.c.state == "waiting",
             table.c.id < newest,
         )
-        .values(state="dropped", error=REPLACED)
+        .with_for_update(skip_locked=True)  # one that is being claimed right now goes out
     )
+    ids = session.connection().execute(older).scalars().all()
+    if ids:
+        gone = update(table).where(table.c.id.in_(ids)).values(state="dropped", error=REPLACED)
+        session.connection().execute(gone)
 
 
 def add_job(

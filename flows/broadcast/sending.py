@@ -213,6 +213,9 @@ def settled(session: Session, announcement_ids: set[int], now: datetime) -> None
 
 
 def _finish(session: Session, row: Announcement, now: datetime) -> None:
+    if row.state == STOPPED and row.id is not None and not unsettled(session, row.id):
+        tell_author(session, row, "henti", now)  # what was under way when it was stopped has arrived
+        return
     if row.state != SENDING or row.reached_to != ALL_QUEUED or row.id is None or unsettled(session, row.id):
         return
     row.state, row.ended_at = DONE, now
@@ -285,6 +288,7 @@ def drop_waiting(turn: outbox.JobTurn) -> None:
         select(Outbox.id)
         .where(Outbox.announcement_id == row.id, Outbox.state == "waiting")
         .limit(STOP_PORTION)
+        .with_for_update(skip_locked=True)  # who claims one right now wants this row's lock afterwards
     ).all()
     session.execute(
         update(Outbox)

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 import uvicorn
@@ -101,10 +102,10 @@ def _done(db: Database) -> bool:
         return session.exec(select(Announcement.state)).one() == "done"
 
 
-async def _until(check: object, seconds: float) -> None:
+async def _until(check: Callable[[], bool], seconds: float) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if await asyncio.to_thread(check):  # type: ignore[arg-type]
+        if await asyncio.to_thread(check):
             return
         await asyncio.sleep(0.05)
     raise AssertionError("not in time")
