@@ -4,6 +4,8 @@ SQLite: WAL, `BEGIN IMMEDIATE` for writers, so that two writers queue instead of
 PostgreSQL: READ COMMITTED; rows that people edit are locked by the services that change them.
 """
 
+import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,43 @@ BUSY_TIMEOUT_SECONDS = 10
 _RETRY_STATES = {"40001", "40P01"}
 
 
+class Turnstile:
+    """Lets one writer of this process in at a time: people's answers first, then in order of coming.
+
+    SQLite has one writer and lets the others poll, ever more rarely: a busy queue would starve an answer.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._busy = False
+        self._waiting: tuple[deque[threading.Event], deque[threading.Event]] = (deque(), deque())
+
+    def enter(self, patient: bool) -> bool:
+        """Wait for one's turn; False when it did not come in time (the database then says so itself)."""
+        with self._lock:
+            if not self._busy:
+                self._busy = True
+                return True
+            turn = threading.Event()
+            self._waiting[patient].append(turn)
+        if turn.wait(BUSY_TIMEOUT_SECONDS):
+            return True
+        with self._lock:
+            if turn.is_set():
+                return True
+            self._waiting[patient].remove(turn)
+        return False
+
+    def leave(self) -> None:
+        """Let the next one in."""
+        with self._lock:
+            waiting = self._waiting[False] or self._waiting[True]
+            if waiting:
+                waiting.popleft().set()
+            else:
+                self._busy = False
+
+
 class Database:
     """One engine and its two kinds of transaction. Thread-safe."""
 
@@ -27,13 +66,22 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database and self.url.database != ":memory:":
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self._turnstile = Turnstile()
         self.engine = _sqlite_engine(url, pool_size) if self.is_sqlite else _postgres_engine(url, pool_size)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A transaction that may write; commits at the end, rolls back on any exception."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+    def writing(self, *, patient: bool = False) -> Iterator[Session]:
+        """A transaction that may write; commits at the end, rolls back on any exception.
+
+        `patient` is for work that nobody waits for at this moment: on SQLite it lets answers go first.
+        """
+        inside = self.is_sqlite and self._turnstile.enter(patient)
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        finally:
+            if inside:
+                self._turnstile.leave()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

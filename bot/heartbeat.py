@@ -37,7 +37,7 @@ async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> No
 
 def tick_once(edge: Edge) -> int:
     """Queue what is due at this calendar moment. Returns how many messages are new."""
-    with edge.db.writing() as session:
+    with edge.db.writing(patient=True) as session:
         queued = tick(session, edge.clock.now())
         let_go_of_stale(session, edge.clock.now())
         let_go_of_intakes(session, edge.clock.now())

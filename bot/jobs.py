@@ -53,7 +53,7 @@ class Jobs:
         try:
             how = outbox.job_kind(kind)
             prepared = self._prepared(how, job_id, args)
-            with self._db.writing() as session:
+            with self._db.writing(patient=True) as session:
                 held = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one()
                 if held.owner != self._owner:
                     return True  # the lease ran out and another process has it now
@@ -61,7 +61,7 @@ class Jobs:
                 held.state, held.done_at = "done", datetime.now(UTC)
         except Exception as exc:
             log.get().error("job_failed", job_id=job_id, kind=kind, error=type(exc).__name__)
-            with self._db.writing() as session:
+            with self._db.writing(patient=True) as session:
                 failed = session.get_one(Job, job_id)
                 failed.error = type(exc).__name__
                 failed.state = "failed" if tries >= MAX_TRIES else "waiting"
@@ -87,7 +87,7 @@ class Jobs:
 
     def claim(self) -> tuple[int, str, int, dict[str, Any]] | None:
         """The next job, leased: its id, kind, how often it was tried, and its arguments."""
-        with self._db.writing() as session:
+        with self._db.writing(patient=True) as session:
             now = self._db.clock(session)
             job = session.exec(
                 select(Job)

@@ -26,10 +26,10 @@ from bot.outbound import IN_CHAT, Outbound, Place, Sent
 from bot.polling import pause
 from flows import outbox
 from flows.models import ChatPace, Gate, Job, Outbox, Person
-from flows.queue import screen_for
+from flows.queue import screen_for, screens_alike
 from flows.screen import Screen
 
-BATCH = 25
+BATCH = 12
 BROADCAST_BATCH = 10
 """Fewer of these at a time: they are drawn under the write lock, which people's answers wait for."""
 HORIZON_SECONDS = 1.0
@@ -200,14 +200,17 @@ class Worker:
             return any(session.exec(select(table.id).where(w).limit(1)).first() is not None for w in found)
 
     def _claim(self) -> list[Claimed]:
-        with self._db.writing() as session:
+        with self._db.writing(patient=True) as session:
             gate = self._locked_gate(session)
             now = self._db.clock(session)
             self._ahead_seconds = max(0.0, gate.next_at - now - HORIZON_SECONDS)
             if self._ahead_seconds:
                 return []
             rows = self._next(session, now, broadcasts=gate.next_at <= now + BROADCAST_HORIZON_SECONDS)
-            ready = [pair for pair in (self._prepare(session, row, now) for row in rows) if pair]
+            alike = screens_alike(session, rows, now=self._edge.clock.now(), library=self._edge.library)
+            paces = self._paces(session, rows)
+            prepared = (self._prepare(session, row, now, alike, paces[row.chat_id]) for row in rows)
+            ready = [pair for pair in prepared if pair]
             # Slots start when the drawing is done: counted from its beginning, the first would go in a burst.
             now = self._db.clock(session)
             gap = 1.0 / self._edge.settings.send_rate
@@ -217,7 +220,7 @@ class Worker:
             for row, screen in ready:
                 if cursor > now + HORIZON_SECONDS:
                     break
-                item = self._lease(session, row, screen, now, cursor)
+                item = self._lease(row, screen, now, cursor, paces[row.chat_id])
                 if item is not None:
                     claimed.append(item)
                     cursor += gap
@@ -255,17 +258,30 @@ class Worker:
             gate = session.exec(query).one()
         return gate
 
-    def _prepare(self, session: Session, row: Outbox, now: float) -> tuple[Outbox, Screen] | None:
+    def _prepare(
+        self,
+        session: Session,
+        row: Outbox,
+        now: float,
+        alike: dict[int, Screen | None],
+        pace: ChatPace,
+    ) -> tuple[Outbox, Screen] | None:
         """The row with its screen; None when its chat must wait or it is no longer true."""
-        pace = self._pace(session, row.chat_id)
         if pace.next_at > now + HORIZON_SECONDS:
             row.state, row.due_at = "waiting", pace.next_at
             return None
         if row.slot is not None and not self._slot_is_free(session, row, now):
             return None
-        screen = screen_for(
-            session, row, now=self._edge.clock.now(), library=self._edge.library, bot_username=self._username
-        )
+        if row.id in alike:
+            screen = alike[row.id]
+        else:
+            screen = screen_for(
+                session,
+                row,
+                now=self._edge.clock.now(),
+                library=self._edge.library,
+                bot_username=self._username,
+            )
         if screen is not None:
             return row, screen
         row.state, row.sent_at = "dropped", datetime.now(UTC)
@@ -293,9 +309,8 @@ class Worker:
         return True
 
     def _lease(
-        self, session: Session, row: Outbox, screen: Screen, now: float, cursor: float
+        self, row: Outbox, screen: Screen, now: float, cursor: float, pace: ChatPace
     ) -> Claimed | None:
-        pace = self._pace(session, row.chat_id)
         at = max(cursor, pace.next_at)
         if at > now + HORIZON_SECONDS:  # an earlier message of this batch took the chat's turn
             row.state, row.due_at = "waiting", pace.next_at
@@ -317,15 +332,17 @@ class Worker:
             row.slot,
         )
 
-    def _pace(self, session: Session, chat_id: int) -> ChatPace:
-        pace = session.get(ChatPace, chat_id)
-        if pace is None:
-            pace = ChatPace(chat_id=chat_id)
-            session.add(pace)
-        return pace
+    def _paces(self, session: Session, rows: list[Outbox]) -> dict[int, ChatPace]:
+        """The pace of each chat, made where there is none, in one query."""
+        chats = {row.chat_id for row in rows}
+        known = set(session.exec(select(ChatPace).where(col(ChatPace.chat_id).in_(chats))).all())
+        new = [ChatPace(chat_id=chat_id) for chat_id in chats - {pace.chat_id for pace in known}]
+        session.add_all(new)
+        session.flush()
+        return {pace.chat_id: pace for pace in (*known, *new)}
 
     def _record(self, results: list[tuple[Claimed, Sent]]) -> None:
-        with self._db.writing() as session:
+        with self._db.writing(patient=True) as session:
             now = self._db.clock(session)
             settled: set[int] = set()
             ids = [item.row_id for item, _ in results]

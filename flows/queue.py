@@ -1,11 +1,13 @@
 """A queued message as its receiver sees it at the moment it is sent."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from flows import routes
+from flows.alike import drawer_of
 from flows.events import Event, Sender
 from flows.models import Announcement, Outbox, Person
 from flows.routes import unpack
@@ -16,6 +18,30 @@ from knowledge.library import Library
 
 STAYING = {routes.REMIND.name, routes.ANNOUNCED.name}
 """News that people come back to: their buttons open below instead of replacing them."""
+
+
+def screens_alike(
+    session: Session, rows: Sequence[Outbox], *, now: datetime, library: Library
+) -> dict[int, Screen | None]:
+    """The screens of those rows that read the same for all their receivers, by row; None as in `screen_for`.
+
+    A broadcast's rows are drawn in a few queries for all of them: this happens under the lock for which
+    everybody's answers wait.
+    """
+    by_action: dict[str, list[Outbox]] = {}
+    for row in rows:
+        if row.action is not None and row.person_id is not None:
+            by_action.setdefault(row.action, []).append(row)
+    found: dict[int, Screen | None] = {}
+    for packed, same in by_action.items():
+        action = unpack(packed)
+        draw = drawer_of(action) if action is not None else None
+        if action is None or draw is None:
+            continue
+        ids = {row.person_id for row in same if row.person_id is not None}
+        screens = draw(session, action.args, ids, library, now)
+        found.update({row.id or 0: screens.get(row.person_id or 0) for row in same})
+    return found
 
 
 def screen_for(

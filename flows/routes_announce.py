@@ -11,6 +11,7 @@ ANNOUNCE_TEMPLATE = Route("umum.contoh", str)  # kind: prompt for the three line
 ANNOUNCE_TEMPLATE_TEXT = Route("umum.ct", str)  # kind: the typed text holds the three lines
 ANNOUNCE_SAMPLE = Route("umum.saya", int)  # the draft exactly as its receivers will get it
 ANNOUNCE_COPY = Route("umum.salin", int)  # plain text, ready to paste
+READINESS_COPY = Route("siap.salin")  # the five lines about readiness as plain text
 ANNOUNCE_POSTER = Route("umum.poster", int)  # a QR poster for those who have never opened the bot
 
 # whom it is for ------------------------------------------------------------------------------------

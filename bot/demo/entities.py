@@ -15,6 +15,9 @@ _FOUND = re.compile(
     r"|(?P<hashtag>(?<!\w)\#\w*[^\W\d_]\w*)",
     re.IGNORECASE,
 )
+_MARKED = re.compile(
+    r"\*\*(?P<bold>[^*\n]+)\*\*|(?<!\w)__(?P<italic>[^_\n]+)__(?!\w)|~~(?P<strikethrough>[^~\n]+)~~"
+)
 _HINT = re.compile(r"[/@#.]")
 _ALONE = {"code", "pre", "text_link", "text_mention"}
 
@@ -72,6 +75,18 @@ def with_found(text: str, entities: list[Entity]) -> list[Entity]:
     if not found:
         return entities
     return sorted([*entities, *found], key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def typed(text: str) -> tuple[str, list[Entity]]:
+    """What Telegram's apps make of **tebal**, __miring__ and ~~coret~~ while it is typed."""
+    plain, entities, at = "", [], 0
+    for hit in _MARKED.finditer(text):
+        plain += text[at : hit.start()]
+        kind = str(hit.lastgroup)
+        entities.append({"type": kind, "offset": utf16_length(plain), "length": utf16_length(hit[kind])})
+        plain += hit[kind]
+        at = hit.end()
+    return plain + text[at:], entities
 
 
 def chunks(text: str, limit: int) -> list[str]:

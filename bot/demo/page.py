@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.demo import events, views
 from bot.demo.control import ClockRefused, Control
+from bot.demo.entities import typed
 from bot.demo.group_admin import manage
 from bot.demo.pictures import size_of
 from bot.demo.records import Asked
@@ -153,9 +154,11 @@ class Page:
         if not text.strip():
             raise Refused("Pesan masih kosong.")
         self._require_person(given)
+        text, entities = typed(text)
         update_id = self.standin.say(
             int(given["user_id"]),
             text,
+            entities=entities,
             reply_to=given.get("reply_to"),
             client_id=given.get("client_id"),
             **_place(given),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.demo import (
+    sample_announce,
     sample_evidence,
     sample_groups,
     sample_learning,
@@ -105,6 +106,7 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     sample_reminders.sample(session, unit, assessment, persons, now)
     sample_meetings.fill(session, unit, assessment, persons, now)
     sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
+    sample_announce.sample(session, unit, persons, now)
     if persons[0] is not None and persons[2] is not None:
         team = {"koordinator": persons[0], "anggota": persons[2]}
         sample_review.sample(session, unit, assessment, team, now)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.demo.asking import Asking
 from bot.demo.chats import media_content
-from bot.demo.entities import chunks, trimmed, utf16_length, with_found
+from bot.demo.entities import Entity, chunks, trimmed, utf16_length, with_found
 from bot.demo.faults import Call, Faults, Limits
 from bot.demo.groups import member_json
 from bot.demo.records import BotStatus, Callback, Chat, User
@@ -78,8 +78,9 @@ class StandIn(Asking):
         chat_id: int | None = None,
         thread_id: int | None = None,
         client_id: str | None = None,
+        entities: Sequence[Entity] = (),
     ) -> int:
-        """Send a text to the bot, or into a group or one of its topics.
+        """Send a text to the bot, or into a group or one of its topics; `entities` are its formatting.
 
         The answer is the update id: the last one, when one message was too short; 0 when the bot is not told.
         Raises ValueError for a text of blanks only, KeyError for a stranger.
@@ -92,8 +93,9 @@ class StandIn(Asking):
                 return self.sent[client_id]
             update_id = 0
             for part in parts:
-                entities = with_found(part, [])
-                content: Json = {"text": part, **({"entities": entities} if entities else {})}
+                # What was too long for one message loses its formatting: its places are those of the whole.
+                found = with_found(part, [dict(e) for e in entities] if len(parts) == 1 else [])
+                content: Json = {"text": part, **({"entities": found} if found else {})}
                 update_id = self._deliver(user_id, content, reply_to, chat_id, thread_id)
             if client_id is not None:
                 self.remember_sent(client_id, update_id)

@@ -1,5 +1,6 @@
 """Whom an announcement is for: one condition on persons, for counting, queueing and late joiners alike."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -135,6 +136,23 @@ def has_read(announcement_id: int) -> ColumnElement[bool]:
         .correlate(Person)
         .exists()
     )
+
+
+def still_there(
+    session: Session, row: Announcement, unit: Unit, person_ids: Collection[int], now: datetime
+) -> set[int]:
+    """Those of the persons who can be written to and have a role that it is for. One query."""
+    role = col(Membership.role)
+    fits = role == row.audience if row.audience in ROLES else role.in_(TEAM)
+    found = session.exec(
+        select(Person.id).where(
+            col(Person.id).in_(person_ids),
+            col(Person.deleted_at).is_(None),
+            reachable(),
+            _holds(row, unit, now, fits),
+        )
+    ).all()
+    return {person_id for person_id in found if person_id is not None}
 
 
 def _in_charge(session: Session, unit: Unit, area: str) -> list[int]:

@@ -16,6 +16,8 @@ from knowledge.library import Library
 COUNT = "announce.count"
 PORTION = 10
 """Units reckoned in one transaction."""
+YIELD_SECONDS = 0.1
+"""Between two of them everybody else gets at the database."""
 ANY = "semua"
 """At least one gate of the unit's own target is missed."""
 
@@ -58,7 +60,7 @@ def count(turn: outbox.JobTurn) -> None:
     if len(units) == PORTION:
         after = units[-1].id
         key = f"umum:{row.id}:hitung:{args['stamp']}:{after}"
-        outbox.add_job(session, COUNT, key, {**args, "after": after}, turn.now)
+        outbox.add_job(session, COUNT, key, {**args, "after": after}, turn.now, wait_seconds=YIELD_SECONDS)
         return
     row.state = "scheduled" if row.send_at is not None else "draft"
     if row.status_chat_id is not None:

@@ -14,7 +14,7 @@ from flows.broadcast import (
     texts_sent,
     timing,
 )
-from flows.broadcast.audience import AREA
+from flows.broadcast.audience import AREA, UNIT
 from flows.broadcast.showing import preview_screen
 from flows.broadcast.templates import KINDS
 from flows.routes import handles
@@ -76,10 +76,9 @@ def begin_wide_with_file(turn: Turn) -> Goto:
 
 
 def _begun(announcement_id: int, turn: Turn) -> Goto:
-    row = service.own_draft(turn, announcement_id).announcement
-    return Goto(
-        (routes.ANNOUNCE_PREVIEW if row.text else routes.ANNOUNCE_EDIT)(announcement_id), texts.ATTACHED
-    )
+    if not service.own_draft(turn, announcement_id).announcement.text:
+        return Goto(routes.ANNOUNCE_EDIT(announcement_id))
+    return Goto(routes.ANNOUNCE_PREVIEW(announcement_id), texts.ATTACHED)
 
 
 @handles(routes.ANNOUNCE_TEMPLATE)
@@ -257,5 +256,7 @@ def history(turn: Turn, page: int) -> Screen | Goto:
         unit = turn.unit
     page = max(page, 0)
     found, more = service.history(turn, unit, page)
-    writes = service.may_announce(turn, unit) or drafts.may_write_wide(turn)
-    return screens.history(found, more, page, unit, unit.zone, turn.now, writes)
+    narrow, me = service.may_announce(turn, unit), turn.actor.person_id
+    followed = {r.id for r in found if (narrow if r.scope == UNIT else r.created_by == me)}
+    writes = narrow or drafts.may_write_wide(turn)
+    return screens.history(found, more, page, unit, unit.zone, turn.now, writes, followed)

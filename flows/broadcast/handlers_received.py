@@ -1,13 +1,19 @@
 """At the receiver: the announcement, and what they say to it."""
 
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session
+
 from flows import routes
+from flows.alike import reads_alike
 from flows.broadcast import receipts, screens_sent, service, texts_received
-from flows.broadcast.service import View
+from flows.broadcast.audience import still_there
 from flows.errors import FlowError
-from flows.learning import questions
 from flows.routes import handles
 from flows.screen import Gone, Goto, Screen
 from flows.turn import Turn
+from knowledge.library import Library
 
 
 @handles(routes.ANNOUNCED)
@@ -20,15 +26,21 @@ def announced(turn: Turn, announcement_id: int) -> Screen | Gone:
             return Gone()
         raise
     found = service.receipt(turn, announcement_id)
-    mine = view.announcement.created_by == turn.actor.person_id
-    return screens_sent.announced(view, found, mine=mine, asks=_asks(turn, view))
+    got = turn.event.kind == "other" or service.was_sent(turn, view.announcement)
+    return screens_sent.announced(view, found, answers=got)
 
 
-def _asks(turn: Turn, view: View) -> bool:
-    """Whether there is a coordinator of its unit who can be asked."""
-    if view.wide or not turn.actor.roles_in(view.unit):
-        return False
-    return bool(questions.coordinators(turn, view.unit))
+@reads_alike(routes.ANNOUNCED)
+def for_many(
+    session: Session, args: tuple[int, ...], person_ids: Collection[int], library: Library, now: datetime
+) -> dict[int, Screen]:
+    """The same, as it first reaches its receivers; nothing for those who left in between."""
+    view = service.current(session, args[0], now)
+    if view is None:
+        return {}
+    there = still_there(session, view.announcement, view.unit, person_ids, now)
+    screen = screens_sent.announced(view, None, answers=True)
+    return dict.fromkeys(there, screen)
 
 
 @handles(routes.ANNOUNCE_REMINDER)
@@ -44,7 +56,7 @@ def reminder(turn: Turn, announcement_id: int) -> Screen | Gone | Goto:
     found = service.receipt(turn, announcement_id)
     if found is not None and found.read_at is not None:
         return Gone() if queued else Goto(routes.ANNOUNCED(announcement_id))
-    return screens_sent.reminder(view, found, asks=_asks(turn, view))
+    return screens_sent.reminder(view, found)
 
 
 @handles(routes.ANNOUNCE_READ)
@@ -58,7 +70,7 @@ def read(turn: Turn, announcement_id: int) -> Goto:
 @handles(routes.ANNOUNCE_ABSENT)
 def ask_reason(turn: Turn, announcement_id: int) -> Screen | Goto:
     """Why can they not come?"""
-    view = service.received(turn, announcement_id)
+    view = service.answerable(turn, announcement_id)
     return screens_sent.absent(view) if view.is_meeting else Goto(routes.ANNOUNCED(announcement_id))
 
 

@@ -47,10 +47,8 @@ class Reader:
 
 
 def mark_read(turn: Turn, announcement_id: int) -> bool:
-    """The actor has read it; False when they had said so, or wrote it. Raises Missing."""
-    view = service.received(turn, announcement_id)
-    if view.announcement.created_by == turn.actor.person_id:
-        return False
+    """The actor has read it; False when they had said so. Raises Missing."""
+    view = service.answerable(turn, announcement_id)
     row = _own(turn, announcement_id)
     if row.read_at is not None:
         return False
@@ -62,7 +60,7 @@ def mark_read(turn: Turn, announcement_id: int) -> bool:
 
 def absent(turn: Turn, announcement_id: int, reason: str) -> None:
     """The actor cannot come; the reason goes to the coordinator alone. Raises Missing, BadInput."""
-    view = service.received(turn, announcement_id)
+    view = service.answerable(turn, announcement_id)
     if not view.is_meeting:
         raise refusals.no_meeting(announcement_id)
     reason = " ".join(reason.split())[:MAX_REASON]
@@ -78,7 +76,7 @@ def absent(turn: Turn, announcement_id: int, reason: str) -> None:
 
 def coming(turn: Turn, announcement_id: int) -> bool:
     """The actor can come after all; False when they had not said otherwise. Raises Missing."""
-    view = service.received(turn, announcement_id)
+    view = service.answerable(turn, announcement_id)
     row = _own(turn, announcement_id)
     if row.absent_at is None:
         return False
@@ -244,7 +242,8 @@ def remind_portion(turn: outbox.JobTurn) -> None:
     outbox.add(session, messages, turn.now)
     if len(people) == sending.PORTION:
         after = people[-1][0]
-        outbox.add_job(session, REMIND, f"umum:{number}:ulang:{after}:l", {**args, "after": after}, turn.now)
+        key, wait = f"umum:{number}:ulang:{after}:lanjut", sending.YIELD_SECONDS
+        outbox.add_job(session, REMIND, key, {**args, "after": after}, turn.now, wait_seconds=wait)
 
 
 def no_reminder(turn: Turn, announcement_id: int) -> None:

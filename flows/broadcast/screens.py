@@ -1,6 +1,6 @@
 """Screens of announcements while they are written: data in, `Screen` out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from flows import copying, routes, words
@@ -274,15 +274,19 @@ def poster(view: View, url: str, never: int, back: Button) -> Screen:
 
 
 def history(
-    found: Sequence[Announcement], more: bool, page: int, unit: Unit, zone: str, now: datetime, writes: bool
+    found: Sequence[Announcement],
+    more: bool,
+    page: int,
+    unit: Unit,
+    zone: str,
+    now: datetime,
+    writes: bool,
+    followed: Collection[int],
 ) -> Screen:
-    """What was sent: coordinators open the counts, members read again."""
+    """What was sent: of those `followed` the counts are opened, the others are read again."""
     first = page * PAGE + 1
     numbers = [
-        Button(
-            str(n),
-            (routes.ANNOUNCE_STATUS if writes and row.scope == "unit" else routes.ANNOUNCED)(row.id or 0),
-        )
+        Button(str(n), (routes.ANNOUNCE_STATUS if row.id in followed else routes.ANNOUNCED)(row.id or 0))
         for n, row in enumerate(found, first)
     ]
     turns = (

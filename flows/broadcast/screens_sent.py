@@ -90,24 +90,22 @@ def not_sent(view: View) -> Screen:
 # at the receiver -------------------------------------------------------------------------------------
 
 
-def announced(view: View, found: AnnouncementReceipt | None, *, mine: bool, asks: bool) -> Screen:
-    """An announcement at its receiver. It stays; what they say changes its buttons. `mine`: they wrote it."""
+def announced(view: View, found: AnnouncementReceipt | None, *, answers: bool) -> Screen:
+    """An announcement at its receiver. It stays; `answers`: they may say something to it."""
     return Screen(
         texts.announced(view),
-        _answers(view, found, mine, asks),
+        _answers(view, found, answers),
         media=attachment(view),
         keep=True,
         in_place=True,
     )
 
 
-def _answers(
-    view: View, found: AnnouncementReceipt | None, mine: bool, asks: bool
-) -> tuple[tuple[Button, ...], ...]:
+def _answers(view: View, found: AnnouncementReceipt | None, answers: bool) -> tuple[tuple[Button, ...], ...]:
     read = found is not None and found.read_at is not None
     away = found is not None and found.absent_at is not None
     first: list[Button] = []
-    if not mine:
+    if answers:
         said = texts_received.IS_READ if read and not away else texts_received.READ
         first.append(Button(said, routes.ANNOUNCE_READ(view.id)) if not away else _away(view))
         if view.is_meeting:
@@ -116,9 +114,9 @@ def _answers(
                 if away
                 else Button(texts_received.ABSENT, routes.ANNOUNCE_ABSENT(view.id))
             )
-    ask = Button(texts_received.ASK, routes.ANNOUNCE_QUESTION(view.id)) if asks and not mine else None
+    ask = Button(texts_received.ASK, routes.ANNOUNCE_QUESTION(view.id)) if not view.wide and answers else None
     copy = copying.button(texts.plain(view), routes.ANNOUNCE_COPY(view.id))
-    return rows(first, [b for b in (ask, copy) if b], Button(texts.ALL, routes.ANNOUNCE_LIST(0)))
+    return rows(first, [b for b in (ask, copy) if b], (Button(texts.ALL, routes.ANNOUNCE_LIST(0)), MENU))
 
 
 def _away(view: View) -> Button:
@@ -134,6 +132,6 @@ def absent(view: View) -> Screen:
     )
 
 
-def reminder(view: View, found: AnnouncementReceipt | None, *, asks: bool) -> Screen:
+def reminder(view: View, found: AnnouncementReceipt | None) -> Screen:
     """Once, for those who have said nothing."""
-    return Screen(texts_received.reminder(view), _answers(view, found, False, asks), keep=True)
+    return Screen(texts_received.reminder(view), _answers(view, found, True), keep=True)

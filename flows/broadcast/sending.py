@@ -18,6 +18,8 @@ from flows.turn import Turn
 FAN_OUT, PROGRESS, STOP = "announce.fanout", "announce.progress", "announce.stop"
 PORTION = 400
 """Messages queued in one transaction: a few tens of milliseconds for everybody else."""
+YIELD_SECONDS = 0.1
+"""Between two portions everybody else gets at the database: SQLite has one writer and no queue for it."""
 STOP_PORTION = 1000
 PROGRESS_SECONDS = 3.0
 ALL_QUEUED = -1
@@ -138,7 +140,8 @@ def fan_out(turn: outbox.JobTurn) -> None:
     if len(people) == PORTION:
         row.reached_to = people[-1][0] or 0
         key = f"umum:{row.id}:{row.reached_to}"
-        outbox.add_job(session, FAN_OUT, f"{key}:lanjut", {"announcement": row.id}, now)
+        args = {"announcement": row.id}
+        outbox.add_job(session, FAN_OUT, f"{key}:lanjut", args, now, wait_seconds=YIELD_SECONDS)
     else:
         row.reached_to = ALL_QUEUED
     session.add(row)
@@ -210,6 +213,9 @@ def settled(session: Session, announcement_ids: set[int], now: datetime) -> None
 
 
 def _finish(session: Session, row: Announcement, now: datetime) -> None:
+    if row.state == STOPPED and row.id is not None and not unsettled(session, row.id):
+        tell_author(session, row, "henti", now)  # what was under way when it was stopped has arrived
+        return
     if row.state != SENDING or row.reached_to != ALL_QUEUED or row.id is None or unsettled(session, row.id):
         return
     row.state, row.ended_at = DONE, now
@@ -282,6 +288,7 @@ def drop_waiting(turn: outbox.JobTurn) -> None:
         select(Outbox.id)
         .where(Outbox.announcement_id == row.id, Outbox.state == "waiting")
         .limit(STOP_PORTION)
+        .with_for_update(skip_locked=True)  # who claims one right now wants this row's lock afterwards
     ).all()
     session.execute(
         update(Outbox)
@@ -292,7 +299,8 @@ def drop_waiting(turn: outbox.JobTurn) -> None:
     if len(ids) == STOP_PORTION:
         number = int(turn.args["n"]) + 1
         args = {"announcement": row.id, "n": number}
-        outbox.add_job(session, STOP, f"umum:{row.id}:henti:{number}", args, turn.now)
+        key = f"umum:{row.id}:henti:{number}"
+        outbox.add_job(session, STOP, key, args, turn.now, wait_seconds=YIELD_SECONDS)
         return
     tell_author(session, row, "akhir", turn.now)
 

@@ -1,9 +1,10 @@
 """Announcements: who may write, change and read which one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import String, and_, cast, literal, or_
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from flows import policy
 from flows.broadcast import refusals
@@ -149,18 +150,37 @@ def received(turn: Turn, announcement_id: int) -> View:
     if row.state not in SENT:
         raise refusals.not_yours()
     queued = turn.event.kind == "other"
-    if queued and (row.state == STOPPED or is_over(row, turn)):
+    if queued and (row.state == STOPPED or is_over(row, turn.now)):
         raise refusals.gone()
     if queued or may_write(turn.actor, row, view.unit) or (row.audience == EVERYBODY and not view.wide):
         return view
-    if not _was_sent(turn, row):
+    if not was_sent(turn, row):
         raise refusals.not_yours()
     return view
 
 
-def is_over(row: Announcement, turn: Turn) -> bool:
+def answerable(turn: Turn, announcement_id: int) -> View:
+    """As `received`, for those whom it was sent to: what others would say is not counted. Raises Missing."""
+    view = received(turn, announcement_id)
+    if not was_sent(turn, view.announcement):
+        raise refusals.not_yours()
+    return view
+
+
+def is_over(row: Announcement, now: datetime) -> bool:
     """Whether it is no longer current."""
-    return row.valid_until is not None and row.valid_until <= turn.now
+    return row.valid_until is not None and row.valid_until <= now
+
+
+def current(session: Session, announcement_id: int, now: datetime) -> View | None:
+    """An announcement that may still be sent to people; None when it may not."""
+    row = session.get(Announcement, announcement_id)
+    unit = session.get(Unit, row.unit_id) if row is not None else None
+    if row is None or unit is None or unit.archived_at is not None:
+        return None
+    if row.state not in {SENDING, DONE} or is_over(row, now):
+        return None
+    return View(row, unit, session.get_one(Agency, unit.agency_id))
 
 
 def receipt(turn: Turn, announcement_id: int) -> AnnouncementReceipt | None:
@@ -168,10 +188,11 @@ def receipt(turn: Turn, announcement_id: int) -> AnnouncementReceipt | None:
     return turn.session.get(AnnouncementReceipt, (announcement_id, turn.actor.person_id))
 
 
-def _was_sent(turn: Turn, row: Announcement) -> bool:
+def was_sent(turn: Turn, row: Announcement) -> bool:
+    """Whether the actor got it, or is getting it right now."""
     key = f"umum:{row.id}:{turn.actor.person_id}"
     found = turn.session.exec(select(Outbox.state).where(Outbox.key == key)).first()
-    return found == "sent"
+    return found in {"sent", "leased"}
 
 
 def _found(turn: Turn, announcement_id: int, *, lock: bool = False) -> View:

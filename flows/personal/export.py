@@ -11,6 +11,7 @@ from flows.media import draws
 from flows.models import (
     Agency,
     Announcement,
+    AnnouncementReceipt,
     Answer,
     AnswerChange,
     Assessment,
@@ -127,6 +128,19 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
         "pengumuman_ditulis": [
             {"unit": units.get(a.unit_id), "isi": a.text, "dibuat": at(a.created_at)}
             for a in session.exec(select(Announcement).where(Announcement.created_by == person.id)).all()
+        ],
+        "pengumuman_dijawab": [
+            {
+                "nomor": r.announcement_id,
+                "dibaca": at(r.read_at) if r.read_at else None,
+                "tidak_hadir": at(r.absent_at) if r.absent_at else None,
+                "alasan": r.reason,
+            }
+            for r in session.exec(
+                select(AnnouncementReceipt)
+                .where(AnnouncementReceipt.person_id == person.id)
+                .order_by(col(AnnouncementReceipt.announcement_id))
+            ).all()
         ],
         "undangan_dibuat": [
             {"unit": units.get(i.unit_id), "peran": i.role, "area": i.area, "dibuat": at(i.created_at)}

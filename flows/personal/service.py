@@ -7,6 +7,7 @@ from flows.errors import Missing
 from flows.learning import service as learning
 from flows.models import (
     Agency,
+    AnnouncementReceipt,
     ChatPace,
     ChatState,
     Draft,
@@ -122,6 +123,8 @@ def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
     session.execute(delete(ChatPace).where(col(ChatPace.chat_id) == telegram_id).execution_options(**gone))
     sent = (col(LkeImport.chat_id) == telegram_id) | (col(LkeImport.person_id) == person_id)
     session.execute(delete(LkeImport).where(sent).execution_options(**gone))
+    said = delete(AnnouncementReceipt).where(col(AnnouncementReceipt.person_id) == person_id)
+    session.execute(said.execution_options(**gone))
     learning.forget(session, person_id)
     delivery.forget(session, person_id)
     reminding.forget(session, person_id)

@@ -68,3 +68,11 @@ def forward(turn: Turn) -> Screen:
     now = service.standing(turn)
     found = conditions.conditions_of(turn.session, now.where)
     return screens.forward(now, found, turn, fmt.day_long(turn.today))
+
+
+@handles(routes.READINESS_COPY)
+def copy(turn: Turn) -> Screen:
+    """The five lines as plain text."""
+    now = service.standing(turn)
+    found = conditions.conditions_of(turn.session, now.where)
+    return screens.copy(now, found, fmt.day_long(turn.today))

@@ -1,6 +1,6 @@
 """Screens of readiness itself: verdict, gates, both targets, pictures, what to forward."""
 
-from flows import routes, words
+from flows import copying, routes, words
 from flows.readiness import chart
 from flows.readiness.conditions import UnitConditions
 from flows.readiness.history import History
@@ -91,6 +91,12 @@ def forward(now: Standing, conditions: UnitConditions, turn: Turn, today: str) -
     """A picture with five lines, ready to be forwarded to somebody without an account."""
     return Screen(
         score.forward(now, conditions, today),
-        rows(up()),
+        rows((Button(copying.COPY, routes.READINESS_COPY()), up())),
         media=Media(PICTURE, chart.bars(now, turn.today), "kesiapan.png"),
     )
+
+
+def copy(now: Standing, conditions: UnitConditions, today: str) -> Screen:
+    """The five lines as plain text, to paste into another chat app."""
+    plain = copying.plain(score.forward(now, conditions, today))
+    return Screen(copying.block(plain), rows((Button(score.SEND, routes.READINESS_SEND()), up())))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows import routes, words
+from flows import copying, routes, words
 from flows.models import Invite, Unit
 from flows.screen import Button, Expect, Media, Screen, grid, rows
 from flows.team import texts
@@ -209,6 +209,7 @@ def invite(view: InviteView) -> Screen:
         texts.invite(view.what, view.place, view.pasted, view.until, view.how, view.invite.uses, single),
         rows(
             (Button(texts.QR, routes.INVITE_QR(invite_id)), *(() if single else (opening,))),
+            [b for b in (copying.button(view.pasted, None),) if b],
             Button(texts.CANCEL_LINK, routes.INVITE_REVOKE(invite_id)),
             (Button(words.BACK, view.back), MENU),
         ),

@@ -23,6 +23,7 @@ PARTS = (
     "board",
     "workbook",
     "tick",
+    "outbox",
 )
 OUT = Path("build") / "bench.json"
 

@@ -61,7 +61,14 @@ def test_the_whole_talk_of_a_meeting(house: House, boss: Talk, team: list[Talk])
     boss.tap("Kirim sekarang")
     house.send_due()
     assert [t.text for t in team[:2]] == [SEEN, SEEN]
-    assert team[0].labels == ["Sudah dibaca", "Tidak bisa hadir", "Tanya", "Salin teks", "Semua pengumuman"]
+    assert team[0].labels == [
+        "Sudah dibaca",
+        "Tidak bisa hadir",
+        "Tanya",
+        "Salin teks",
+        "Semua pengumuman",
+        "Ke menu",
+    ]
     assert status(boss).startswith("✓ Terkirim 2 dari 2. Sudah dibaca: 0.")
     assert "Buat juga paket rapatnya? Undangan, daftar hadir, notula, dan foto akan jadi bukti" in boss.text
     assert "A.I.1.iii.b" in boss.text
@@ -141,7 +148,7 @@ def test_who_cannot_come_tells_the_coordinator_alone(
 def test_only_a_meeting_asks_who_cannot_come(house: House, boss: Talk, team: list[Talk]) -> None:
     boss.type("/pengumuman").type("Bapak/Ibu, berkas SK sudah di lemari 2.").tap("Kirim sekarang")
     house.send_due()
-    assert team[0].labels == ["Sudah dibaca", "Tanya", "Salin teks", "Semua pengumuman"]
+    assert team[0].labels == ["Sudah dibaca", "Tanya", "Salin teks", "Semua pengumuman", "Ke menu"]
     team[0].tap_data("umum.absen:1")
     assert team[0].text.startswith("Bapak/Ibu, berkas SK sudah di lemari 2.")
     team[0].tap_data("umum.as:1")

@@ -11,6 +11,7 @@ from flows.importing.service import OURS
 from flows.models import (
     AgencyEntry,
     Announcement,
+    AnnouncementReceipt,
     Answer,
     AnswerChange,
     Assessment,
@@ -34,6 +35,7 @@ from flows.models import (
     Meeting,
     MeetingPart,
     Membership,
+    Outbox,
     Person,
     Pic,
     Reminder,
@@ -177,6 +179,13 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("request", UnitRequest(person_id=nobody.id or 0, unit_name="Unit baru yang diminta", created_at=at))
     keep("news", Announcement(unit_id=unit_id, created_by=lead, text=f"Umum {mark}", state="draft",
                               created_at=at))  # fmt: skip
+    keep("news_sent", Announcement(unit_id=unit_id, created_by=lead, text=f"Rapat {mark}", state="done",
+                                   kind="rapat", reached_to=-1, created_at=at, sent_at=at))  # fmt: skip
+    session.add(Outbox(key=f"umum:{world.ids['news_sent']}:{me}", chat_id=account, person_id=me, state="sent",
+                       action=f"umum.terima:{world.ids['news_sent']}", created_at=at, sent_at=at,
+                       announcement_id=int(world.ids["news_sent"])))  # fmt: skip
+    session.add(AnnouncementReceipt(announcement_id=int(world.ids["news_sent"]), person_id=me, read_at=at,
+                                    absent_at=at, reason=f"Alasan {mark}"))  # fmt: skip
     keep("question", TeamQuestion(agency_id=agency_id, unit_id=unit_id, asker_id=me, named=True,
                                   text=f"Tanya {mark}", asked_at=at))  # fmt: skip
     keep("unmet", UnmetQuestion(agency_id=agency_id, unit_id=unit_id, text=f"belum terjawab {mark}",
