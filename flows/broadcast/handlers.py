@@ -257,6 +257,6 @@ def history(turn: Turn, page: int) -> Screen | Goto:
     page = max(page, 0)
     found, more = service.history(turn, unit, page)
     narrow, me = service.may_announce(turn, unit), turn.actor.person_id
-    followed = {r.id for r in found if (narrow if r.scope == UNIT else r.created_by == me)}
+    followed = {r.id or 0 for r in found if (narrow if r.scope == UNIT else r.created_by == me)}
     writes = narrow or drafts.may_write_wide(turn)
     return screens.history(found, more, page, unit, unit.zone, turn.now, writes, followed)

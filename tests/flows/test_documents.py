@@ -180,4 +180,4 @@ def test_a_document_shows_one_moment_while_people_keep_answering(
 
 
 async def _one_job(house: House) -> None:
-    house.worker._do_job()
+    house.worker.jobs.do_one()
