@@ -16,6 +16,7 @@ from flows.admin.service import KINDS
 from flows.broadcast.service import MAX_CHARS
 from flows.checklist.changes import NOTE_LIMIT
 from flows.checklist.texts import labels
+from flows.days import DEFAULT_TIME
 from flows.importing.archive import MAX_BYTES, MIB
 from flows.policy import ROLES
 from flows.registration.service import INVITE_DAYS
@@ -182,7 +183,7 @@ def test_every_button_the_handbook_names_exists() -> None:
         ("Isi LKE", f"paling banyak {fmt.number(NOTE_LIMIT, 0)} huruf"),
         ("Isi LKE", f"paling besar {MAX_BYTES // MIB} MB"),
         ("Pengumuman", f"paling banyak {fmt.number(MAX_CHARS, 0)} huruf"),
-        ("Menulis tanggal", f"pukul {moments.DEFAULT_TIME:%H.%M}"),
+        ("Menulis tanggal", f"pukul {DEFAULT_TIME:%H.%M}"),
         ("Menulis tanggal", fmt.day_long(TODAY)),
         ("Batas waktu dan pengingat", f"pukul {moments.SEND_AT:%H.%M}"),
         ("Batas waktu dan pengingat", f"antara {moments.SEND_AT:%H.%M} dan {moments.SEND_UNTIL:%H.%M}"),
