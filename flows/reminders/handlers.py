@@ -68,8 +68,7 @@ def _behind(reader: Reader, views: list[View], day: date) -> str:
     until = pref.away_until if pref is not None else None
     if until is not None and until < day and workdays().after(until, 1) == day:
         return texts.back_from_leave(until)
-    first = workdays().on_or_before(day - _ONE)
-    return texts.behind(first)
+    return texts.BEHIND
 
 
 @handles(routes.REMINDER_NOW)

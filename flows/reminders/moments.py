@@ -66,7 +66,17 @@ def moment_between(due_on: date, days_before: Iterable[int], since: date, day: d
 
 def escalated_on(due_on: date, level: str) -> date:
     """The day on which those of that level are told of something overdue."""
-    return last_day(due_on) if level == END else workdays().after(due_on, ESCALATE_AFTER[level])
+    if level == END:
+        return last_day(due_on)
+    day = workdays().after(due_on, ESCALATE_AFTER[level])
+    return _week_begins(day) if level == KOORDINATOR else day
+
+
+def _week_begins(day: date) -> date:
+    """That day if it is the first working day of its week, else the first of the next: all in one message."""
+    monday = day - timedelta(days=day.weekday())
+    first = workdays().on_or_after(monday)
+    return first if first >= day else workdays().on_or_after(monday + timedelta(weeks=1))
 
 
 def levels_between(due_on: date, since: date, day: date) -> list[str]:

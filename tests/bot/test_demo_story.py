@@ -141,7 +141,7 @@ def test_a_unit_is_set_up_filled_asked_about_and_reminded(demo: Demo, browser: B
     reader.last_sees("10 hari lagi")
     reader.picture("jadwal")
     reader.week_passes()
-    reader.last_sees("7 hari lagi", seconds=40)
+    reader.last_sees("hari lagi batas waktunya", seconds=60)
     reader.picture("pengingat")
 
     # An announcement reaches another person.

@@ -23,8 +23,10 @@ from bot.demo.standin import StandIn
 from bot.heartbeat import tick_once
 from bot.settings import Settings
 from bot.worker import Worker
+from flows import fmt
 from flows.calendar import next_due
-from flows.models import Agency, Assessment, Membership, Person, Unit
+from flows.models import Agency, Assessment, Membership, Person, ReminderRound, Unit
+from flows.reminders import moments
 from knowledge.library import Library
 from tests.support.talk import Talk
 
@@ -39,6 +41,7 @@ class House:
         self.runner = asyncio.Runner()
         self.clock = Clock()
         self.clock.set_to(start)
+        self._start, self._awake = start, False
         self.standin = StandIn(now=self.clock.now)
         self._folder = tempfile.TemporaryDirectory(prefix="pandu-bukti-")
         given: dict[str, Any] = {
@@ -118,6 +121,7 @@ class House:
     def advance(self, *, to: datetime | None = None, **delta: float) -> None:
         """Move the calendar, stopping at every due moment on the way and sending what is due there."""
         goal = to or self.clock.now() + timedelta(**delta)
+        self._woken()
         tick_once(self.edge)  # as the heartbeat does while people act: what is over by then is not missed
         while True:
             with self.db.reading() as session:
@@ -128,6 +132,17 @@ class House:
             self.send_due()
         self.clock.set_to(goal)
         self.send_due()
+
+    def _woken(self) -> None:
+        """The bot ran before the story begins: this morning's digests are over."""
+        if self._awake:
+            return
+        self._awake = True
+        with self.writing() as session:
+            for zone in fmt.ZONES:
+                if moments.is_sending_time(self._start, zone):
+                    day = fmt.local(self._start, zone).date()
+                    session.merge(ReminderRound(zone=zone, slot_minutes=moments.USUAL_SLOT, last_day=day))
 
     def flush(self) -> None:
         """Record which replies went out, as a quiet moment does."""
