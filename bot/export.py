@@ -36,7 +36,6 @@ class Desk:
 
 
 Maker = Callable[[Desk], Iterable[File]]
-
 KINDS: dict[str, Maker] = {}
 """Every kind by its name on the command line."""
 
