@@ -60,27 +60,7 @@ def json(desk: Desk) -> Iterable[File]:
 
 Maker = Callable[[Desk], Iterable[File]]
 
-
-def _papers(name: str) -> Maker:
-    """A kind of `bot.export_papers`, imported when it is asked for: typesetter and Word take their time."""
-
-    def make(desk: Desk) -> Iterable[File]:
-        from bot import export_papers
-
-        return export_papers.KINDS[name](desk)
-
-    return make
-
-
-KINDS: dict[str, Maker] = {
-    "lke": lke,
-    "csv": csv,
-    "json": json,
-    "brief": _papers("brief"),
-    "package": _papers("package"),
-    **{name: _papers(name) for name in ("letter-pengantar", "letter-sptjm", "letter-evaluasi")},
-    **{name: _papers(name) for name in ("letter-undangan", "letter-notula")},
-}
+KINDS: dict[str, Maker] = {"lke": lke, "csv": csv, "json": json}
 """Every kind by its name on the command line."""
 
 
@@ -123,3 +103,21 @@ def _place(out: Path, name: str, *, first: bool) -> Path:
     if out.is_dir() or not out.suffix:
         return out / name
     return out if first else out.parent / name
+
+
+def _papers(name: str) -> Maker:
+    """A kind of `bot.export_papers`, imported when it is asked for: typesetter and Word take their time."""
+
+    def make(desk: Desk) -> Iterable[File]:
+        from bot import export_papers
+
+        return export_papers.KINDS[name](desk)
+
+    return make
+
+
+PAPERS = (
+    *("brief", "package", "letter-pengantar", "letter-sptjm"),
+    *("letter-evaluasi", "letter-undangan", "letter-notula"),
+)
+KINDS.update({name: _papers(name) for name in PAPERS})

@@ -17,7 +17,7 @@ from flows.checklist import service as checklist
 from flows.errors import Missing
 from flows.meetings import proposing
 from flows.meetings import typed as meeting_words
-from flows.readiness.texts import names
+from flows.readiness import said
 from flows.screen import Screen
 from flows.turn import Turn
 
@@ -35,7 +35,7 @@ def gate_name(turn: Turn, gate: str) -> str:
         return ""
     if gate == gates.ANY:
         return "salah satu syarat"
-    return next((names.gate(one) for one in gates.choices(turn.library) if one.id == gate), gate)
+    return next((said.gate(one) for one in gates.choices(turn.library) if one.id == gate), gate)
 
 
 def preview_screen(turn: Turn, view: View) -> Screen:

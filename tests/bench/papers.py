@@ -139,17 +139,15 @@ def _crowd(bench: Bench) -> list[int]:
             session.add(mine)
             session.flush()
             session.execute(insert(Answer), [{**facts, "assessment_id": mine.id} for facts in copied])
-            _pieces(session, bench.store, unit.id or 0, mine.id or 0, [f"Bukti {number}".encode()])
+            _pieces(session, bench, unit.id or 0, mine.id or 0, [f"Bukti {number}".encode()])
             made.append(unit.id or 0)
     return made
 
 
-def _pieces(
-    session: Session, store: FolderStore, unit_id: int, assessment_id: int, files: list[bytes]
-) -> None:
-    items = [item.id for item in load_library().instrument().worksheet_order]
+def _pieces(session: Session, bench: Bench, unit_id: int, assessment_id: int, files: list[bytes]) -> None:
+    items = [item.id for item in bench.library.instrument().worksheet_order]
     base = session.exec(select(Evidence.id).order_by(col(Evidence.id).desc()).limit(1)).first() or 0
-    keys = [store.put(data) for data in files]
+    keys = [bench.store.put(data) for data in files]
     stored, pieces, versions, uses = [], [], [], []
     for number, (key, data) in enumerate(zip(keys, files, strict=True), 1):
         stored.append({"sha256": key, "size_bytes": len(data), "mime": "application/pdf", "stored_at": START})
@@ -195,7 +193,7 @@ def _large(bench: Bench) -> list[Figure]:
         session.add(mine)
         session.flush()
         files = [f"{number:08}".encode() * (PIECE_BYTES // 8) for number in range(PIECES)]
-        _pieces(session, bench.store, unit.id or 0, mine.id or 0, files)
+        _pieces(session, bench, unit.id or 0, mine.id or 0, files)
         unit_id = unit.id or 0
     del files
     before, wall, started = _resident(), time.monotonic(), time.process_time()

@@ -50,6 +50,7 @@ def _document(house: House, talk: Any) -> bytes:
     return house.runner.run(fetch())
 
 
+@pytest.mark.db
 def test_two_taps_bring_two_pages_with_the_verdict_of_the_readiness_screen(house: House) -> None:
     unit = _sample_unit(house)
     hadi = house.member(unit, "pimpinan", name="Hadi Contoh")
@@ -87,6 +88,7 @@ def test_gates_and_areas_say_what_the_score_says(house: House) -> None:
     assert all(area["met"] == (area["share"] >= area["least"]) for area in facts["areas"])
 
 
+@pytest.mark.db
 def test_what_is_late_is_counted_by_area_without_names(house: House) -> None:
     unit = house.unit()
     now = house.clock.now()

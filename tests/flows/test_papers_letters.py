@@ -78,6 +78,7 @@ def _meeting(house: House, unit: int, **facts: Any) -> int:
 # the letters ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.db
 def test_the_covering_letter_is_filled_and_says_what_is_left_to_people(house: House) -> None:
     unit = house.unit("Kantor Layanan Contoh")
     house.member(unit, "pimpinan", name="Hadi Contoh")
@@ -131,6 +132,7 @@ def test_an_invitation_is_dated_only_while_the_meeting_is_ahead(house: House) ->
     assert "Februari 2027" not in said
 
 
+@pytest.mark.db
 def test_the_minutes_hold_what_was_written_and_decided(house: House) -> None:
     unit = house.unit()
     budi = house.member(unit, "koordinator", name="Budi Contoh")
@@ -253,6 +255,7 @@ def _admin_of(house: House) -> tuple[Talk, Talk, int]:
     return house.admin(agency), house.member(unit, "koordinator"), agency
 
 
+@pytest.mark.db
 def test_an_agency_replaces_a_template_after_looking_at_it_and_can_go_back(house: House) -> None:
     ani, budi, _ = _admin_of(house)
     ani.type("/menu").tap("Kelola instansi").tap("Templat surat").tap("SPTJM").tap("Unduh templat")

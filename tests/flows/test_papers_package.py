@@ -94,6 +94,7 @@ def _unpacked(archives: list[zipfile.ZipFile], folder: Path) -> Path:
     return root
 
 
+@pytest.mark.db
 def test_evidence_lies_in_the_order_of_the_worksheet_and_the_manifest_can_be_checked(
     house: House, tmp_path: Path
 ) -> None:
@@ -204,6 +205,7 @@ def test_what_is_too_much_for_one_zip_comes_in_several_that_unpack_into_one_fold
     assert "bagian 1 dari 3" in next(m["caption"] for m in budi.messages if "document" in m)
 
 
+@pytest.mark.db
 def test_a_kill_in_between_repeats_one_zip_at_most_and_none_is_sent_twice(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
