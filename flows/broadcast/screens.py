@@ -281,7 +281,7 @@ def history(
     zone: str,
     now: datetime,
     writes: bool,
-    followed: Collection[int],
+    followed: Collection[int | None],
 ) -> Screen:
     """What was sent: of those `followed` the counts are opened, the others are read again."""
     first = page * PAGE + 1

@@ -11,6 +11,7 @@ from bot.worker import Worker
 from flows import outbox, routes
 from flows.models import ChatPace, Gate, Outbox, Person
 from flows.outbox import Message
+from tests.support.group import Group
 from tests.support.house import House
 from tests.support.talk import Talk
 
@@ -192,3 +193,33 @@ def test_an_announcement_stays_in_the_chat_when_its_buttons_are_tapped(house: Ho
     dewi.tap("Ke menu")
     assert "Rapat monev" in dewi.messages[-2]["text"]
     assert "Anda: anggota pokja" in dewi.text
+
+
+def test_an_answer_in_a_topic_that_had_to_wait_still_goes_there_and_quotes_its_question(house: House) -> None:
+    budi = house.member(house.unit())
+    forum = Group(house, [budi], topics=("Tanya aturan",))
+    house.standin.faults.add(method="sendMessage", kind="429", retry_after=1)
+    forum.say(budi, "/tanya apa syarat WBK?", topic="Tanya aturan")
+    assert forum.answers == []
+    with house.writing() as session:
+        row = session.exec(select(Outbox).where(Outbox.chat_id == forum.id)).one()
+        assert row.thread_id == forum.topics["Tanya aturan"]
+    house.send_due()
+    (answer,) = forum.answers
+    assert answer["message_thread_id"] == forum.topics["Tanya aturan"]
+    assert answer["reply_to_message"]["text"] == "/tanya apa syarat WBK?"
+
+
+@pytest.mark.db
+def test_a_pinned_slot_is_pinned_once(house: House) -> None:
+    budi = house.member(house.unit())
+    group = Group(house, [budi])
+    for text in ("Papan 1", "Papan 2"):
+        with house.writing() as session:
+            news = Message(f"uji:{text}", group.id, text=text, slot="papan", pin=True)
+            outbox.add(session, [news], house.clock.now())
+        house.send_due()
+        with house.writing() as session:
+            session.exec(select(ChatPace).where(ChatPace.chat_id == group.id)).one().next_at = 0.0
+    assert [m["text"] for m in group.answers] == ["Papan 2"]
+    assert len(house.standin.chats[group.id].pinned) == 1
