@@ -49,6 +49,7 @@ KINDS = (
     "dilepas bila Anda menghapus data.\n"
     "<b>Reviu, rapat, pengesahan, serah terima</b>: siapa memutuskan apa dan kapan. Riwayat unit; tetap "
     "ada.\n"
+    "<b>Dokumen yang Anda minta</b>: berkasnya sehari, catatannya 30 hari, atau sampai data Anda dihapus.\n"
     "<b>Percakapan</b>: tempat terakhir dan tulisan yang menunggu keputusan. Sampai diganti atau dihapus.\n"
     "<b>Catatan tindakan</b>: kode dan nomor, tanpa isi. Jejak pertanggungjawaban unit; tetap ada.\n"
     "<b>Catatan pesan</b> yang sudah diproses: dihapus setelah 7 hari.\n\n"
