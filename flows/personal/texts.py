@@ -54,6 +54,7 @@ KINDS = (
     "dilepas bila Anda menghapus data.\n"
     "<b>Reviu, rapat, pengesahan, serah terima</b>: siapa memutuskan apa dan kapan. Riwayat unit; tetap "
     "ada.\n"
+    "<b>Dokumen yang Anda minta</b>: berkasnya sehari, catatannya 30 hari, atau sampai data Anda dihapus.\n"
     "<b>Pengingat</b>: apa yang diingatkan kepada Anda dan kapan, janji, kendala, cuti, jam ringkasan. Agar "
     "pengingat sedikit dan tepat. Dibaca koordinator unit; dihapus bila Anda menghapus data.\n"
     "<b>Percakapan</b>: tempat terakhir, sampai diganti; tulisan yang menunggu keputusan, paling lama "
