@@ -50,7 +50,8 @@ class Entry:
 class Agenda:
     """One page of the list as one person sees it. `total` counts the whole view.
 
-    `unset` are the dates of the unit itself that nobody has set yet.
+    `finished` names what is done, the newest first; `unset` are the dates of the unit itself that nobody has
+    set yet.
     """
 
     where: Current
@@ -62,6 +63,7 @@ class Agenda:
     next: Entry | None
     late: int
     any: bool
+    finished: tuple[str, ...]
     unset: tuple[Scope, ...]
     suggested: bool
     may_set: bool
@@ -100,6 +102,7 @@ def agenda(turn: Turn, view: str, page: int) -> Agenda:
         next=min(coming, key=lambda each: (each.due_on, each.kind), default=None),
         late=sum(each.due_on < today for each in open_ones),
         any=bool(found),
+        finished=tuple(each.what for each in ordered([x for x in found if x.done], today, DONE)),
         unset=tuple(scope for scope in unset if scope is not None),
         suggested=SUBMISSION not in known and timeline().customary(where.assessment.year) > today,
         may_set=policy.can(turn.actor, "schedule", where.unit),

@@ -17,6 +17,7 @@ LABELS = {
 }
 FILE, PLAN, FILTER = "Berkas kalender", "Usulan jadwal", "Saring"
 
+MOST_FINISHED = 4
 _OF_VIEW = {
     MINE: "milik Anda",
     STAGES: "tahap",
@@ -38,7 +39,7 @@ def agenda(shown: Agenda) -> str:
     parts.append("")
     parts += _lines(shown) or [_NOTHING.get(shown.view, "Tidak ada yang menunggu di sini.")]
     if shown.view == ALL and shown.page == shown.pages - 1:
-        parts += _unset(shown)
+        parts += [*_unset(shown), *_finished(shown)]
     parts += ["", _how(shown)]
     return "\n".join(parts).rstrip()
 
@@ -94,6 +95,14 @@ def _unset(shown: Agenda) -> list[str]:
     if areas:
         lines.append(f"○ Area {', '.join(areas)}")
     return lines
+
+
+def _finished(shown: Agenda) -> list[str]:
+    if not shown.finished:
+        return []
+    lines = [f"✓ {fmt.esc(fmt.cut(name, 70))}" for name in shown.finished[:MOST_FINISHED]]
+    more = len(shown.finished) - len(lines)
+    return ["", "Selesai:", *lines, *([f"dan {more} lagi"] if more else [])]
 
 
 def _unset_name(scope: Scope, shown: Agenda) -> str:
