@@ -9,7 +9,7 @@ from pathlib import Path
 from knowledge.as_of import Dated, dated
 from knowledge.codes import angle_in, node_in
 from knowledge.compare import Comparer
-from knowledge.documents import LKE, Outside, documents_of
+from knowledge.documents import ELSEWHERE, LKE, Outside, documents_of
 from knowledge.faq import Entry
 from knowledge.figures_said import figures_in, target_in
 from knowledge.follow_up import FollowUps
@@ -104,10 +104,11 @@ class Desk:
         if outcome.kind != "answer":
             # The date may be part of the name of what is asked for.
             whole = self._asked(text, last_topic)
+            vague = outcome if outcome.score >= 100 * self.matcher.weights.choose_from else whole
             outcome = whole if whole.kind == "answer" or outcome.kind == "decline" else outcome
-        if outcome.kind == "choices":
-            told = [topic for topic in outcome.topics if self._tells(topic, when)]
-            outcome = replace(outcome, kind="answer", topics=tuple(told[:1])) if told else outcome
+            told = [match.topic for match in vague.near if self._tells(match.topic, when)]
+            if outcome.kind != "answer" and told:
+                outcome = replace(vague, kind="answer", topics=tuple(told[:1]))
         return replace(outcome, as_of=when.as_of) if outcome.kind == "answer" else outcome
 
     def _tells(self, topic: str, when: Dated) -> bool:
@@ -174,6 +175,9 @@ class Desk:
         if ids and found.sure >= weights.answer_from:
             angle = angle_in(words.stems) if ids[0].startswith(LKE) else ""
             return Outcome("answer", ids[:1], score, angle=angle, near=near)
+        talk = self.smalltalk.likely(words) if found.outside in ("", ELSEWHERE) else ""
+        if talk:
+            return Outcome("smalltalk", score=score, smalltalk=talk)
         if ids and found.sure >= weights.choose_from and not found.outside:
             return Outcome("choices", ids, score, near=near)
         return Outcome("decline", (), score, outside=found.outside, near=near)

@@ -118,17 +118,18 @@ class Index:
 
     def shortlist(self, query: Query) -> list[tuple[int, float]]:
         """The nearest documents by words and by votes: place in `cards`, and word score (about 0 to 1)."""
-        total: dict[int, float] = {}
-        get = total.get
+        total = [0.0] * len(self.cards)
         for stem in query.idf:
             hits = self._by_stem.get(stem)
             if hits:
                 for place, weight in zip(*hits, strict=True):
-                    total[place] = get(place, 0.0) + weight
+                    total[place] += weight
         chance = query.ballot.chance
-        best = nlargest(BY_WORDS, total, key=total.__getitem__)
+        best = [
+            place for place in nlargest(BY_WORDS, range(len(total)), key=total.__getitem__) if total[place]
+        ]
         best += nlargest(BY_VOTES, chance, key=chance.__getitem__)
-        return [(place, get(place, 0.0) / query.mass) for place in dict.fromkeys(best)]
+        return [(place, total[place] / query.mass) for place in dict.fromkeys(best)]
 
     def _row(self, words: Words) -> Row:
         idf = self.idf if all(stem in self.idf for stem in words.stems) else self._with(words.stems)

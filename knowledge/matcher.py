@@ -11,7 +11,7 @@ from knowledge.files import Part
 from knowledge.index import Index, Query
 from knowledge.normalize import Normalizer, Words
 from knowledge.outcome import Match
-from knowledge.ranker import FEATURES, WEIGHED, Ranked, features_of, rank
+from knowledge.ranker import FEATURES, WEIGHED, Ranked, features_of, rank, slopes_of
 
 WEIGHTS_FILE = "ranker.json"
 
@@ -73,7 +73,7 @@ class Matcher:
         self.index = index
         self.normalizer = normalizer
         self.weights = weights
-        self._rank = tuple(weights.rank[name] for name in WEIGHED)
+        self._rank = slopes_of([weights.rank[name] for name in WEIGHED])
         self._decide = tuple(weights.decide[name] for name in SIGNS)
 
     def ranked(self, words: Words) -> tuple[Query, list[Ranked]]:

@@ -44,12 +44,18 @@ WEIGHED = (*FEATURES, *(f"{name}>{bend}" for bend in BENDS for name in FEATURES)
 """The names of the weights: the slope of each feature, then what is added to it beyond each bend."""
 
 ROWS_COMPARED = 4
+LONG_TEXT, FUZZY_LONG = 160, 2
+"""Of a text longer than this the letters are compared with fewer rows: it costs most and tells least."""
 EXPANSION = frozenset({"kepanjangan", "panjang", "istilah", "huruf", "singkat"})
 EVIDENCE = frozenset({"bukti_dukung", "indikator", "opsi", "pilih", "eviden", "bukti"})
 FLOOR = 1e-3
 PRIOR_ROWS = 3
 LOG_RANGE = 8.0
 """Chances are told apart down to e to the minus this."""
+
+
+Slopes = Sequence[tuple[float, ...]]
+"""For each feature its slope, and what is added to it beyond each bend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +67,36 @@ class Ranked:
     score: float
 
 
-def rank(index: Index, query: Query, weights: Sequence[float], codes: Set[str]) -> list[Ranked]:
+def rank(index: Index, query: Query, slopes: Slopes, codes: Set[str]) -> list[Ranked]:
     """The shortlist with scores, best first. `codes` are short names that decide ("wbk", "tpi")."""
     ranked = []
     for place, words in index.shortlist(query):
         features = features_of(index, query, place, words, codes)
-        score = weighed(features, weights)
+        score = weighed(features, slopes)
         ranked.append(Ranked(place, features, score))
     ranked.sort(key=lambda each: (-each.score, each.place))
     return ranked
 
 
-def bent(features: Sequence[float]) -> list[float]:
-    """The features followed by what of them lies beyond each bend, in the order of `WEIGHED`."""
-    return [*features, *(max(0.0, value - bend) for bend in BENDS for value in features)]
+def slopes_of(weights: Sequence[float]) -> Slopes:
+    """Weights in the order of `WEIGHED`, by feature."""
+    size = len(FEATURES)
+    return list(zip(*(weights[start : start + size] for start in range(0, len(weights), size)), strict=True))
 
 
-def weighed(features: Sequence[float], weights: Sequence[float]) -> float:
-    """The score of features under weights in the order of `WEIGHED`."""
-    size = len(features)
+def weighed(features: Sequence[float], slopes: Slopes) -> float:
+    """The score of features."""
+    first, second, third = BENDS
     total = 0.0
-    for place, value in enumerate(features):
+    for value, (slope, more, much, most) in zip(features, slopes, strict=True):
         if value:
-            total += weights[place] * value
-            if value > BENDS[0]:
-                for turn, bend in enumerate(BENDS, 1):
-                    if value > bend:
-                        total += weights[place + turn * size] * (value - bend)
+            total += slope * value
+            if value > first:
+                total += more * (value - first)
+                if value > second:
+                    total += much * (value - second)
+                    if value > third:
+                        total += most * (value - third)
     return total
 
 
@@ -162,12 +171,14 @@ def _alike(row: Row, near: Sequence[tuple[float, Row]]) -> tuple[float, float, f
     letters = fuzz_set = fuzz_sort = 0.0
     pairs = 0
     text, grams, own = row.text, row.grams, row.pairs
-    for _, other in near:
+    fuzzy = FUZZY_LONG if len(text) > LONG_TEXT else ROWS_COMPARED
+    for turn, (_, other) in enumerate(near):
         theirs = other.grams
         letters = max(letters, 2 * len(grams & theirs) / ((len(grams) + len(theirs)) or 1))
-        fuzz_set = max(fuzz_set, fuzz.token_set_ratio(text, other.text))
-        fuzz_sort = max(fuzz_sort, fuzz.token_sort_ratio(text, other.text))
         pairs = max(pairs, len(own & other.pairs))
+        if turn < fuzzy:
+            fuzz_set = max(fuzz_set, fuzz.token_set_ratio(text, other.text))
+            fuzz_sort = max(fuzz_sort, fuzz.token_sort_ratio(text, other.text))
     return letters, fuzz_set / 100, fuzz_sort / 100, pairs / (len(own) or 1)
 
 

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.files import Part, Text, load_mapping, read
-from knowledge.normalize import Normalizer
+from knowledge.normalize import Normalizer, Words
+from knowledge.votes import Votes, load_votes
 
+TALK_VOTES = "talk.json.gz"
+OTHER = "lain"
+"""The class of all that is no small talk."""
+LIKELY = 0.7
+"""From this chance on a short text that nothing answers is taken for small talk."""
+LONGEST_LIKELY = 7
 LETTERS = re.compile(r"[a-z]+")
 DOUBLED = re.compile(r"([a-z])\1+")
 LAUGHTER = re.compile(r"\b(?:(?:w+k+){2,}w*|(?:[hx]+[aeiou]+){2,}h?|l+o+l+|h+m+|ngakak)\b", re.IGNORECASE)
@@ -51,6 +58,7 @@ class SmallTalk:
     words: frozenset[str]
     longest: int
     spelled: Callable[[str], Sequence[str]]
+    votes: Votes
 
     def kind_of(self, text: str) -> str:
         """The kind of small talk that the whole text is, or "" when it holds anything else."""
@@ -62,6 +70,14 @@ class SmallTalk:
         if not found or len(words) > 24 or any(word not in self.words for word in rest):
             return ""
         return min(found, key=PRIORITY.index)
+
+    def likely(self, words: Words) -> str:
+        """The kind that a short text without an answer most likely is; "" when it asks for something."""
+        if not self.votes.topics or len(words.plain) > LONGEST_LIKELY:
+            return ""
+        ballot = self.votes.ballot(words, range(len(self.votes.topics)))
+        kind = self.votes.topics[ballot.first] if ballot.first >= 0 else OTHER
+        return kind if kind != OTHER and 1 - ballot.of(self.votes.topics.index(OTHER)) >= LIKELY else ""
 
     def _split(self, words: list[str]) -> tuple[set[str], list[str]]:
         found: set[str] = set()
@@ -95,4 +111,11 @@ def load_smalltalk(folder: Path, normalizer: Normalizer) -> SmallTalk:
     spelled = normalizer.spelled
     phrases = {tuple(spelled(phrase)): kind.id for kind in talk.kinds for phrase in kind.phrases}
     words = {word for each in talk.words for word in spelled(each)} | normalizer.tables.greetings
-    return SmallTalk(phrases, frozenset(words), max(map(len, phrases)), spelled)
+    votes = load_votes(folder, TALK_VOTES)
+    return SmallTalk(phrases, frozenset(words), max(map(len, phrases)), spelled, votes)
+
+
+def phrases_in(folder: Path) -> Mapping[str, Sequence[str]]:
+    """The phrases of each kind. Raises `KnowledgeFileError`."""
+    path = folder / "smalltalk.yaml"
+    return {kind.id: kind.phrases for kind in read(path.name, Talk, load_mapping(path)).kinds}

@@ -70,8 +70,7 @@ class Votes:
 
     def ballot(self, words: Words, seats: Sequence[int]) -> Ballot:
         """The votes of a question. `seats` are the numbers of the topics elsewhere; -1 has none."""
-        total: dict[int, float] = {}
-        get = total.get
+        total = [0] * len(self.topics)
         starts, places, weights, sizes = self.starts, self.places, self.weights, self.sizes
         square = 0.0
         for key in keys_of(words):
@@ -80,30 +79,31 @@ class Votes:
                 square += sizes[row] * sizes[row]
                 begin, end = starts[row], starts[row + 1]
                 for place, weight in zip(places[begin:end], weights[begin:end], strict=True):
-                    total[place] = get(place, 0) + weight
-        if not total:
+                    total[place] += weight
+        if not square:
             return NOBODY
-        return _ballot(total, STEP / math.sqrt(square), seats)
+        scale = STEP / math.sqrt(square)
+        voted = {seat: scale * value for seat, value in zip(seats, total, strict=True) if value and seat >= 0}
+        return _ballot(voted, sum([seat >= 0 for seat in seats]) - len(voted))
 
 
-def _ballot(total: Mapping[int, float], scale: float, seats: Sequence[int]) -> Ballot:
-    """Sums as chances that add up to one."""
-    scores = {seats[place]: scale * value for place, value in total.items() if seats[place] >= 0}
-    others = sum(seat >= 0 for seat in seats) - len(scores)
-    top = max(scores.values(), default=0.0)
-    raw = {place: math.exp(value - top) for place, value in scores.items()}
+def _ballot(scores: Mapping[int, float], others: int) -> Ballot:
+    """Scores as chances that, with those of the others at 0, add up to one."""
+    if not scores:
+        return NOBODY
+    first = max(scores, key=scores.__getitem__)
+    top = scores[first]
     rest = math.exp(-top)
-    mass = (sum(raw.values()) + others * rest) or 1.0
-    doubt = sum([value * (top - scores[place]) for place, value in raw.items()]) + others * rest * top
-    chance = {place: value / mass for place, value in raw.items()}
-    return Ballot(
-        chance, rest / mass, doubt / mass + math.log(mass), max(chance, key=chance.__getitem__, default=-1)
-    )
+    raw = [math.exp(value - top) for value in scores.values()]
+    mass = sum(raw) + others * rest
+    far = sum([value * (top - score) for value, score in zip(raw, scores.values(), strict=True)])
+    chance = {place: value / mass for place, value in zip(scores, raw, strict=True)}
+    return Ballot(chance, rest / mass, (far + others * rest * top) / mass + math.log(mass), first)
 
 
-def load_votes(folder: Path) -> Votes:
-    """The votes of a data folder; an empty table when the file is missing."""
-    path = folder / VOTES_FILE
+def load_votes(folder: Path, name: str = VOTES_FILE) -> Votes:
+    """A table of a data folder; an empty one when the file is missing."""
+    path = folder / name
     if not path.exists():
         return Votes((), {}, array("f"), array("I", [0]), array("H"), array("h"))
     stored = json.loads(gzip.decompress(path.read_bytes()))
@@ -115,15 +115,15 @@ def load_votes(folder: Path) -> Votes:
     return Votes(stored["topics"], keys, *lists)
 
 
-def write_votes(folder: Path, votes: Votes) -> None:
-    """Store the table."""
+def write_votes(folder: Path, votes: Votes, name: str = VOTES_FILE) -> None:
+    """Store a table."""
     stored = {
         "topics": list(votes.topics),
         "keys": list(votes.keys),
         **{name: _packed(getattr(votes, name)) for name in ("sizes", "starts", "places", "weights")},
     }
     packed = gzip.compress(json.dumps(stored, ensure_ascii=False).encode(), compresslevel=9, mtime=0)
-    (folder / VOTES_FILE).write_bytes(packed)
+    (folder / name).write_bytes(packed)
 
 
 def _packed(values: "array[int] | array[float]") -> str:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from knowledge.index import Index, Query
 from knowledge.library import DATA
 from knowledge.matcher import SIGNS, WEIGHTS_FILE, load_weights, signs_of
-from knowledge.ranker import WEIGHED, Ranked, features_of, weighed
+from knowledge.ranker import WEIGHED, Ranked, features_of, slopes_of, weighed
 from knowledge.votes import Ballot, write_votes
 from tests.bench.ask_data import (
     FOLDS,
@@ -60,7 +60,8 @@ class Example:
     def ranked(self, weights: Sequence[float]) -> list[Ranked]:
         """The shortlist in the order of the weights."""
         rows = (tuple(map(float, row)) for row in self.features)
-        ranked = [Ranked(p, row, weighed(row, weights)) for p, row in zip(self.places, rows, strict=True)]
+        slopes = slopes_of(weights)
+        ranked = [Ranked(p, row, weighed(row, slopes)) for p, row in zip(self.places, rows, strict=True)]
         return sorted(ranked, key=lambda each: (-each.score, each.place))
 
 
