@@ -217,7 +217,7 @@ def test_the_file_has_stable_names_and_times_of_the_zone_and_no_alarms(house: Ho
     boss.type("/jadwal").tap("Berkas kalender")
     (again,) = [each for each in last_file(boss).walk("vevent") if "tpi" in str(each["uid"])]
     assert str(again["uid"]) == str(tpi["uid"])
-    assert again["sequence"] > tpi["sequence"]
+    assert int(str(again["sequence"])) > int(str(tpi["sequence"]))
     member.type("/jadwal").tap("Milik saya").tap("Berkas kalender")
     assert [str(each["summary"]) for each in last_file(member).walk("vevent")] == ["Batas: Tugas 1"]
 
