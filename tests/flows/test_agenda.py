@@ -193,8 +193,7 @@ def test_evidence_from_before_the_window_is_to_be_renewed_by_the_items_date(
 # the file ------------------------------------------------------------------------------------------
 
 
-def last_file(talk: Talk) -> Any:
-    """The calendar that was sent last; its parts are untyped here, each has its own kind."""
+def last_file(talk: Talk) -> Any:  # its values are unions of thirty types
     document = next(m["document"] for m in reversed(talk.messages) if "document" in m)
     data = talk.house.standin.store.content(document["file_id"])
     assert data is not None
