@@ -19,8 +19,9 @@ from flows.reminders.lines import Line, UnitDues
 from flows.reminders.places import Reader
 
 FAN_OUT = "remind.fanout"
-UNITS_PER_JOB = 100
-PERSONS_PER_JOB = 50
+UNITS_PER_JOB = 25
+PERSONS_PER_JOB = 25
+"""Portions so small that on SQLite nobody waits long for the lock that they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,10 @@ def _note(session: Session, line: Line, day: date) -> None:
         row = Reminder(
             unit_id=due.unit_id, person_id=line.person_id, kind=due.kind, ref=due.ref, due_on=due.due_on
         )
+    if lines.is_past(row, due):
+        row.first_told_on = row.promised_on = row.again_on = row.again_at = None
+        row.opened_at = row.stuck_at = row.not_mine_at = None
+        row.reason, row.times_told = "", 0
     row.due_on = due.due_on
     row.first_told_on = row.first_told_on or day
     row.last_told_on, row.late = day, line.moment < day

@@ -52,16 +52,18 @@ def ask_leave(turn: Turn) -> Screen:
 @privately
 def save_leave(turn: Turn) -> Screen | Goto | NotMine:
     """The typed text holds the days, or is a question."""
-    if turn.library.looks_like_question(turn.event.text):
-        return NotMine()
-    return _leave(turn)
+    return _asked(turn)
 
 
 @handles(routes.LEAVE_SAY)
 @privately
-def say_leave(turn: Turn) -> Screen | Goto:
-    """Typed without being asked."""
-    return _leave(turn)
+def say_leave(turn: Turn) -> Screen | Goto | NotMine:
+    """Typed without being asked; "cuti besok boleh?" is a question."""
+    return _asked(turn)
+
+
+def _asked(turn: Turn) -> Screen | Goto | NotMine:
+    return NotMine() if turn.library.looks_like_question(turn.event.text) else _leave(turn)
 
 
 def _leave(turn: Turn) -> Screen | Goto:

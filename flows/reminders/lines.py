@@ -24,6 +24,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """What can be switched off together, and the kinds of due things in it."""
 STAGES = frozenset(GROUPS["tahap"])
 _ONE = timedelta(days=1)
+_ANOTHER = timedelta(days=60)
 _LOOK_BACK = timedelta(days=moments.WEEKS_LATE * 7 + 20)
 
 
@@ -84,8 +85,9 @@ class UnitDues:
         return sorted(found, key=lambda line: (line.due.due_on, line.due.kind, line.due.ref))
 
     def mark(self, person_id: int, due: Due) -> Reminder | None:
-        """What is kept of this person and this thing."""
-        return self.marks.get((person_id, due.kind, due.ref))
+        """What is kept of this person and this thing; nothing once it has come round again."""
+        found = self.marks.get((person_id, due.kind, due.ref))
+        return None if found is not None and is_past(found, due) else found
 
     def persons(self) -> set[int]:
         """Everybody whom anything here concerns."""
@@ -112,6 +114,11 @@ class UnitDues:
         if mark is not None and mark.promised_on is not None:
             return moments.moment_between(mark.promised_on, (), since, day)
         return moments.moment_between(due.due_on, self.days_before, since, day)
+
+
+def is_past(row: Reminder, due: Due) -> bool:
+    """Whether what was said and told was about an earlier round of the same thing, last year's perhaps."""
+    return due.due_on - row.due_on > _ANOTHER
 
 
 def of_unit(

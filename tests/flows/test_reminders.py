@@ -553,3 +553,15 @@ def test_kinds_of_days_are_pure_arithmetic() -> None:
     assert moments.moment_between(date(2027, 2, 12), (7, 1), date(2027, 2, 5), date(2027, 2, 9)) is None
     assert date(2027, 2, 12) in moments.due_days(date(2027, 2, 4), date(2027, 2, 4), (7, 1))
     assert moments.levels_between(date(2027, 1, 20), date(2027, 1, 25), date(2027, 1, 25)) == ["ketua"]
+
+
+def test_what_was_said_a_year_ago_is_not_about_this_year(house: House, unit: int, told: Talk) -> None:
+    told.tap("Pilihan lain").tap("Selesai pada …").type("3 maret")
+    with house.writing() as session:
+        row = session.exec(select(Deadline)).one()
+        row.due_at = datetime(2027, 8, 27, 8, tzinfo=UTC)
+        session.add(row)
+    house.advance(to=at(8, 20))
+    assert heads(told)[-1].startswith("7 hari lagi batas waktunya")
+    assert "Anda memperkirakan" not in mornings(told)[-1]
+    assert reminder_of(house, told).times_told == 1
