@@ -9,6 +9,7 @@ SELF = names.SELF
 """Whose judgement the figures are."""
 
 area = names.area
+gate = names.gate
 have = names.have
 need = names.need
 points = names.points
