@@ -8,7 +8,7 @@ from flows.broadcast.showing import audience_label
 from flows.models import Announcement, Membership, Person, Unit
 from flows.people import active
 from flows.policy import admin_agencies
-from flows.readiness.texts import names
+from flows.readiness import said
 from flows.routes import handles
 from flows.screen import Goto, Screen
 from flows.turn import Turn
@@ -140,7 +140,7 @@ def choose_gate(turn: Turn, announcement_id: int) -> Screen | Goto:
     view = service.own_draft(turn, announcement_id)
     if not view.wide:
         return Goto(routes.ANNOUNCE_TO(announcement_id))
-    return screens.choose_gate(view, [(one.id, names.gate(one)) for one in gates.choices(turn.library)])
+    return screens.choose_gate(view, [(one.id, said.gate(one)) for one in gates.choices(turn.library)])
 
 
 @handles(routes.ANNOUNCE_GATE_SET)

@@ -54,24 +54,24 @@ def preview_screen(turn: Turn, view: View) -> Screen:
 def status_screen(turn: Turn, view: View, *, live: bool) -> Screen:
     """How far the sending is, what became of it, who has read it."""
     row = view.announcement
-    counted, said = sending.outcome(turn.session, row), receipts.counts(turn.session, row)
+    counted, heard = sending.outcome(turn.session, row), receipts.counts(turn.session, row)
     own = row.created_by == turn.actor.person_id
     papers = _papers(turn, view) if row.state == service.DONE else []
-    text = texts_sent.status(view, counted, said, view.unit.zone, turn.now, live=live, papers=papers)
+    text = texts_sent.status(view, counted, heard, view.unit.zone, turn.now, live=live, papers=papers)
     poster = own and bool(row.never_opened or counted.not_started)
-    return screens_sent.status(view, text, counted, said, own=own, papers=bool(papers), poster=poster)
+    return screens_sent.status(view, text, counted, heard, own=own, papers=bool(papers), poster=poster)
 
 
 def _papers(turn: Turn, view: View) -> list[str]:
     """The numbers of the items that the papers of the announced meeting may serve."""
     if not view.is_meeting or view.wide or not policy.can(turn.actor, "task", view.unit):
         return []
-    said = meeting_words.of_news(view.announcement.text, turn.now.date())
+    meant = meeting_words.of_news(view.announcement.text, turn.now.date())
     try:
         assessment = checklist.assessment_of(turn.session, view.unit)
     except Missing:
         return []
     instrument = turn.library.instruments.get(assessment.instrument_id)
-    if said is None or instrument is None or turn.open_unit is None or turn.open_unit.id != view.unit.id:
+    if meant is None or instrument is None or turn.open_unit is None or turn.open_unit.id != view.unit.id:
         return []
-    return [item.number for item in proposing.likely(turn.library, instrument, said.title)[:MOST_ITEMS]]
+    return [item.number for item in proposing.likely(turn.library, instrument, meant.title)[:MOST_ITEMS]]
