@@ -1,4 +1,4 @@
-"""Routes of the unit's group (grup kantor). See `flows.routes`."""
+"""Routes of the unit's group. See `flows.routes`."""
 
 from flows.action import Route
 

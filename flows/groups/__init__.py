@@ -1,1 +1,1 @@
-"""The group of a unit (grup kantor): linking it, its topics, weekly summary and scoreboard."""
+"""The group of a unit: linking it, its topics, weekly summary and scoreboard."""

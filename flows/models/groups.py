@@ -1,4 +1,4 @@
-"""Groups (grup kantor): which chat belongs to which unit, its topics, and what the bot keeps there."""
+"""Groups of units: which chat belongs to which unit, its topics, and what the bot keeps there."""
 
 from datetime import date, datetime
 
