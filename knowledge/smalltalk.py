@@ -1,7 +1,7 @@
 """Telling greetings, thanks, "who are you", and anger from questions."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +59,7 @@ class SmallTalk:
     longest: int
     spelled: Callable[[str], Sequence[str]]
     votes: Votes
+    telling: Set[str]
 
     def kind_of(self, text: str) -> str:
         """The kind of small talk that the whole text is, or "" when it holds anything else."""
@@ -77,7 +78,9 @@ class SmallTalk:
             return ""
         ballot = self.votes.ballot(words, range(len(self.votes.topics)))
         kind = self.votes.topics[ballot.first] if ballot.first >= 0 else OTHER
-        return kind if kind != OTHER and 1 - ballot.of(self.votes.topics.index(OTHER)) >= LIKELY else ""
+        if kind == OTHER or 1 - ballot.of(self.votes.topics.index(OTHER)) < LIKELY:
+            return ""
+        return kind if any(word in self.telling for word in words.plain) else ""
 
     def _split(self, words: list[str]) -> tuple[set[str], list[str]]:
         found: set[str] = set()
@@ -112,7 +115,9 @@ def load_smalltalk(folder: Path, normalizer: Normalizer) -> SmallTalk:
     phrases = {tuple(spelled(phrase)): kind.id for kind in talk.kinds for phrase in kind.phrases}
     words = {word for each in talk.words for word in spelled(each)} | normalizer.tables.greetings
     votes = load_votes(folder, TALK_VOTES)
-    return SmallTalk(phrases, frozenset(words), max(map(len, phrases)), spelled, votes)
+    filler = normalizer.tables.filler
+    telling = frozenset(word for phrase in phrases for word in phrase if word not in filler)
+    return SmallTalk(phrases, frozenset(words), max(map(len, phrases)), spelled, votes, telling)
 
 
 def phrases_in(folder: Path) -> Mapping[str, Sequence[str]]:
