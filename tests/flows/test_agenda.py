@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlmodel import select
+from sqlmodel import col, select
 
 from flows.models import Deadline, Evidence, Person, Pic, Task
 from tests.support.house import House
@@ -159,7 +159,7 @@ def test_evidence_with_an_end_is_in_the_schedule_and_can_be_renewed(
     house: House, unit: int, boss: Talk
 ) -> None:
     prove(house, unit)
-    piece = house.read(lambda s: s.exec(select(Evidence.id).order_by(Evidence.id)).first())
+    piece = house.read(lambda s: s.exec(select(Evidence.id).order_by(col(Evidence.id))).first())
     boss.type("/menu").tap_data(f"bukti.sah:{piece}")
     assert boss.text.startswith("Sampai kapan bukti ini berlaku?")
     boss.type("kemarin")
@@ -196,7 +196,7 @@ def test_evidence_from_before_the_window_is_to_be_renewed_by_the_items_date(
 def last_file(talk: Talk) -> Any:  # its values are unions of thirty types
     document = next(m["document"] for m in reversed(talk.messages) if "document" in m)
     data = talk.house.standin.store.content(document["file_id"])
-    return Calendar.from_ical(data)
+    return Calendar.from_ical(data or b"")
 
 
 def test_the_file_has_stable_names_and_times_of_the_zone_and_no_alarms(house: House) -> None:
