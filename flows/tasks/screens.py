@@ -15,7 +15,14 @@ TITLES = {"": "Tugas tim", "k": "Tugas dengan kendala", "s": "Tugas selesai"}
 
 
 def listing(
-    unit: Unit, which: str, found: Sequence[tuple[Task, Person | None]], total: int, page: int, today: date
+    unit: Unit,
+    which: str,
+    found: Sequence[tuple[Task, Person | None]],
+    total: int,
+    page: int,
+    today: date,
+    *,
+    may_make: bool,
 ) -> Screen:
     """The unit's action items in one state."""
     lines = [texts.line(n, task, pic, today) for n, (task, pic) in enumerate(found, 1)]
@@ -29,7 +36,10 @@ def listing(
         rows(
             *grid([Button(str(n), routes.TASK(task.id or 0)) for n, (task, _) in enumerate(found, 1)], 4),
             _turning(page, total, PAGE, which),
-            (Button(texts.NEW, routes.TASK_NEW("")), Button(texts.MINE, routes.MINE(0))),
+            (
+                *([Button(texts.NEW, routes.TASK_NEW(""))] if may_make else []),
+                Button(texts.MINE, routes.MINE(0)),
+            ),
             others,
             Button(words.TO_MENU, routes.HOME()),
         ),
