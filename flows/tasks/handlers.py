@@ -60,7 +60,8 @@ def listing(turn: Turn, which: str, page: int) -> Screen:
     which = which if which in LISTS else ""
     page = min(max(0, page), 10_000)
     found, total = service.listed(turn.session, unit, LISTS[which], page)
-    return screens.listing(unit, which, found, total, page, fmt.local(turn.now, unit.zone).date())
+    today, works = fmt.local(turn.now, unit.zone).date(), policy.can(turn.actor, "task", unit)
+    return screens.listing(unit, which, found, total, page, today, works=works)
 
 
 @handles(routes.TASK)

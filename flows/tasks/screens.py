@@ -15,9 +15,16 @@ TITLES = {"": "Tugas tim", "k": "Tugas dengan kendala", "s": "Tugas selesai"}
 
 
 def listing(
-    unit: Unit, which: str, found: Sequence[tuple[Task, Person | None]], total: int, page: int, today: date
+    unit: Unit,
+    which: str,
+    found: Sequence[tuple[Task, Person | None]],
+    total: int,
+    page: int,
+    today: date,
+    *,
+    works: bool = True,
 ) -> Screen:
-    """The unit's action items in one state."""
+    """The unit's action items in one state; those who only read (`works` is False) cannot add any."""
     lines = [texts.line(n, task, pic, today) for n, (task, pic) in enumerate(found, 1)]
     others = [
         Button(label, routes.TASKS(code, 0))
@@ -29,7 +36,7 @@ def listing(
         rows(
             *grid([Button(str(n), routes.TASK(task.id or 0)) for n, (task, _) in enumerate(found, 1)], 4),
             _turning(page, total, PAGE, which),
-            (Button(texts.NEW, routes.TASK_NEW("")), Button(texts.MINE, routes.MINE(0))),
+            (Button(texts.NEW, routes.TASK_NEW("")), Button(texts.MINE, routes.MINE(0))) if works else None,
             others,
             Button(words.TO_MENU, routes.HOME()),
         ),
