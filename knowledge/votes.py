@@ -27,6 +27,8 @@ MOST_SAID = 400
 """A key speaks for or against at most so many documents, however large the base grows."""
 STEP = 1 / 32
 """Weights are stored as whole numbers of this step."""
+HOPELESS, NAMED_AT_LEAST = -20.0, 8
+"""Documents this far behind the first (e to the minus twenty) are not named, unless few are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Votes:
             return NOBODY
         scale = STEP / math.sqrt(square)
         voted = {seat: scale * value for seat, value in zip(seats, total, strict=True) if value and seat >= 0}
-        return _ballot(voted, sum([seat >= 0 for seat in seats]) - len(voted))
+        return _ballot(voted, len(seats) - seats.count(-1) - len(voted))
 
 
 def _ballot(scores: Mapping[int, float], others: int) -> Ballot:
@@ -94,10 +96,13 @@ def _ballot(scores: Mapping[int, float], others: int) -> Ballot:
     first = max(scores, key=scores.__getitem__)
     top = scores[first]
     rest = math.exp(-top)
-    raw = [math.exp(value - top) for value in scores.values()]
-    mass = sum(raw) + others * rest
-    far = sum([value * (top - score) for value, score in zip(raw, scores.values(), strict=True)])
-    chance = {place: value / mass for place, value in zip(scores, raw, strict=True)}
+    near = {place: score - top for place, score in scores.items() if score - top > HOPELESS}
+    if len(near) < NAMED_AT_LEAST:
+        near = {place: score - top for place, score in scores.items()}
+    raw = {place: math.exp(behind) for place, behind in near.items()}
+    mass = sum(raw.values()) + others * rest
+    far = sum([raw[place] * -behind for place, behind in near.items()])
+    chance = {place: value / mass for place, value in raw.items()}
     return Ballot(chance, rest / mass, (far + others * rest * top) / mass + math.log(mass), first)
 
 
