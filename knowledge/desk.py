@@ -27,11 +27,14 @@ from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
 CUMULATIVE = "nilai-kumulatif"
 LONG_WORDS = 18
-"""Beyond this many words the question is also looked for in single sentences."""
+"""Beyond this many words a text is a story: what it asks stands in one sentence of it."""
 SURE_AS_A_WHOLE = 0.85
-"""A text as sure as this is not looked at sentence by sentence."""
+"""A story as sure as this is taken as a whole."""
+SURE_AGAINST, SURE_ALONE = 0.7, 0.9
+"""How sure a story must be against what its asking sentence means, and the sentence against the story."""
 SENTENCES_READ = 12
-SENTENCES_TRIED = 3
+STANDS_ALONE = 6
+"""A sentence of fewer stems is read together with the one before it."""
 NAMED_SCORE = 90.0
 COMPARED_SCORE = 90.0
 DATED_SCORE = 80.0
@@ -45,6 +48,9 @@ DEFINES = re.compile(
     r"\b(?:pengertian|definisi|arti|artinya|maksud(?:nya)?)\b"
 )
 
+UNSURE_BY = 0.01
+"""How far below an answer a text stands that means two things."""
+WORD = re.compile(r"\w")
 SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 ASKING = frozenset(
     {"apa", "apakah", "berapa", "bagaimana", "kapan", "siapa", "kenapa", "mana", "bolehkah", "boleh", "bisa"}
@@ -131,31 +137,51 @@ class Desk:
         figures = figures_in(words.plain)
         if figures:
             return Outcome("answer", (CUMULATIVE,), 95.0, figures=figures, target=target_in(words.plain))
+        term = self._term(words) or (self._term(self._asking(text)[1]) if _is_story(words) else "")
+        return Outcome("answer", (term,), 98.0) if term else None
+
+    def _term(self, words: Words) -> str:
+        """The term that nothing but its abbreviation and a wish to have it explained asks for, or its entry."""
         filler = self.matcher.normalizer.tables.filler
         core = [word for word in words.plain if word not in filler and word not in DEFINING]
         if len(core) != 1:
-            return None
+            return ""
         if core == list(words.plain) or not EXPANDING.isdisjoint(words.plain):
-            term = self.abbreviations.get(core[0], "")
-        else:
-            term = self.comparer.named(core[0]) if DEFINES.search(words.text) else ""
-        return Outcome("answer", (term,), 98.0) if term else None
+            return self.abbreviations.get(core[0], "")
+        return self.comparer.named(core[0]) if DEFINES.search(words.text) else ""
 
     def _found(self, text: str, words: Words) -> Found:
-        """The text as a whole; of a long one also its sentences, whichever is surest."""
-        best = self.matcher.find(words)
-        if len(words.plain) <= LONG_WORDS or best.sure >= SURE_AS_A_WHOLE:
-            return best
-        asking = []
-        for sentence in SENTENCE.findall(clean(text))[-SENTENCES_READ:]:
-            part = self._read(sentence)
-            if sentence.rstrip().endswith("?") or not ASKING.isdisjoint(part.plain):
-                asking.append(part)
-        for part in asking[-SENTENCES_TRIED:]:
-            found = self.matcher.find(part) if len(part.stems) >= 3 else best
-            if found.sure > best.sure:
-                best = found
-        return best
+        """The text as a whole, held against the sentence that asks where it is a story and not sure."""
+        whole = self.matcher.find(words)
+        if not _is_story(words) or whole.sure >= SURE_AS_A_WHOLE:
+            return whole
+        before, asking = self._asking(text)
+        part = asking if len(asking.stems) >= STANDS_ALONE else self._read(f"{before} {asking.text}")
+        return self._agreed(whole, self.matcher.find(part))
+
+    def _asking(self, text: str) -> tuple[str, Words]:
+        """The sentence that asks, the last if several or none do, and the one before it."""
+        sentences = [each for each in SENTENCE.findall(clean(text)) if WORD.search(each)][-SENTENCES_READ:]
+        for place in reversed(range(len(sentences))):
+            words = self._read(sentences[place])
+            if sentences[place].rstrip().endswith("?") or not ASKING.isdisjoint(words.plain):
+                return sentences[place - 1] if place else "", words
+        return sentences[-2] if len(sentences) > 1 else "", self._read(sentences[-1])
+
+    def _agreed(self, whole: Found, part: Found) -> Found:
+        """What a story means: where its asking sentence means something else, only what is sure is answered."""
+        if not whole.matches or not part.matches:
+            return whole
+        told, asked = whole.matches[0].topic, part.matches[0].topic
+        if told == asked:
+            return whole if whole.outside else replace(whole, sure=max(whole.sure, part.sure))
+        if whole.sure >= SURE_AGAINST:
+            return whole
+        if part.sure >= SURE_ALONE and not whole.outside:
+            return part
+        both = {match.topic: match for match in (whole.matches[0], part.matches[0], *whole.matches)}
+        unsure = min(max(whole.sure, part.sure), self.matcher.weights.answer_from - UNSURE_BY)
+        return Found(tuple(both.values()), unsure, whole.outside)
 
     def _named(self, words: Words, found: Found) -> Outcome | None:
         """The worksheet item whose evidence or options are asked for by its title."""
@@ -188,13 +214,15 @@ class Desk:
         if len(parts) != 2:
             return None
         limit = self.matcher.weights.answer_from
-        halves = [self.matcher.find(self._read(part)) for part in parts]
-        if any(half.sure < limit or not half.matches for half in halves):
-            return None
-        first, second = (half.matches[0] for half in halves)
+        halves: dict[str, Found] = {}
+        for part in sorted(parts, key=len):  # the shorter one is cheaper, and more often unsure
+            halves[part] = self.matcher.find(self._read(part))
+            if halves[part].sure < limit or not halves[part].matches:
+                return None
+        first, second = (halves[part].matches[0] for part in parts)
         if first.topic == second.topic:
             return None
-        score = round(100 * min(half.sure for half in halves), 1)
+        score = round(100 * min(half.sure for half in halves.values()), 1)
         return Outcome("answer", (first.topic, second.topic), score, near=found.matches[:3])
 
     def _compared(self, text: str, found: Found) -> Outcome | None:
@@ -203,6 +231,10 @@ class Desk:
             return None
         topics = self.comparer.both(text, [match.topic for match in found.matches])
         return Outcome("answer", topics, COMPARED_SCORE, near=found.matches[:3]) if topics else None
+
+
+def _is_story(words: Words) -> bool:
+    return len(words.plain) > LONG_WORDS
 
 
 def build_desk(

@@ -84,26 +84,39 @@ class Votes:
                     total[place] += weight
         if not square:
             return NOBODY
-        scale = STEP / math.sqrt(square)
-        voted = {seat: scale * value for seat, value in zip(seats, total, strict=True) if value and seat >= 0}
-        return _ballot(voted, len(seats) - seats.count(-1) - len(voted))
+        seated = len(seats) - seats.count(-1)
+        if seated < len(seats):
+            total = [value if seat >= 0 else 0 for seat, value in zip(seats, total, strict=True)]
+        return _ballot(total, seats, STEP / math.sqrt(square), seated)
 
 
-def _ballot(scores: Mapping[int, float], others: int) -> Ballot:
-    """Scores as chances that, with those of the others at 0, add up to one."""
-    if not scores:
+def _ballot(total: Sequence[int], seats: Sequence[int], scale: float, seated: int) -> Ballot:
+    """Votes as chances that, with those of the others at 0, add up to one."""
+    voted = len(total) - total.count(0)
+    if not voted:
         return NOBODY
-    first = max(scores, key=scores.__getitem__)
-    top = scores[first]
-    rest = math.exp(-top)
-    near = {place: score - top for place, score in scores.items() if score - top > HOPELESS}
+    highest = max(total) or max(value for value in total if value)
+    near = _near(total, seats, scale, highest + HOPELESS / scale, highest)
     if len(near) < NAMED_AT_LEAST:
-        near = {place: score - top for place, score in scores.items()}
-    raw = {place: math.exp(behind) for place, behind in near.items()}
+        near = _near(total, seats, scale, -math.inf, highest)
+    top = scale * highest
+    first, others, rest = seats[total.index(highest)], seated - voted, math.exp(-top)
+    raw = {seat: math.exp(behind) for seat, behind in near.items()}
     mass = sum(raw.values()) + others * rest
-    far = sum([raw[place] * -behind for place, behind in near.items()])
-    chance = {place: value / mass for place, value in raw.items()}
+    far = sum([raw[seat] * -behind for seat, behind in near.items()])
+    chance = {seat: value / mass for seat, value in raw.items()}
     return Ballot(chance, rest / mass, (far + others * rest * top) / mass + math.log(mass), first)
+
+
+def _near(
+    total: Sequence[int], seats: Sequence[int], scale: float, least: float, highest: int
+) -> dict[int, float]:
+    """How far each seat with votes is behind the highest, if it has at least so many."""
+    return {
+        seat: scale * (value - highest)
+        for seat, value in zip(seats, total, strict=True)
+        if value and value >= least
+    }
 
 
 def load_votes(folder: Path, name: str = VOTES_FILE) -> Votes:
