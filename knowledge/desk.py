@@ -1,7 +1,7 @@
 """The desk that answers: small talk, codes, figures, terms, follow-ups, and the matcher, in that order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from knowledge.outcome import Outcome
 from knowledge.prepared import reader
 from knowledge.rule_days import past_of
 from knowledge.smalltalk import SmallTalk, load_smalltalk
-from knowledge.votes import load_votes
+from knowledge.votes import Ballot, load_votes
 from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
 CUMULATIVE = "nilai-kumulatif"
@@ -33,6 +33,8 @@ SURE_AS_A_WHOLE = 0.85
 SURE_AGAINST, SURE_ALONE = 0.7, 0.9
 """How sure a story must be against what its asking sentence means, and the sentence against the story."""
 SENTENCES_READ = 12
+VOTED_AT_ALL, VOTED_PLAINLY = 0.1, 0.5
+"""Below and above such a share of votes, half a question need not be ranked to know that it is no second one."""
 STANDS_ALONE = 6
 """A sentence of fewer stems is read together with the one before it."""
 NAMED_SCORE = 90.0
@@ -214,9 +216,12 @@ class Desk:
         if len(parts) != 2:
             return None
         limit = self.matcher.weights.answer_from
+        queries = {part: self.matcher.index.query(self._read(part)) for part in parts}
+        if not _may_be_two([query.ballot for query in queries.values()]):
+            return None
         halves: dict[str, Found] = {}
         for part in sorted(parts, key=len):  # the shorter one is cheaper, and more often unsure
-            halves[part] = self.matcher.find(self._read(part))
+            halves[part] = self.matcher.find(queries[part].words, queries[part])
             if halves[part].sure < limit or not halves[part].matches:
                 return None
         first, second = (halves[part].matches[0] for part in parts)
@@ -231,6 +236,13 @@ class Desk:
             return None
         topics = self.comparer.both(text, [match.topic for match in found.matches])
         return Outcome("answer", topics, COMPARED_SCORE, near=found.matches[:3]) if topics else None
+
+
+def _may_be_two(ballots: Sequence[Ballot]) -> bool:
+    """Whether the words of both halves vote for something, and not plainly for the same."""
+    votes = [ballot.of(ballot.first) for ballot in ballots]
+    plainly_one = len({ballot.first for ballot in ballots}) == 1 and min(votes) > VOTED_PLAINLY
+    return min(votes) >= VOTED_AT_ALL and not plainly_one
 
 
 def _is_story(words: Words) -> bool:

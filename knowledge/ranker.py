@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.index import Card, Index, Query, Row, largest
 
@@ -168,18 +168,18 @@ def _met(row: Row, other: Row) -> tuple[float, float]:
 
 def _alike(row: Row, near: Sequence[tuple[float, Row]]) -> tuple[float, float, float, float]:
     """The likeness of letters, of words in any order (twice) and of word pairs; each to its best row."""
-    letters = fuzz_set = fuzz_sort = 0.0
+    if not near:
+        return 0.0, 0.0, 0.0, 0.0
+    letters = 0.0
     pairs = 0
     text, grams, own = row.text, row.grams, row.pairs
-    fuzzy = FUZZY_LONG if len(text) > LONG_TEXT else ROWS_COMPARED
-    for turn, (_, other) in enumerate(near):
+    for _, other in near:
         theirs = other.grams
         letters = max(letters, 2 * len(grams & theirs) / ((len(grams) + len(theirs)) or 1))
         pairs = max(pairs, len(own & other.pairs))
-        if turn < fuzzy:
-            # What stays below the best so far is given as 0, and costs less.
-            fuzz_set = max(fuzz_set, fuzz.token_set_ratio(text, other.text, score_cutoff=fuzz_set))
-            fuzz_sort = max(fuzz_sort, fuzz.token_sort_ratio(text, other.text, score_cutoff=fuzz_sort))
+    texts = [other.text for _, other in near[: FUZZY_LONG if len(text) > LONG_TEXT else ROWS_COMPARED]]
+    fuzz_set = process.extractOne(text, texts, scorer=fuzz.token_set_ratio)[1]
+    fuzz_sort = process.extractOne(text, texts, scorer=fuzz.token_sort_ratio)[1]
     return letters, fuzz_set / 100, fuzz_sort / 100, pairs / (len(own) or 1)
 
 
