@@ -34,7 +34,7 @@ SURE_AGAINST, SURE_ALONE = 0.7, 0.9
 """How sure a story must be against what its asking sentence means, and the sentence against the story."""
 SENTENCES_READ = 12
 VOTED_AT_ALL, VOTED_PLAINLY = 0.1, 0.5
-"""Below and above such a share of votes, half a question need not be ranked to know that it is no second one."""
+"""Below and above such a share of votes, half a question is known to be no second one."""
 STANDS_ALONE = 6
 """A sentence of fewer stems is read together with the one before it."""
 NAMED_SCORE = 90.0
@@ -81,6 +81,7 @@ class Desk:
         kind = self.smalltalk.kind_of(text)
         if kind:
             return Outcome("smalltalk", score=100.0, smalltalk=kind)
+        text = self.smalltalk.asked_after(text)
         when = dated(text, today)
         if when is None:
             return self._asked(text, last_topic)
@@ -143,7 +144,7 @@ class Desk:
         return Outcome("answer", (term,), 98.0) if term else None
 
     def _term(self, words: Words) -> str:
-        """The term that nothing but its abbreviation and a wish to have it explained asks for, or its entry."""
+        """The term, or its entry, of an abbreviation with nothing but the wish to have it explained."""
         filler = self.matcher.normalizer.tables.filler
         core = [word for word in words.plain if word not in filler and word not in DEFINING]
         if len(core) != 1:
@@ -171,7 +172,7 @@ class Desk:
         return sentences[-2] if len(sentences) > 1 else "", self._read(sentences[-1])
 
     def _agreed(self, whole: Found, part: Found) -> Found:
-        """What a story means: where its asking sentence means something else, only what is sure is answered."""
+        """What a story means: where its asking sentence means another, only what is sure is told."""
         if not whole.matches or not part.matches:
             return whole
         told, asked = whole.matches[0].topic, part.matches[0].topic
@@ -234,7 +235,7 @@ class Desk:
         """What compares the two things named in the text, or both of them."""
         if found.sure >= SAME_WORDS:
             return None
-        topics = self.comparer.both(text, [match.topic for match in found.matches])
+        topics = self.comparer.both(text, [match.topic for match in found.matches], found.sure)
         return Outcome("answer", topics, COMPARED_SCORE, near=found.matches[:3]) if topics else None
 
 

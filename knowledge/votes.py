@@ -108,7 +108,7 @@ class Votes:
 
 
 def _laned(places: Sequence[int], weights: Sequence[int], size: int) -> int:
-    """A row as one number: a lane of four bytes for each topic, with `ABOVE` added so that none is negative."""
+    """A row as one number: a lane of four bytes for each topic, with `ABOVE` added: none is negative."""
     lanes = array("I", [ABOVE]) * size
     for place, weight in zip(places, weights, strict=True):
         lanes[place] += weight
