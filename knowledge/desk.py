@@ -30,7 +30,7 @@ LONG_WORDS = 18
 """Beyond this many words a text is a story: what it asks stands in one sentence of it."""
 SURE_AS_A_WHOLE = 0.85
 """A story as sure as this is taken as a whole."""
-SURE_AGAINST, SURE_ALONE = 0.7, 0.9
+SURE_AGAINST, SURE_ALONE = 0.7, 0.95
 """How sure a story must be against what its asking sentence means, and the sentence against the story."""
 SENTENCES_READ = 12
 VOTED_AT_ALL, VOTED_PLAINLY = 0.1, 0.5
@@ -156,9 +156,12 @@ class Desk:
     def _found(self, text: str, words: Words) -> Found:
         """The text as a whole, held against the sentence that asks where it is a story and not sure."""
         whole = self.matcher.find(words)
-        if not _is_story(words) or whole.sure >= SURE_AS_A_WHOLE:
+        if not _is_story(words):
             return whole
         before, asking = self._asking(text)
+        alone = None if whole.outside else self._alone(asking, whole)
+        if alone is not None or whole.sure >= SURE_AS_A_WHOLE:
+            return alone or whole
         part = asking if len(asking.stems) >= STANDS_ALONE else self._read(f"{before} {asking.text}")
         return self._agreed(whole, self.matcher.find(part))
 
@@ -171,6 +174,18 @@ class Desk:
                 return sentences[place - 1] if place else "", words
         return sentences[-2] if len(sentences) > 1 else "", self._read(sentences[-1])
 
+    def _alone(self, asking: Words, whole: Found) -> Found | None:
+        """What a sentence asks that is sure by itself and means another thing than its story."""
+        query = self.matcher.index.query(asking)
+        first = query.ballot.first
+        if query.ballot.of(first) < VOTED_PLAINLY:
+            return None
+        told = whole.matches[0].topic if whole.matches else ""
+        if self.matcher.index.cards[first].document.id == told:
+            return None
+        found = self.matcher.find(asking, query)
+        return found if found.sure >= SURE_ALONE else None
+
     def _agreed(self, whole: Found, part: Found) -> Found:
         """What a story means: where its asking sentence means another, only what is sure is told."""
         if not whole.matches or not part.matches:
@@ -180,8 +195,6 @@ class Desk:
             return whole if whole.outside else replace(whole, sure=max(whole.sure, part.sure))
         if whole.sure >= SURE_AGAINST:
             return whole
-        if part.sure >= SURE_ALONE and not whole.outside:
-            return part
         both = {match.topic: match for match in (whole.matches[0], part.matches[0], *whole.matches)}
         unsure = min(max(whole.sure, part.sure), self.matcher.weights.answer_from - UNSURE_BY)
         return Found(tuple(both.values()), unsure, whole.outside)

@@ -228,7 +228,7 @@ STORY = "Besok kepala kantor baru datang dan meja saya penuh berkas survei kepua
     [
         ("WBBM itu singkatan apa?", "gl-wbbm"),
         ("Apa beda WBK dan WBBM?", "beda-wbk-wbbm"),
-        ("Siapa saja anggota TPI dan apa tugasnya?", "tpi"),
+        ("Apa syarat WBK?", "syarat-wbk"),
     ],
 )
 def test_in_a_story_the_sentence_that_asks_decides(library: Library, question: str, topic: str) -> None:
