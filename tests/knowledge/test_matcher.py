@@ -220,7 +220,7 @@ def test_a_question_after_thanks_is_answered(library: Library, text: str, topic:
     assert (outcome.kind, outcome.topics[:1]) == ("answer", (topic,))
 
 
-STORY = "Besok kepala kantor baru datang dan meja saya penuh berkas survei kepuasan. Tahun lalu belum ada yang mengurus. "
+STORY = "Besok kepala kantor baru datang dan meja saya penuh berkas survei kepuasan. Dulu belum ada yang urus. "
 
 
 @pytest.mark.parametrize(
