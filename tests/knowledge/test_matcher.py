@@ -220,7 +220,9 @@ def test_a_question_after_thanks_is_answered(library: Library, text: str, topic:
     assert (outcome.kind, outcome.topics[:1]) == ("answer", (topic,))
 
 
-STORY = "Besok kepala kantor baru datang dan meja saya penuh berkas survei kepuasan. Dulu belum ada yang urus. "
+STORY = (
+    "Besok kepala kantor baru datang dan meja saya penuh berkas survei kepuasan. Dulu belum ada yang urus. "
+)
 
 
 @pytest.mark.parametrize(
