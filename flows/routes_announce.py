@@ -42,6 +42,7 @@ ANNOUNCE_NOT_SENT = Route("umum.gagal", int)  # told to its author: it was not s
 
 # following it --------------------------------------------------------------------------------------
 ANNOUNCE_FOLLOW = Route("umum.pantau", int)  # its author follows it: edited in place
+ANNOUNCE_TO_GROUP = Route("umum.grup", int)  # a sent one goes to the unit's group as well
 ANNOUNCE_STOP = Route("umum.henti", int)  # what was not sent yet stays unsent
 ANNOUNCE_READERS = Route("umum.baca", int, int)  # page: who has read it, for its author
 ANNOUNCE_REMIND = Route("umum.ingat", int)  # remind the others, once

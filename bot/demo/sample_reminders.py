@@ -15,27 +15,23 @@ ITEM_OF_LEAD = "PW.P.1.a"
 def sample(
     session: Session, unit: Unit, assessment: Assessment, persons: Sequence[Person | None], now: datetime
 ) -> None:
-    """The TPI's date in seven weeks, an indicator in eight working days, and a task told of before."""
+    """An indicator due in eight working days, and a task told of before."""
     coordinator, lead, member = persons[0], persons[1], persons[2]
     if coordinator is None or lead is None or member is None:
         return
     today = fmt.local(now, unit.zone).date()
     in_days = workdays().after(today, 8)
-    for scope, ref, day in (
-        ("tpi", "", workdays().on_or_before(today + timedelta(weeks=7))),
-        ("item", ITEM_OF_LEAD, in_days),
-    ):
-        session.add(
-            Deadline(
-                assessment_id=assessment.id or 0,
-                unit_id=unit.id or 0,
-                scope=scope,
-                ref=ref,
-                due_at=datetime.combine(day, time(16), fmt.ZONES[unit.zone]),
-                set_by=coordinator.id,
-                set_at=now,
-            )
+    session.add(
+        Deadline(
+            assessment_id=assessment.id or 0,
+            unit_id=unit.id or 0,
+            scope="item",
+            ref=ITEM_OF_LEAD,
+            due_at=datetime.combine(in_days, time(16), fmt.ZONES[unit.zone]),
+            set_by=coordinator.id,
+            set_at=now,
         )
+    )
     due_on = workdays().after(today, 2)
     task = Task(
         unit_id=unit.id or 0,

@@ -1,7 +1,7 @@
 """Following what was sent: counts, readers, reminding, stopping; and what only the author is told."""
 
 from flows import routes
-from flows.broadcast import receipts, refusals, screens_sent, sending, service, texts_sent
+from flows.broadcast import receipts, refusals, screens_sent, sending, service, texts, texts_sent
 from flows.broadcast.showing import status_screen
 from flows.errors import FlowError
 from flows.routes import handles
@@ -39,6 +39,14 @@ def stop(turn: Turn, announcement_id: int) -> Goto:
     stopped = sending.stop(turn, announcement_id)
     toast = texts_sent.STOPPED_TOAST if stopped else texts_sent.NOT_SENDING
     return Goto(routes.ANNOUNCE_FOLLOW(announcement_id), toast)
+
+
+@handles(routes.ANNOUNCE_TO_GROUP)
+def to_group(turn: Turn, announcement_id: int) -> Goto:
+    """The unit's group reads it too."""
+    told = receipts.to_group(turn, announcement_id, texts.announced)
+    toasts = {True: texts_sent.GROUP_TOLD, False: texts_sent.GROUP_TOLD_BEFORE, None: texts_sent.NO_GROUP}
+    return Goto(routes.ANNOUNCE_FOLLOW(announcement_id), toasts[told])
 
 
 @handles(routes.ANNOUNCE_LEAVE)

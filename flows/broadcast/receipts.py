@@ -1,5 +1,6 @@
 """What receivers say: read, cannot come, can come after all; who has not, and reminding them once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
@@ -8,6 +9,7 @@ from flows import audit, outbox, policy, routes
 from flows.broadcast import refusals, sending, service
 from flows.broadcast.audience import UNIT, got, has_read
 from flows.broadcast.service import View
+from flows.groups import service as groups
 from flows.models import Announcement, AnnouncementReceipt, Membership, Outbox, Person
 from flows.people import active
 from flows.turn import Turn, actor_of
@@ -274,3 +276,39 @@ def refresh(turn: outbox.JobTurn) -> None:
     row = turn.session.get(Announcement, turn.args["announcement"])
     if row is not None and row.status_message_id is not None and row.state in service.SENT:
         sending.tell_author(turn.session, row, f"b{turn.args['moment']}", turn.now)
+
+
+# the unit's group ------------------------------------------------------------------------------------
+
+
+def _group_key(view: View) -> str:
+    return f"umum:{view.id}:grup"
+
+
+def may_go_to_group(turn: Turn, view: View) -> bool:
+    """Whether there is a group that can be written to and that has not been told yet."""
+    if view.wide:
+        return False
+    group = groups.linked(turn.session, view.unit.id or 0)
+    if group is None or group.state != groups.ACTIVE:
+        return False
+    return turn.session.exec(select(Outbox.id).where(Outbox.key == _group_key(view))).first() is None
+
+
+def to_group(turn: Turn, announcement_id: int, text_of: Callable[[View], str]) -> bool | None:
+    """Send the words to the unit's group as well, once. True: queued; False: before; None: no group.
+
+    Files stay in the private chats. Raises NotAllowed, Missing.
+    """
+    view = service.own_sent(turn, announcement_id, lock=True)
+    if view.wide:
+        return None
+    message = groups.audience_message(
+        turn.session, view.unit.id or 0, key=_group_key(view), text=text_of(view)
+    )
+    if message is None:
+        return None
+    added = outbox.add(turn.session, [message], turn.now)
+    if added:
+        audit.record(turn, "announce.group", str(announcement_id), unit_id=view.unit.id)
+    return bool(added)

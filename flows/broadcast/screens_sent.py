@@ -11,7 +11,15 @@ from flows.screen import Button, Expect, Screen, rows
 
 
 def status(
-    view: View, text: str, outcome: Outcome, counts: Counts, *, own: bool, papers: bool, poster: bool
+    view: View,
+    text: str,
+    outcome: Outcome,
+    counts: Counts,
+    *,
+    own: bool,
+    papers: bool,
+    poster: bool,
+    group: bool,
 ) -> Screen:
     """How far the sending is, or what became of it. It stays and is edited in place."""
     row = view.announcement
@@ -26,6 +34,7 @@ def status(
         text,
         rows(
             [b for b in (refresh, stop or readers) if b],
+            Button(texts_sent.TO_GROUP, routes.ANNOUNCE_TO_GROUP(view.id)) if group else None,
             Button(texts_sent.PREPARE_MEETING, routes.MEETING_OF_NEWS(view.id)) if papers else None,
             [
                 b

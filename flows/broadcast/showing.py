@@ -59,7 +59,16 @@ def status_screen(turn: Turn, view: View, *, live: bool) -> Screen:
     papers = _papers(turn, view) if row.state == service.DONE else []
     text = texts_sent.status(view, counted, heard, view.unit.zone, turn.now, live=live, papers=papers)
     poster = own and bool(row.never_opened or counted.not_started)
-    return screens_sent.status(view, text, counted, heard, own=own, papers=bool(papers), poster=poster)
+    return screens_sent.status(
+        view,
+        text,
+        counted,
+        heard,
+        own=own,
+        papers=bool(papers),
+        poster=poster,
+        group=own and receipts.may_go_to_group(turn, view),
+    )
 
 
 def _papers(turn: Turn, view: View) -> list[str]:

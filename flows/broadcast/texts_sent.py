@@ -11,6 +11,10 @@ from flows.broadcast.texts import first_line
 from flows.models import AnnouncementReceipt
 
 REFRESH, STOP = "Perbarui", "Hentikan"
+TO_GROUP = "Kirim ke grup"
+GROUP_TOLD = "Pengumuman ini dikirim juga ke grup kantor."
+GROUP_TOLD_BEFORE = "Pengumuman ini sudah dikirim ke grup kantor."
+NO_GROUP = "Belum ada grup kantor yang bisa ditulisi. Tautkan atau periksa grupnya di /grup."
 READERS, REMIND, NOT_NEEDED, COPY_GROUP = "Sudah dibaca", "Ingatkan", "Tidak perlu", "Salin teks grup"
 PREPARE_MEETING = "Siapkan paket"
 TO_STATUS = "Lihat status"

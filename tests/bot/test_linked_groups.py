@@ -762,3 +762,28 @@ def test_a_change_of_the_worksheet_is_what_the_scoreboard_waits_for(
     house.clock.set_to(START + BOARD_EVERY + timedelta(minutes=1))
     house.send_due()
     assert linked(house).board_seen == newest
+
+
+def test_an_announcement_goes_to_the_group_when_its_author_says_so(
+    house: House, plain: Group, budi: Talk, sari: Talk
+) -> None:
+    budi.type("/pengumuman").type("Rapat <b>monev</b> & evaluasi ditunda.").tap("Kirim sekarang")
+    house.send_due()
+    assert "Kirim ke grup" not in budi.labels  # the group belongs to no unit yet
+    plain.say(budi, "/tautkan")
+    house.send_due()
+    budi.type("/pengumuman").tap("Yang terkirim").tap("1")
+    before = len(plain.messages)
+    budi.tap("Kirim ke grup")
+    house.send_due()
+    assert len(plain.messages) == before + 1
+    assert "Rapat <b>monev</b> & evaluasi ditunda." in plain.messages[-1]["text"]
+    assert "Kirim ke grup" not in budi.labels
+    sent = house.read(lambda s: s.exec(select(Outbox.id).where(Outbox.key == "umum:1:grup")).one())
+    assert sent
+    budi.tap_data(routes.ANNOUNCE_TO_GROUP(1).pack())
+    house.send_due()
+    assert len(plain.messages) == before + 1, "once"
+    sari.type("/menu").tap_data(routes.ANNOUNCE_TO_GROUP(1).pack())
+    house.send_due()
+    assert len(plain.messages) == before + 1, "only its author"
