@@ -202,7 +202,7 @@ class Desk:
             parts = [part for part in BESIDE.split(said) if part.strip()]
             limit = max(limit, SURE_OF_HALF)
             if len(parts) != 2 or min(len(part.split()) for part in parts) < 2:
-                short = said if len(said.split()) <= MOST_BESIDE else ""
+                short = said if len(said.split()) <= MOST_BESIDE and " atau " not in said else ""
                 parts = [part for part in AND.split(short) if len(part.split()) > 1]
                 limit = SURE_OF_BOTH
         if len(parts) != 2:

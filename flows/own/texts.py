@@ -70,7 +70,7 @@ def evidence_of_area(unit: Unit, area: Area, bare: Sequence[Item]) -> str:
 
 def evidence(unit: Unit, instrument: Instrument, bare: Sequence[Item]) -> str:
     """How many indicators have no evidence, area by area."""
-    total = len(instrument.area_order) + len(instrument.results)
+    results = sum(item in instrument.results for item in bare)
     if not bare:
         return joined([bold("Tiap indikator sudah punya bukti")], [fmt.esc(unit.name)], [EVIDENCE_COUNTED])
     lines = []
@@ -78,9 +78,8 @@ def evidence(unit: Unit, instrument: Instrument, bare: Sequence[Item]) -> str:
         left = sum(item in area.indicators for item in bare)
         state = f"{left} dari {len(area.indicators)} belum punya bukti" if left else "semua sudah punya bukti"
         lines.append(f"{'○' if left else '✓'} {said.area(area)}: {state}")
-    results = sum(item in instrument.results for item in bare)
     lines += [f"○ Hasil (survei dan kinerja): {results} belum punya bukti"] if results else []
-    head = f"{len(bare)} dari {total} indikator belum punya bukti"
+    head = f"{len(bare) - results} dari {len(instrument.area_order)} indikator belum punya bukti"
     return joined([bold(head)], [fmt.esc(unit.name)], lines, [EVIDENCE_COUNTED])
 
 
