@@ -89,6 +89,10 @@ class Desk:
             return self._asked(text, last_topic)
         return self._on_that_day(text, when, last_topic)
 
+    def about(self, text: str) -> Outcome:
+        """What the text asks for, read as a question even where it could be small talk."""
+        return self._asked(text, None)
+
     def _asked(self, text: str, last_topic: str | None) -> Outcome:
         """What a text without a date asks for."""
         words = self._read(text)

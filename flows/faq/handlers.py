@@ -50,6 +50,8 @@ def _answered(turn: Turn, text: str) -> Screen | Goto:
     back = screens.back_button(library, turn.resumes)
     local = learning.nearest(turn, text, outcome)
     if asked is not None:
+        if outcome.kind == "smalltalk":
+            outcome = library.desk.about(text)  # the rules may have something to say to the same words
         return _of_unit(turn, asked, outcome, local, back)
     if local.answer is not None:
         return _of_agency(turn, local.answer.id, outcome, back)
