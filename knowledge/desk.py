@@ -61,6 +61,17 @@ SECOND = re.compile(
     r"\?\s+|[,;]?\s+(?:dan|serta|sama|terus|trus|lalu|sekalian|plus)\s+"
     r"(?=(?:apa|apakah|berapa|brp|bagaimana|gimana|gmn|kapan|kpn|siapa|kenapa)\b)"
 )
+BESIDE = re.compile(r"[,;]?\s+(?:plus|sekalian|sekaligus|beserta|&)\s+")
+"""Between two subjects without a second question word: "batas usulan sekalian dokumennya"."""
+SURE_OF_HALF = 0.7
+AND = re.compile(r"\s+(?:dan|sama|ama|serta|n)\s+")
+"""Often within one name: both halves must be surer, and near to what the whole is taken for."""
+SURE_OF_BOTH = 0.9
+MOST_BESIDE = 11
+"""More words than this tell a story, where "dan" joins whole sentences."""
+COMPARES = re.compile(
+    r"\b(?:beda\w*|perbedaan\w*|vs|versus|difference|sama (?:ga|gak|nggak|tidak|aja|saja|kah))\b"
+)
 
 
 @dataclass(frozen=True)
@@ -230,10 +241,18 @@ class Desk:
 
     def _two(self, text: str, found: Found) -> Outcome | None:
         """Both answers of a double question, when each half is sure by itself and they differ."""
-        parts = [part for part in SECOND.split(clean(text)[:600]) if part.strip()]
+        said = clean(text)[:600]
+        limit = self.matcher.weights.answer_from
+        parts = [part for part in SECOND.split(said) if part.strip()]
+        if len(parts) != 2 and not COMPARES.search(said):
+            parts = [part for part in BESIDE.split(said) if part.strip()]
+            limit = max(limit, SURE_OF_HALF)
+            if len(parts) != 2 or min(len(part.split()) for part in parts) < 2:
+                short = said if len(said.split()) <= MOST_BESIDE and " atau " not in said else ""
+                parts = [part for part in AND.split(short) if len(part.split()) > 1]
+                limit = SURE_OF_BOTH
         if len(parts) != 2:
             return None
-        limit = self.matcher.weights.answer_from
         queries = {part: self.matcher.index.query(self._read(part)) for part in parts}
         if not _may_be_two([query.ballot for query in queries.values()]):
             return None
@@ -244,6 +263,8 @@ class Desk:
                 return None
         first, second = (halves[part].matches[0] for part in parts)
         if first.topic == second.topic:
+            return None
+        if limit == SURE_OF_BOTH and not {first.topic, second.topic} <= {m.topic for m in found.matches[:4]}:
             return None
         score = round(100 * min(half.sure for half in halves.values()), 1)
         return Outcome("answer", (first.topic, second.topic), score, near=found.matches[:3])

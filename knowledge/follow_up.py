@@ -29,6 +29,8 @@ LEAST = 0.75
 """The least worth of the neighbour that is answered."""
 HEARD = 0.01
 """The least share of the best score that a topic needs which is neither called so nor related."""
+HEARD_OF = 0.05
+"""The least certainty, by itself, of what points back; a text from outside has less."""
 IN_ROWS, IN_OFTEN, OFTEN = 0.7, 0.2, 0.25
 ITSELF, NEAREST, NEAR, SAME_GROUP, FRAME, MERGED = 0.01, 0.45, 0.4, 0.12, 0.4, 0.5
 
@@ -43,6 +45,11 @@ DEFINES = re.compile(
     r"\b(?:apa(?:kah)?(?: sih| tuh)? (?:itu|artinya|arti|maksud\w*|yang dimaksud)|pengertian|definisi|"
     r"singkatan|kepanjangan|apaan|jelaskan)\b|\b(?:itu|tuh|ini) (?:apa|apaan)\b"
 )
+PERSONS = frozenset({"dia", "ia", "mereka", "beliau"})
+"""They stand for who or what was just read about."""
+POINTING = PERSONS | {"itu", "tuh", "tersebut", "gitu"}
+ABSENT = frozenset({"tidak", "ada", "belum", "punya", "milik", "kosong", "nihil", "tanpa", "wajib", "harus"})
+"""Of these words alone a question asks of what was just read: "kalau tidak ada bagaimana", "wajib tidak"."""
 BASIS = frozenset({"dasar", "hukum", "atur", "peraturan", "regulasi", "pasal", "rujukan", "acuan"})
 GENERAL = frozenset({"contoh", "jenis", "cara", "isi", "tujuan", "tugas", "peran", "manfaat", "syarat"})
 """Words that fit anything: another topic must be called by them, being asked with them is not enough."""
@@ -120,7 +127,13 @@ class FollowUps:
     ) -> Read | None:
         if telling and set(telling) <= BASIS:
             return Read(_found(topic), "dasar")
+        if telling and set(telling) <= ABSENT and len(words.plain) > 1:
+            return Read(_found(topic))
         sure = alone.sure >= self._matcher.weights.answer_from
+        points = not POINTING.isdisjoint(words.plain) or not POINTING.isdisjoint(clean(text).split())
+        points = points and alone.sure >= HEARD_OF and not sure
+        if points and (not telling or not PERSONS.isdisjoint(words.plain)):
+            return self._pointed_back(topic, words, telling)
         leans = words.plain[0] in MARKS or _pronoun(text)
         twin = self._twin(topic, words) if leans and "beda" not in telling else ""
         if twin:
@@ -139,6 +152,33 @@ class FollowUps:
             return None
         return Read(_found(best))
 
+    def _pointed_back(self, topic: str, words: Words, telling: Sequence[str]) -> Read | None:
+        """ "dia harus bikin apa tiap tahun", "itu kapan": read with the last title in the pronoun's place."""
+        if not telling and ASKING.isdisjoint(words.plain):
+            return None
+        wider = self._wider(topic)
+        found = self._matcher.find(self._merged(wider, words))
+        top = found.matches[0].topic if found.matches else ""
+        if found.sure < self._matcher.weights.answer_from or found.outside:
+            return None
+        if top not in self._faq or self._nearness(topic, top) == 0.0:
+            return None
+        sides = [each for each in self._faq if each == wider or each.startswith(f"{wider}-")]
+        if top in sides:
+            top = max(sides, key=lambda each: (self._heard(each, telling), each == top))
+        return Read(_found(top))
+
+    def _heard(self, topic: str, telling: Sequence[str]) -> float:
+        """How often a topic is asked for with these words, by rarity."""
+        card = self._cards[topic]
+        return sum(card.share.get(stem, 0.0) * self._matcher.index.idf_of(stem) for stem in telling)
+
+    def _wider(self, topic: str) -> str:
+        """The topic that this one is a side of ("agen-perubahan" of "agen-perubahan-syarat"), else itself."""
+        parts = topic.split("-")
+        wider = ("-".join(parts[:n]) for n in range(1, len(parts)))
+        return next((each for each in wider if each in self._faq), topic)
+
     def _telling(self, words: Words) -> list[str]:
         """The stems that say what is asked for."""
         stems = words.stems[: len(words.plain)]
@@ -151,7 +191,8 @@ class FollowUps:
         )
 
     def _aside(self, word: str) -> bool:
-        return word in MARKS or word in ASKING or word in self._matcher.normalizer.tables.filler
+        filler = self._matcher.normalizer.tables.filler
+        return any(word in known for known in (MARKS, ASKING, PERSONS, filler))
 
     def _twin(self, topic: str, words: Words) -> str:
         """The topic named like `topic`, but for the asked member of a family ("tpi", "tpn")."""
@@ -233,7 +274,7 @@ class FollowUps:
         for word in words.plain:
             family = next((each for each in SIBLINGS if word in each), frozenset[str]())
             asked = [each for each in asked if each not in family]
-        return normalizer.words(" ".join((*asked, *(w for w in words.plain if w not in MARKS))))
+        return normalizer.words(" ".join((*asked, *(w for w in words.plain if w not in MARKS | PERSONS))))
 
     def _frame(self, topic: str, telling: Sequence[str]) -> list[str]:
         stems = self._cards[topic].title.stems

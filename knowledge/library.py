@@ -61,11 +61,12 @@ class Library:
         `last_topic` lets "kalau WBBM?" follow an earlier question; `today` is what "tahun lalu" counts from.
         """
         outcome = self.desk.ask(text, last_topic=last_topic, today=today)
-        if outcome.kind in {"choices", "decline"}:
-            topic = self.pointed.topic_of(text)
-            if topic:
-                return replace(outcome, kind="answer", topics=(topic,), score=POINTED_SCORE)
-        return outcome
+        if outcome.kind == "smalltalk" or outcome.figures or outcome.as_of is not None:
+            return outcome
+        topic = self.pointed.topic_of(text, outcome.topics if outcome.kind == "answer" else ())
+        if not topic:
+            return outcome
+        return replace(outcome, kind="answer", topics=(topic,), score=POINTED_SCORE, outside="", angle="")
 
     def looks_like_question(self, text: str) -> bool:
         """Whether a text typed as content (a note, an announcement) is rather a question to the bot."""
@@ -119,7 +120,7 @@ def load_library(data_dir: Path | None = None) -> Library:
     glossary = load_glossary(folder / "glossary.yaml")
     outside = load_outside(folder)
     outlines = load_outlines(folder / "instruments")
-    pointed = load_pointed(folder, faq)
+    pointed = load_pointed(folder, faq, glossary)
     desk = _Once(lambda: build_desk(folder, instruments[CURRENT_INSTRUMENT], faq, glossary, outside))
     own = _Once(lambda: load_own_questions(folder, desk.value().matcher.normalizer))
     searchers = {each.key: _searching(desk, each) for each in instruments.values()}

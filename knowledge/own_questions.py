@@ -48,6 +48,7 @@ class Tables(Part):
     soft: frozenset[str]
     whole: frozenset[str]
     spelled: Mapping[str, str]
+    areas: Mapping[str, int] = {}
     kinds: tuple[KindPart, ...]
 
 
@@ -67,6 +68,7 @@ class OwnQuestions:
         self._tables = tables
         self._normalizer = normalizer
         self._bases = self._vocabulary()
+        self._areas = {tuple(name.split()): no for name, no in tables.areas.items()}
         self._words = tuple(sorted(self._bases))
         said: dict[Signature, str] = {}
         for kind in tables.kinds:
@@ -123,7 +125,7 @@ class OwnQuestions:
         plain = ASKER.sub(" ", " ".join(words.plain)).split()
         if len(plain) > MOST_WORDS:
             return frozenset(), 0, None
-        plain, area = _without_area(plain)
+        plain, area = _without_area(plain, self._areas)
         named = {target for target in TARGETS if target.lower() in plain}
         target = named.pop() if len(named) == 1 else None
         kept = {self._near(word, words.strange) for word in plain if word.upper() != target}
@@ -162,11 +164,18 @@ class OwnQuestions:
         return found[0] if found else word
 
 
-def _without_area(words: Sequence[str]) -> tuple[list[str], int]:
-    """The words without "area 5", and the 5."""
+def _without_area(words: Sequence[str], named: Mapping[tuple[str, ...], int]) -> tuple[list[str], int]:
+    """The words without "area 5" or "area pengawasan", and the 5."""
     for place, word in enumerate(words[:-1]):
-        if word in AREA_WORDS and words[place + 1] in {"1", "2", "3", "4", "5", "6"}:
+        if word not in AREA_WORDS:
+            continue
+        if words[place + 1] in {"1", "2", "3", "4", "5", "6"}:
             return [*words[:place], *words[place + 2 :]], int(words[place + 1])
+        after = tuple(words[place + 1 :])
+        fits = [name for name in named if after[: len(name)] == name]
+        if fits:
+            longest = max(fits, key=len)
+            return [*words[:place], *after[len(longest) :]], named[longest]
     return list(words), 0
 
 

@@ -24,7 +24,8 @@ class _Item(Part):
     when: tuple[Text, ...]
     unless: str = ""
     alone: bool = False
-    say: Text
+    instead_of: tuple[Text, ...] = ()
+    say: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Pointed:
     when: tuple[Words, ...]
     unless: Words
     alone: bool
+    instead_of: frozenset[str]
     say: str
 
     def asked_by(self, words: Collection[str]) -> bool:
@@ -66,12 +68,19 @@ class PointedAnswers:
     def within(self, topic: str, text: str) -> str:
         """The sentence that opens this topic's answer to the question; "" when none is called for."""
         words = _words(text)
-        return next((each.say for each in self.items if topic in each.topics and each.asked_by(words)), "")
+        said = (each.say for each in self.items if topic in each.topics and each.asked_by(words))
+        return next(filter(None, said), "")
 
-    def topic_of(self, text: str) -> str:
-        """The topic that such a question is about by its words alone; "" for any other question."""
+    def topic_of(self, text: str, taken_for: Collection[str] = ()) -> str:
+        """The topic that such a question is about by its words alone; "" for any other question.
+
+        `taken_for`: the topics that the ranking answers it with; only a neighbour named as such gives way.
+        """
         words = _words(text)
-        return next((each.topics[0] for each in self.items if each.alone and each.asked_by(words)), "")
+        fitting = (each for each in self.items if each.alone and each.asked_by(words))
+        if taken_for:
+            fitting = (each for each in fitting if not each.instead_of.isdisjoint(taken_for))
+        return next((each.topics[0] for each in fitting), "")
 
 
 def _words(text: str) -> Collection[str]:
@@ -84,9 +93,10 @@ def _alternatives(line: str) -> Words:
     return Words(whole, tuple(part for part in parts if not part.startswith("=")))
 
 
-def load_pointed(folder: Path, topics: Iterable[str]) -> PointedAnswers:
+def load_pointed(folder: Path, topics: Iterable[str], terms: Iterable[str] = ()) -> PointedAnswers:
     """Every pointed sentence. Raises `KnowledgeFileError` for an unknown topic or an id that stands twice."""
     path, known = folder / FILE, set(topics)
+    neighbours = known.union(terms)
     if not path.exists():
         return PointedAnswers(())
     found: dict[str, Pointed] = {}
@@ -95,10 +105,17 @@ def load_pointed(folder: Path, topics: Iterable[str]) -> PointedAnswers:
         if item.id in found:
             raise KnowledgeFileError(FILE, item.id, "tertulis dua kali")
         unknown = [topic for topic in item.topics if topic not in known]
+        unknown += [topic for topic in item.instead_of if topic not in neighbours]
         if unknown:
             raise KnowledgeFileError(FILE, item.id, f"topik {unknown[0]} tidak ada")
         found[item.id] = Pointed(
-            item.id, item.topics, _all(item.when), _alternatives(item.unless), item.alone, item.say
+            item.id,
+            item.topics,
+            _all(item.when),
+            _alternatives(item.unless),
+            item.alone,
+            frozenset(item.instead_of),
+            item.say or "",
         )
     return PointedAnswers(tuple(found.values()))
 

@@ -44,9 +44,10 @@ def reply_to(library: Library, question: str, outcome: Outcome) -> Reply:
 
 def pointed(library: Library, question: str, outcome: Outcome) -> str:
     """The sentence that answers a narrow question by itself, said first; "" for any other question."""
-    if outcome.kind != "answer" or len(outcome.topics) != 1 or outcome.figures or outcome.as_of is not None:
+    if outcome.kind != "answer" or outcome.figures or outcome.as_of is not None:
         return ""
-    return library.pointed.within(outcome.topics[0], question)
+    said = (library.pointed.within(topic, question) for topic in outcome.topics)
+    return next(filter(None, said), "")
 
 
 def topic_text(library: Library, topic: str, angle: str = "") -> str:

@@ -96,6 +96,19 @@ def _team(turn: Turn, where: Current, focus: Focus) -> Answer:
     return text, [Button(texts.TEAM, routes.TEAM())]
 
 
+def _evidence(turn: Turn, where: Current, focus: Focus) -> Answer:
+    bare = service.without_evidence(turn, where)
+    if focus.area is not None:
+        items = [item for item in bare if item in focus.area.indicators]
+        text = texts.evidence_of_area(where.unit, focus.area, items)
+        area = focus.area
+        shown = Button(texts.EVIDENCE_THERE, routes.EVIDENCE_AREA(area.id, 0))
+        first = Button(texts.EVIDENCE_FIRST, routes.EVIDENCE_ITEM(items[0].id)) if items else None
+        return text, [shown, first, screens.LACKING]
+    text = texts.evidence(where.unit, where.instrument, bare)
+    return text, [Button(texts.EVIDENCE_THERE, routes.EVIDENCE()), screens.LACKING]
+
+
 def _myself(turn: Turn, where: Current, _focus: Focus) -> Answer:
     held = service.roles(turn, where.unit)
     assessment = where.assessment
@@ -114,6 +127,7 @@ KINDS: dict[str, Callable[[Turn, Current, Focus], Answer]] = {
     "batas": _due,
     "lemah": _weakest,
     "progres": _progress,
+    "bukti": _evidence,
     "tim": _team,
     "saya": _myself,
 }

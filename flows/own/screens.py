@@ -11,6 +11,7 @@ from knowledge.instrument import Area, Target
 MENU = Button(words.TO_MENU, routes.HOME())
 READINESS = Button(texts.READINESS, routes.READINESS())
 PROGRESS = Button(texts.PROGRESS, routes.PROGRESS())
+LACKING = Button(texts.LACKING, routes.EVIDENCE_LACKING(0))
 SCHEDULE = Button(texts.SCHEDULE, routes.SCHEDULE())
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from flows.checklist import service as checklist
 from flows.checklist.service import RESULTS, Current
 from flows.days import due_day
+from flows.evidence import service as evidence
 from flows.models import Membership, Unit
 from flows.policy import can
 from flows.progress import service as progress
@@ -17,13 +18,16 @@ from flows.schedule.service import Line
 from flows.team import service as team
 from flows.team.service import Member
 from flows.turn import Turn
+from knowledge.answers import Item
 from knowledge.instrument import TARGETS, Area, Target
 from knowledge.outcome import Outcome
 from knowledge.own_questions import OwnQuestion
 from knowledge.readiness import AreaView
 
 NO_FOCUS = ""
-ASKED_IN_GROUPS = frozenset({"nilai", "kurang", "belum", "tugas", "batas", "lemah", "progres", "tim", "saya"})
+ASKED_IN_GROUPS = frozenset(
+    {"nilai", "kurang", "belum", "tugas", "batas", "lemah", "progres", "bukti", "tim", "saya"}
+)
 """The kinds of question that may be asked in a group (and are answered in private)."""
 SMALLTALK = {"progres": "progres", "jadwal": "batas"}
 """Kinds of small talk that ask for the unit's own data in words that are no example."""
@@ -114,6 +118,13 @@ def work(turn: Turn, where: Current) -> Work:
         bound=0 < len(mine) < len(shown.areas),
         fills_results=can(actor, "answer", unit, RESULTS),
     )
+
+
+def without_evidence(turn: Turn, where: Current) -> list[Item]:
+    """The indicators and results that no piece of evidence serves, in the instrument's order."""
+    have = evidence.counts(turn.session, where.assessment)
+    items: list[Item] = [*where.instrument.area_order, *where.instrument.results]
+    return [item for item in items if not have.get(item.id)]
 
 
 def due(turn: Turn) -> list[Due]:

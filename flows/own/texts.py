@@ -10,8 +10,9 @@ from flows.progress.service import AreaProgress
 from flows.readiness import said
 from flows.readiness.service import Standing
 from flows.schedule.names import SUBMISSION, TPI, Scope
+from knowledge.answers import Item
 from knowledge.figures import GateResult
-from knowledge.instrument import Target
+from knowledge.instrument import Area, Instrument, Target
 from knowledge.readiness import AreaView
 
 READINESS, PLAN, GATES, PROGRESS = "Kesiapan", "Langkah prioritas", "Semua syarat", "Lihat progres"
@@ -19,8 +20,12 @@ FILL_OPEN, SCHEDULE, TEAM = "Isi yang belum", "Lihat jadwal", "Lihat tim"
 SWITCH, REGISTER, TOPICS, AGENCY = "Ganti unit", "Daftarkan unit", "Daftar topik", "Kelola instansi"
 SETTINGS, FILL = "Pengaturan", "Isi LKE"
 
+EVIDENCE_THERE, EVIDENCE_FIRST, LACKING = "Bukti yang ada", "Lengkapi yang awal", "A tanpa bukti"
+
+MOST_ITEMS = 6
 MOST_GATES = 5
 MOST_DUE = 4
+EVIDENCE_COUNTED = "Yang dihitung ada tidaknya bukti; contoh yang masih kurang tampak pada tiap indikator."
 UNANSWERED_IS_ZERO = "Yang belum terjawab dihitung 0."
 
 NO_UNIT = (
@@ -45,6 +50,37 @@ def _unit(unit: Unit, year: int) -> str:
 
 def joined(*blocks: Sequence[str]) -> str:
     return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+# evidence ------------------------------------------------------------------------------------------
+
+
+def evidence_of_area(unit: Unit, area: Area, bare: Sequence[Item]) -> str:
+    """How many indicators of an area have no evidence, and the first of them."""
+    total = len(area.indicators)
+    if not bare:
+        head = f"Tiap indikator {said.area(area)} sudah punya bukti"
+        return joined([bold(head)], [fmt.esc(unit.name)], [EVIDENCE_COUNTED])
+    head = f"{len(bare)} dari {total} indikator {said.area(area)} belum punya bukti"
+    lines = [f"○ {item.number} {fmt.esc(item.title)}" for item in bare[:MOST_ITEMS]]
+    if len(bare) > MOST_ITEMS:
+        lines.append(f"dan {len(bare) - MOST_ITEMS} indikator lain.")
+    return joined([bold(head)], [fmt.esc(unit.name)], lines, [EVIDENCE_COUNTED])
+
+
+def evidence(unit: Unit, instrument: Instrument, bare: Sequence[Item]) -> str:
+    """How many indicators have no evidence, area by area."""
+    results = sum(item in instrument.results for item in bare)
+    if not bare:
+        return joined([bold("Tiap indikator sudah punya bukti")], [fmt.esc(unit.name)], [EVIDENCE_COUNTED])
+    lines = []
+    for area in instrument.areas:
+        left = sum(item in area.indicators for item in bare)
+        state = f"{left} dari {len(area.indicators)} belum punya bukti" if left else "semua sudah punya bukti"
+        lines.append(f"{'○' if left else '✓'} {said.area(area)}: {state}")
+    lines += [f"○ Hasil (survei dan kinerja): {results} belum punya bukti"] if results else []
+    head = f"{len(bare) - results} dari {len(instrument.area_order)} indikator belum punya bukti"
+    return joined([bold(head)], [fmt.esc(unit.name)], lines, [EVIDENCE_COUNTED])
 
 
 # score ---------------------------------------------------------------------------------------------

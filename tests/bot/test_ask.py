@@ -23,7 +23,16 @@ def test_an_answer_holds_exactly_the_agreed_fields() -> None:
 def test_declining_choosing_and_small_talk_are_told_apart() -> None:
     declined = ask.answer("syarat perpanjang SIM")
     assert (declined["answered"], declined["topic"], declined["suggestions"]) == (False, None, [])
-    vague = ("surveinya gimana", "nilai minimalnya", "lapor ke mana", "pengaduan", "syarat", "bukti", "predikat", "bobot")
+    vague = (
+        "surveinya gimana",
+        "nilai minimalnya",
+        "lapor ke mana",
+        "pengaduan",
+        "syarat",
+        "bukti",
+        "predikat",
+        "bobot",
+    )
     offered = next(
         found for found in map(ask.answer, vague) if found["suggestions"] and not found["answered"]
     )

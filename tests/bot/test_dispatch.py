@@ -9,8 +9,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, func, select
 from telegram import Update
 
-from bot.heartbeat import tidy_once
 from bot.dispatch import APOLOGY, Dispatch
+from bot.heartbeat import tidy_once
 from bot.outbound import visible
 from bot.polling import poll
 from flows import action as actions

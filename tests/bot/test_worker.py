@@ -214,6 +214,8 @@ def test_an_answer_in_a_topic_that_had_to_wait_still_goes_there_and_quotes_its_q
 def test_a_pinned_slot_is_pinned_once(house: House) -> None:
     budi = house.member(house.unit())
     group = Group(house, [budi])
+    house.standin.promote_bot(group.id, budi.user_id)
+    house.deliver()
     for text in ("Papan 1", "Papan 2"):
         with house.writing() as session:
             news = Message(f"uji:{text}", group.id, text=text, slot="papan", pin=True)

@@ -199,6 +199,25 @@ def test_questions_about_the_rules_are_answered_from_them(sari: Talk) -> None:
         assert word in sari.text, question
 
 
+def test_evidence_that_is_not_there_is_told_by_area_and_indicator(sari: Talk) -> None:
+    sari.type("bukti apa yang kurang")
+    assert sari.text.startswith("110 dari 110 indikator belum punya bukti")
+    assert "○ Area 5 Pengawasan: 22 dari 22 belum punya bukti" in sari.text
+    sari.type("bukti mana aja yg blm lengkap di area pengawasan?")
+    assert sari.text.startswith("22 dari 22 indikator Area 5 Pengawasan belum punya bukti")
+    assert "○ A.I.5.i.a " in sari.text
+    sari.tap("Lengkapi yang awal")
+    assert "A.I.5.i.a" in sari.text
+    sari.type("https://example.go.id/sk-upg")
+    sari.type("bukti apa yang kurang di area 5")
+    assert "A tanpa bukti" in sari.labels
+
+
+def test_who_holds_an_area_is_told_by_its_name_too(sari: Talk) -> None:
+    sari.type("siapa yang pegang area pengawasan di tim kita")
+    assert "Ketua: Sari Wulandari" in sari.text
+
+
 def test_the_way_back_to_what_was_open_stays(sari: Talk) -> None:
     sari.type("/lke").tap("Area 5").tap("A.I.5.i").tap("A.I.5.i.a").type("nilai kita berapa")
     assert sari.labels[0] == "Kembali ke A.I.5.i.a"

@@ -99,3 +99,25 @@ def test_the_rule_behind_the_last_answer_is_told_alone(library: Library) -> None
 
 def test_an_unknown_last_topic_is_no_topic(library: Library) -> None:
     assert library.ask("kalau WBBM?", last_topic="sudah-hilang").kind in ("answer", "choices", "decline")
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "topic"),
+    [
+        ("agen-perubahan-syarat", "terus dia harus bikin apa tiap tahun?", "agen-perubahan-target"),
+        ("agen-perubahan-syarat", "mereka wajib bikin apa", "agen-perubahan-peran"),
+        ("agen-perubahan-syarat", "mereka ditunjuk gimana", "agen-perubahan-syarat"),
+        ("maklumat-pelayanan", "klo gak ada gmn", "maklumat-pelayanan"),
+        ("inovasi-pelayanan", "klo gak ada gmn", "inovasi-pelayanan"),
+        ("jadwal-pengusulan", "itu kapan", "jadwal-pengusulan"),
+        ("wbs", "dia dilindungi ga", "wbs"),
+    ],
+)
+def test_a_pronoun_or_a_bare_absence_points_back(library: Library, last: str, text: str, topic: str) -> None:
+    outcome = library.ask(text, last_topic=last)
+    assert (outcome.kind, outcome.topics) == ("answer", (topic,))
+
+
+@pytest.mark.parametrize("text", ["dia pacar saya", "itu lagu siapa", "cuaca hari ini gimana"])
+def test_what_is_from_outside_does_not_point_back(library: Library, text: str) -> None:
+    assert library.ask(text, last_topic="syarat-wbk").kind == "decline"

@@ -108,6 +108,22 @@ FIRST_LINES = (
     ("zero complaint apakah bagus untuk nilai", "Nol pengaduan bukan syarat"),
     ("bayar konsultan biar lulus WBK", "Tidak: kelulusan tidak dapat dibayar"),
     ("jawab A semua aja di LKE boleh ga", "hanya bila buktinya ada"),
+    ("komplain pelanggan max brp hari direspon", "LKE tidak menyebut jumlah hari"),
+    ("sla jawab pengaduan berapa hari", "LKE tidak menyebut jumlah hari"),
+    ("kalau ada asn dihukum disiplin sedang apa usulan wbk gugur", "tidak saya temukan sebagai syarat"),
+    ("ada pegawai kena hukuman disiplin, masih bisa wbk ga", "tidak saya temukan sebagai syarat"),
+    ("lhkpn pejabat kami telat pengaruh ke wbk?", "harus 100% sebelum diusulkan"),
+    ("lhkan itu pengganti lhkasn?", "LHKASN istilah lama"),
+    ("inovasi satu cukup ga buat wbbm", "Jumlah minimal inovasi tidak ditetapkan"),
+    ("upload bukti maksimal berapa mega", "Batas ukuran berkas bukti tidak saya temukan"),
+    ("wajib pakai rompi zi pas evaluasi lapangan?", "atribut khusus tidak saya temukan"),
+    ("agen perubahan harus pake pin?", "bagi agen perubahan tidak saya temukan"),
+    ("kakan pensiun ngaruh ke penilaian gak", "Pergantian pimpinan tidak saya temukan"),
+    ("kalo ga punya maklumat pilih apa", "pilih D"),
+    ("notula maret baru mau dibuat sekarang tanggalnya maret", "Tidak: dokumen tidak diberi tanggal mundur"),
+    ("sk dibuat sekarang tanggal januari gapapa?", "Tidak: SK tidak diberi tanggal mundur"),
+    ("bedanya pencanangan sama wbk apa", "WBK adalah predikat"),
+    ("baru 6 bulan bangun ZI, boleh diusulin WBK ga?", "Belum bisa bila belum genap satu tahun"),
 )
 
 
@@ -128,6 +144,13 @@ def test_a_narrow_question_gets_its_answer_in_the_first_line(
         "Bagaimana mekanisme penilaian mandiri oleh Tim Penilai Internal terhadap unit kerja?",
         "pengaduan pelayanan di area enam harus ada petugas khusus gak",
         "PNS yang mencalonkan diri jadi kepala desa harus mundur?",
+        "tingkat hukuman disiplin apa aja",
+        "inovasi pelayanan bobotnya berapa",
+        "maklumat harus ada di website ga",
+        "jawaban seragam hasil latihan ketahuan ga pas tim evaluasi lapangan nanya",
+        "cara kompres ukuran pdf",
+        "pelaporan lhkan paling lambat kapan",
+        "bobot dumas area 5",
     ],
 )
 def test_other_questions_with_the_same_words_get_no_such_line(library: Library, question: str) -> None:
@@ -142,6 +165,59 @@ def test_a_pointed_sentence_names_topics_that_exist(tmp_path: Path, library: Lib
     )
     with pytest.raises(KnowledgeFileError, match="topik tidak-ada tidak ada"):
         load_pointed(tmp_path, library.faq)
+
+
+def test_a_neighbour_named_in_the_file_must_exist(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "pointed.yaml").write_text(
+        "items:\n- {id: satu, topics: [lke], instead_of: [tidak-ada], when: [apa], alone: true}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(KnowledgeFileError, match="topik tidak-ada tidak ada"):
+        load_pointed(tmp_path, library.faq)
+
+
+def test_only_a_named_neighbour_gives_way(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "pointed.yaml").write_text(
+        "items:\n- {id: satu, topics: [lke], instead_of: [spak], when: [zebra], alone: true}\n",
+        encoding="utf-8",
+    )
+    pointed = load_pointed(tmp_path, library.faq)
+    assert pointed.topic_of("ada zebra") == "lke"
+    assert pointed.topic_of("ada zebra", ["spak"]) == "lke"
+    assert pointed.topic_of("ada zebra", ["spkp"]) == ""
+    assert pointed.within("lke", "ada zebra") == ""
+
+
+OPENINGS = ("ya,", "ya:", "tidak,", "tidak:", "boleh,", "boleh:", "bukan,", "bisa:", "belum ")
+
+
+def test_no_answer_of_its_own_opens_with_a_yes_or_no(library: Library) -> None:
+    opening = [id for id, entry in library.faq.items() if entry.short.lower().startswith(OPENINGS)]
+    assert opening == []
+
+
+TWO_SUBJECTS = (
+    (
+        "deadline usulan sama dokumen yg harus dilampirkan apa aja ya min?",
+        "jadwal-pengusulan dokumen-pengusulan",
+    ),
+    ("batas pengusulan & dokumen yang dilampirkan", "jadwal-pengusulan dokumen-pengusulan"),
+    ("reward n punishment pelayanan plus kompensasi ke pelanggan", "reward-petugas kompensasi-layanan"),
+    ("bobot pengungkit sama hasil", "bobot-komponen"),
+    ("SPI dari KPK sama survei anti korupsi di ZI itu sama ga?", "beda-spak-skm-spi"),
+    (
+        "pakta integritas itu apa dan harus ditandatangani sebelum pencanangan atau sesudahnya",
+        "pakta-integritas",
+    ),
+)
+
+
+@pytest.mark.parametrize(("question", "topics"), TWO_SUBJECTS)
+def test_two_subjects_are_both_answered_and_one_is_not_split(
+    library: Library, question: str, topics: str
+) -> None:
+    outcome = library.ask(question)
+    assert (outcome.kind, " ".join(outcome.topics)) == ("answer", topics)
 
 
 def test_no_honest_answer_blames_the_asker(library: Library) -> None:

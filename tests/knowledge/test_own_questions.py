@@ -39,6 +39,15 @@ UNSEEN = (
     ("siapa koordinator zi di kantor kita", OwnQuestion("tim")),
     ("aku masuk pokja berapa ya", OwnQuestion("saya")),
     ("progrs kita", OwnQuestion("progres")),
+    ("siapa yang pegang area pelayanan publik di tim kita", OwnQuestion("tim", area=6)),
+    ("siapa PIC area 6 di tim kita", OwnQuestion("tim", area=6)),
+    ("siapa koordinator area pelayanan publik", OwnQuestion("tim", area=6)),
+    ("pj area sdm siapa", OwnQuestion("tim", area=3)),
+    ("area tatalaksana dipegang siapa", OwnQuestion("tim", area=2)),
+    ("bukti mana aja yg blm lengkap di area 3?", OwnQuestion("bukti", area=3)),
+    ("eviden area 2 yang kurang apa", OwnQuestion("bukti", area=2)),
+    ("data dukung kita kurang apa", OwnQuestion("bukti")),
+    ("daduk mana yg blm", OwnQuestion("bukti")),
 )
 """Said in words that are no example."""
 
@@ -56,6 +65,9 @@ OF_THE_RULES = (
     "nilai kita 78 tapi survei 14 gimana",
     "apa tugas agen perubahan",
     "bobot area 5 berapa",
+    "bobot area pelayanan publik berapa",
+    "area pengawasan isinya apa saja",
+    "bukti apa saja area 3",
     "apa",
     "kita",
     "",
