@@ -16,6 +16,8 @@ BEFORE_LONG = 4
 """Among its first words a question that compares says "beda"."""
 MOST_IN_ALL = 24
 """A longer text tells a story; what it compares is left to the ranking."""
+PLAIN = 0.85
+SHARED = 3
 MOST_WORDS = 4
 """More words than this on one side are no name of a topic."""
 
@@ -47,14 +49,20 @@ class Comparer:
     glossary: Mapping[str, Term]
     abbreviations: Mapping[str, str]
 
-    def both(self, text: str, near: Sequence[str]) -> tuple[str, ...]:
-        """What compares the two things named in `text`: the one of the `near` topics that does, else both."""
+    def both(self, text: str, near: Sequence[str], sure: float = 0.0) -> tuple[str, ...]:
+        """What compares the two things named in `text`: the one of the `near` topics that does, else both.
+
+        `sure` is how sure the nearest is: from `PLAIN` on it is enough that it is about one of the two and
+        compares it with something that shares words with the text.
+        """
         for x, y in _sides(text):
             first, second = self.topic_of(x), self.topic_of(y)
             if not first or not second or first == second:
                 continue
             named = self._stems(x) | self._stems(y)
             one = next((topic for topic in near if self._compares(topic, named)), "")
+            if not one and sure >= PLAIN and near[0] in (first, second) and self._differs(near[0], named):
+                one = near[0]
             one = one or next((topic for topic in (first, second) if topic.startswith(COMPARING)), "")
             return (one,) if one else (first, second)
         return ()
@@ -93,6 +101,16 @@ class Comparer:
         return any(
             named <= self._stems(asked) and "beda" in self._read(asked).stems[:BEFORE_LONG]
             for asked in (entry.title, *entry.questions)
+        )
+
+    def _differs(self, topic: str, named: frozenset[str]) -> bool:
+        """Whether a topic is asked for with the word "beda" and with several of these words."""
+        entry = self.faq.get(topic)
+        if entry is None:
+            return False
+        return any(
+            len(named & self._stems(asked)) >= SHARED and "beda" in self._read(asked).stems
+            for asked in entry.questions
         )
 
     def _stems(self, text: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The desk that answers: small talk, codes, figures, terms, follow-ups, and the matcher, in that order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,16 +22,21 @@ from knowledge.outcome import Outcome
 from knowledge.prepared import reader
 from knowledge.rule_days import past_of
 from knowledge.smalltalk import SmallTalk, load_smalltalk
-from knowledge.votes import load_votes
+from knowledge.votes import Ballot, load_votes
 from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
 CUMULATIVE = "nilai-kumulatif"
 LONG_WORDS = 18
-"""Beyond this many words the question is also looked for in single sentences."""
+"""Beyond this many words a text is a story: what it asks stands in one sentence of it."""
 SURE_AS_A_WHOLE = 0.85
-"""A text as sure as this is not looked at sentence by sentence."""
+"""A story as sure as this is taken as a whole."""
+SURE_AGAINST, SURE_ALONE = 0.7, 0.95
+"""How sure a story must be against what its asking sentence means, and the sentence against the story."""
 SENTENCES_READ = 12
-SENTENCES_TRIED = 3
+VOTED_AT_ALL, VOTED_PLAINLY = 0.1, 0.5
+"""Below and above such a share of votes, half a question is known to be no second one."""
+STANDS_ALONE = 6
+"""A sentence of fewer stems is read together with the one before it."""
 NAMED_SCORE = 90.0
 COMPARED_SCORE = 90.0
 DATED_SCORE = 80.0
@@ -45,6 +50,9 @@ DEFINES = re.compile(
     r"\b(?:pengertian|definisi|arti|artinya|maksud(?:nya)?)\b"
 )
 
+UNSURE_BY = 0.01
+"""How far below an answer a text stands that means two things."""
+WORD = re.compile(r"\w")
 SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 ASKING = frozenset(
     {"apa", "apakah", "berapa", "bagaimana", "kapan", "siapa", "kenapa", "mana", "bolehkah", "boleh", "bisa"}
@@ -84,6 +92,7 @@ class Desk:
         kind = self.smalltalk.kind_of(text)
         if kind:
             return Outcome("smalltalk", score=100.0, smalltalk=kind)
+        text = self.smalltalk.asked_after(text)
         when = dated(text, today)
         if when is None:
             return self._asked(text, last_topic)
@@ -146,31 +155,64 @@ class Desk:
         figures = figures_in(words.plain)
         if figures:
             return Outcome("answer", (CUMULATIVE,), 95.0, figures=figures, target=target_in(words.plain))
+        term = self._term(words) or (self._term(self._asking(text)[1]) if _is_story(words) else "")
+        return Outcome("answer", (term,), 98.0) if term else None
+
+    def _term(self, words: Words) -> str:
+        """The term, or its entry, of an abbreviation with nothing but the wish to have it explained."""
         filler = self.matcher.normalizer.tables.filler
         core = [word for word in words.plain if word not in filler and word not in DEFINING]
         if len(core) != 1:
-            return None
+            return ""
         if core == list(words.plain) or not EXPANDING.isdisjoint(words.plain):
-            term = self.abbreviations.get(core[0], "")
-        else:
-            term = self.comparer.named(core[0]) if DEFINES.search(words.text) else ""
-        return Outcome("answer", (term,), 98.0) if term else None
+            return self.abbreviations.get(core[0], "")
+        return self.comparer.named(core[0]) if DEFINES.search(words.text) else ""
 
     def _found(self, text: str, words: Words) -> Found:
-        """The text as a whole; of a long one also its sentences, whichever is surest."""
-        best = self.matcher.find(words)
-        if len(words.plain) <= LONG_WORDS or best.sure >= SURE_AS_A_WHOLE:
-            return best
-        asking = []
-        for sentence in SENTENCE.findall(clean(text))[-SENTENCES_READ:]:
-            part = self._read(sentence)
-            if sentence.rstrip().endswith("?") or not ASKING.isdisjoint(part.plain):
-                asking.append(part)
-        for part in asking[-SENTENCES_TRIED:]:
-            found = self.matcher.find(part) if len(part.stems) >= 3 else best
-            if found.sure > best.sure:
-                best = found
-        return best
+        """The text as a whole, held against the sentence that asks where it is a story and not sure."""
+        whole = self.matcher.find(words)
+        if not _is_story(words):
+            return whole
+        before, asking = self._asking(text)
+        alone = None if whole.outside else self._alone(asking, whole)
+        if alone is not None or whole.sure >= SURE_AS_A_WHOLE:
+            return alone or whole
+        part = asking if len(asking.stems) >= STANDS_ALONE else self._read(f"{before} {asking.text}")
+        return self._agreed(whole, self.matcher.find(part))
+
+    def _asking(self, text: str) -> tuple[str, Words]:
+        """The sentence that asks, the last if several or none do, and the one before it."""
+        sentences = [each for each in SENTENCE.findall(clean(text)) if WORD.search(each)][-SENTENCES_READ:]
+        for place in reversed(range(len(sentences))):
+            words = self._read(sentences[place])
+            if sentences[place].rstrip().endswith("?") or not ASKING.isdisjoint(words.plain):
+                return sentences[place - 1] if place else "", words
+        return sentences[-2] if len(sentences) > 1 else "", self._read(sentences[-1])
+
+    def _alone(self, asking: Words, whole: Found) -> Found | None:
+        """What a sentence asks that is sure by itself and means another thing than its story."""
+        query = self.matcher.index.query(asking)
+        first = query.ballot.first
+        if query.ballot.of(first) < VOTED_PLAINLY:
+            return None
+        told = whole.matches[0].topic if whole.matches else ""
+        if self.matcher.index.cards[first].document.id == told:
+            return None
+        found = self.matcher.find(asking, query)
+        return found if found.sure >= SURE_ALONE else None
+
+    def _agreed(self, whole: Found, part: Found) -> Found:
+        """What a story means: where its asking sentence means another, only what is sure is told."""
+        if not whole.matches or not part.matches:
+            return whole
+        told, asked = whole.matches[0].topic, part.matches[0].topic
+        if told == asked:
+            return whole if whole.outside else replace(whole, sure=max(whole.sure, part.sure))
+        if whole.sure >= SURE_AGAINST:
+            return whole
+        both = {match.topic: match for match in (whole.matches[0], part.matches[0], *whole.matches)}
+        unsure = min(max(whole.sure, part.sure), self.matcher.weights.answer_from - UNSURE_BY)
+        return Found(tuple(both.values()), unsure, whole.outside)
 
     def _named(self, words: Words, found: Found) -> Outcome | None:
         """The worksheet item whose evidence or options are asked for by its title."""
@@ -211,23 +253,39 @@ class Desk:
                 limit = SURE_OF_BOTH
         if len(parts) != 2:
             return None
-        halves = [self.matcher.find(self._read(part)) for part in parts]
-        if any(half.sure < limit or not half.matches for half in halves):
+        queries = {part: self.matcher.index.query(self._read(part)) for part in parts}
+        if not _may_be_two([query.ballot for query in queries.values()]):
             return None
-        first, second = (half.matches[0] for half in halves)
+        halves: dict[str, Found] = {}
+        for part in sorted(parts, key=len):  # the shorter one is cheaper, and more often unsure
+            halves[part] = self.matcher.find(queries[part].words, queries[part])
+            if halves[part].sure < limit or not halves[part].matches:
+                return None
+        first, second = (halves[part].matches[0] for part in parts)
         if first.topic == second.topic:
             return None
         if limit == SURE_OF_BOTH and not {first.topic, second.topic} <= {m.topic for m in found.matches[:4]}:
             return None
-        score = round(100 * min(half.sure for half in halves), 1)
+        score = round(100 * min(half.sure for half in halves.values()), 1)
         return Outcome("answer", (first.topic, second.topic), score, near=found.matches[:3])
 
     def _compared(self, text: str, found: Found) -> Outcome | None:
         """What compares the two things named in the text, or both of them."""
         if found.sure >= SAME_WORDS:
             return None
-        topics = self.comparer.both(text, [match.topic for match in found.matches])
+        topics = self.comparer.both(text, [match.topic for match in found.matches], found.sure)
         return Outcome("answer", topics, COMPARED_SCORE, near=found.matches[:3]) if topics else None
+
+
+def _may_be_two(ballots: Sequence[Ballot]) -> bool:
+    """Whether the words of both halves vote for something, and not plainly for the same."""
+    votes = [ballot.of(ballot.first) for ballot in ballots]
+    plainly_one = len({ballot.first for ballot in ballots}) == 1 and min(votes) > VOTED_PLAINLY
+    return min(votes) >= VOTED_AT_ALL and not plainly_one
+
+
+def _is_story(words: Words) -> bool:
+    return len(words.plain) > LONG_WORDS
 
 
 def build_desk(

@@ -46,6 +46,10 @@ ASKING_BACK = frozenset(
         "skala",
         "rumus",
         "bagian",
+        "pembagi",
+        "pembaginya",
+        "pengali",
+        "pengalinya",
     }
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from knowledge.documents import Document
 from knowledge.letters import grams_of
@@ -51,14 +51,15 @@ class Row:
     @cached_property
     def grams(self) -> frozenset[str]:
         """Letter triples, word edges included."""
-        return frozenset(gram for word in self.text.split() for gram in grams_of(word))
+        return frozenset(chain.from_iterable(map(grams_of, self.text.split())))
 
 
 @dataclass(frozen=True)
 class Card:
     """A document as the ranker sees it.
 
-    `share` tells in which part of its rows a stem stands, `holders` which rows those are. `core`
+    `share` tells in which part of its rows a stem stands, `holders` which rows those are with its weight
+    in each. `core`
     are the telling stems that most of its rows hold, with weights that add up to 1.
     """
 
@@ -67,7 +68,7 @@ class Card:
     rows: tuple[Row, ...]
     share: Mapping[str, float]
     body: frozenset[str]
-    holders: Mapping[str, Sequence[int]]
+    holders: Postings
     core: tuple[tuple[str, float], ...]
 
 
@@ -125,9 +126,7 @@ class Index:
                 for place, weight in zip(*hits, strict=True):
                     total[place] += weight
         chance = query.ballot.chance
-        best = [
-            place for place in nlargest(BY_WORDS, range(len(total)), key=total.__getitem__) if total[place]
-        ]
+        best = [place for place, value in largest(list(total), BY_WORDS) if value]
         best += nlargest(BY_VOTES, chance, key=chance.__getitem__)
         return [(place, total[place] / query.mass) for place in dict.fromkeys(best)]
 
@@ -147,6 +146,10 @@ class Index:
         for place, row in enumerate(rows):
             for stem in row.stems:
                 holders[stem].append(place)
+        weights = {
+            stem: (tuple(held), tuple(self.idf[stem] * rows[place].scale for place in held))
+            for stem, held in holders.items()
+        }
         total, extra = len(rows) + 1, max(1, len(rows) // 8)
         share = {stem: len(held) / total for stem, held in holders.items()}
         for stem in title.stems:
@@ -159,7 +162,7 @@ class Index:
             rows,
             share,
             frozenset(body.stems),
-            dict(holders),
+            weights,
             tuple((stem, weight / mass) for stem, weight in core.items()),
         )
 
@@ -172,6 +175,17 @@ class Index:
                 found[stem].append((place, weight * self.idf_of(stem)))
         limit = max(COMMON_FLOOR, int(COMMON * len(self.cards)))
         return {stem: _columns(hits) for stem, hits in found.items() if len(hits) <= limit}
+
+
+def largest(scores: list[float], number: int) -> list[tuple[int, float]]:
+    """The places of the largest scores, best first, with them. Scores are 0 or more; the list is used up."""
+    found = []
+    for _ in range(min(number, len(scores))):
+        value = max(scores)
+        place = scores.index(value)
+        scores[place] = -1.0
+        found.append((place, value))
+    return found
 
 
 def _columns(hits: Sequence[tuple[int, float]]) -> tuple[tuple[int, ...], tuple[float, ...]]:

@@ -76,16 +76,19 @@ class Matcher:
         self._rank = slopes_of([weights.rank[name] for name in WEIGHED])
         self._decide = tuple(weights.decide[name] for name in SIGNS)
 
-    def ranked(self, words: Words) -> tuple[Query, list[Ranked]]:
+    def ranked(self, words: Words, query: Query | None = None) -> tuple[Query, list[Ranked]]:
         """The question prepared, and the shortlist, best first."""
-        query = self.index.query(words)
+        query = query or self.index.query(words)
         return query, rank(self.index, query, self._rank, self.normalizer.tables.keep)
 
-    def find(self, words: Words) -> Found:
-        """The nearest documents with the certainty of the first. Empty when nothing is near at all."""
+    def find(self, words: Words, query: Query | None = None) -> Found:
+        """The nearest documents with the certainty of the first. Empty when nothing is near at all.
+
+        `query` are the same words prepared, where that has been done already.
+        """
         if not words.stems:
             return Found((), 0.0, "")
-        query, ranked = self.ranked(words)
+        query, ranked = self.ranked(words, query)
         same = self.index.same.get(words.text)
         if same is not None:
             ranked = self._led_by(same, query, ranked)

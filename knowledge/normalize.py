@@ -210,6 +210,10 @@ class Normalizer:
                     strange.add(token)
         return plain, corrected, strange
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of the fact base, the tables or the language: no misspelling."""
+        return word in self._known_words or self.stemmer.is_word(word)
+
     def _better(self, token: str) -> tuple[str, ...]:
         """What an unknown word was meant to be; empty when it is a word of its own."""
         meant = self.lexicon.meant.get(token)

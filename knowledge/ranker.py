@@ -4,9 +4,9 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from knowledge.index import Card, Index, Query, Row
+from knowledge.index import Card, Index, Query, Row, largest
 
 FEATURES = (
     "odds",
@@ -168,39 +168,41 @@ def _met(row: Row, other: Row) -> tuple[float, float]:
 
 def _alike(row: Row, near: Sequence[tuple[float, Row]]) -> tuple[float, float, float, float]:
     """The likeness of letters, of words in any order (twice) and of word pairs; each to its best row."""
-    letters = fuzz_set = fuzz_sort = 0.0
+    if not near:
+        return 0.0, 0.0, 0.0, 0.0
+    letters = 0.0
     pairs = 0
     text, grams, own = row.text, row.grams, row.pairs
-    fuzzy = FUZZY_LONG if len(text) > LONG_TEXT else ROWS_COMPARED
-    for turn, (_, other) in enumerate(near):
+    for _, other in near:
         theirs = other.grams
         letters = max(letters, 2 * len(grams & theirs) / ((len(grams) + len(theirs)) or 1))
         pairs = max(pairs, len(own & other.pairs))
-        if turn < fuzzy:
-            fuzz_set = max(fuzz_set, fuzz.token_set_ratio(text, other.text))
-            fuzz_sort = max(fuzz_sort, fuzz.token_sort_ratio(text, other.text))
+    texts = [other.text for _, other in near[: FUZZY_LONG if len(text) > LONG_TEXT else ROWS_COMPARED]]
+    fuzz_set = process.extractOne(text, texts, scorer=fuzz.token_set_ratio)[1]
+    fuzz_sort = process.extractOne(text, texts, scorer=fuzz.token_sort_ratio)[1]
     return letters, fuzz_set / 100, fuzz_sort / 100, pairs / (len(own) or 1)
 
 
 def _near_rows(row: Row, card: Card) -> list[tuple[float, Row]]:
     """The rows nearest by cosine, best first."""
     scores = [0.0] * len(card.rows)
-    rows, holders = card.rows, card.holders
+    holders = card.holders
     for stem, weight in row.weights.items():
-        part = weight * row.idf[stem]
-        for place in holders.get(stem, ()):
-            scores[place] += part * rows[place].scale
-    best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:ROWS_COMPARED]
-    return [(scores[place], rows[place]) for place in best]
+        held = holders.get(stem)
+        if held:
+            for place, other in zip(*held, strict=True):
+                scores[place] += weight * other
+    return [(score, card.rows[place]) for place, score in largest(scores, ROWS_COMPARED)]
 
 
 def _odds(index: Index, query: Query, card: Card) -> float:
     """Mean log odds of the words under this document against all (a smoothed naive Bayes)."""
-    total = 0.0
     size = len(card.rows) + 1
     usual_of: Mapping[str, float] = index.usual
-    for stem in query.idf:
+    held = [stem for stem in query.idf if stem in card.share]
+    # A word that no row holds has the same odds as any other such word.
+    total = (len(query.idf) - len(held)) * math.log(PRIOR_ROWS / (size + PRIOR_ROWS))
+    for stem in held:
         usual = usual_of.get(stem, 0.0) + FLOOR
-        share = (card.share.get(stem, 0.0) * size + PRIOR_ROWS * usual) / (size + PRIOR_ROWS)
-        total += math.log(share / usual)
+        total += math.log((card.share[stem] * size / usual + PRIOR_ROWS) / (size + PRIOR_ROWS))
     return total / math.sqrt(len(query.idf) or 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.files import Part, Text, load_mapping, read
 from knowledge.normalize import Normalizer, Words
+from knowledge.spelling import Spelling
 from knowledge.votes import Votes, load_votes
 
 TALK_VOTES = "talk.json.gz"
@@ -15,6 +16,10 @@ OTHER = "lain"
 LIKELY = 0.7
 """From this chance on a short text that nothing answers is taken for small talk."""
 LONGEST_LIKELY = 7
+LONGEST_HEAD = 60
+HARMLESS = frozenset({"terima-kasih", "oke", "salam", "sapa", "kabar"})
+"""Kinds of small talk that people begin a question with."""
+SHORTEST_SLIP = 5
 LETTERS = re.compile(r"[a-z]+")
 DOUBLED = re.compile(r"([a-z])\1+")
 LAUGHTER = re.compile(r"\b(?:(?:w+k+){2,}w*|(?:[hx]+[aeiou]+){2,}h?|l+o+l+|h+m+|ngakak)\b", re.IGNORECASE)
@@ -60,13 +65,21 @@ class SmallTalk:
     spelled: Callable[[str], Sequence[str]]
     votes: Votes
     telling: Set[str]
+    names: Set[str]
+    knows: Callable[[str], bool]
+    spelling: Spelling
 
     def kind_of(self, text: str) -> str:
         """The kind of small talk that the whole text is, or "" when it holds anything else."""
         if CALLING.fullmatch(text[:400]):
             return "sapa" if text.strip() else ""
         text = LAUGHTER.sub(" haha ", text[:400])
-        words = [_eased(word, self) for word in self.spelled(text) if LETTERS.fullmatch(word)]
+        words = [
+            meant
+            for word in self.spelled(text)
+            if LETTERS.fullmatch(word)
+            for meant in self._meant(_eased(word, self))
+        ]
         found, rest = self._split(words)
         if not found or len(words) > 24 or any(word not in self.words for word in rest):
             return ""
@@ -74,13 +87,31 @@ class SmallTalk:
 
     def likely(self, words: Words) -> str:
         """The kind that a short text without an answer most likely is; "" when it asks for something."""
-        if not self.votes.topics or len(words.plain) > LONGEST_LIKELY:
+        if (
+            not self.votes.topics
+            or len(words.plain) > LONGEST_LIKELY
+            or not self.names.isdisjoint(words.plain)
+        ):
             return ""
         ballot = self.votes.ballot(words, range(len(self.votes.topics)))
         kind = self.votes.topics[ballot.first] if ballot.first >= 0 else OTHER
         if kind == OTHER or 1 - ballot.of(self.votes.topics.index(OTHER)) < LIKELY:
             return ""
         return kind if any(word in self.telling for word in words.plain) else ""
+
+    def asked_after(self, text: str) -> str:
+        """What follows small talk at the beginning ("makasih min, skm itu apa"); without such, the text."""
+        head, _, rest = text.partition(",")
+        if len(head) > LONGEST_HEAD or not LETTERS.search(rest.lower()) or not LETTERS.search(head.lower()):
+            return text
+        return self.asked_after(rest) if self.kind_of(head) in HARMLESS else text
+
+    def _meant(self, word: str) -> Sequence[str]:
+        """The word; where it is none at all, the word of small talk that it is a slip of."""
+        if len(word) < SHORTEST_SLIP or (word,) in self.phrases or word in self.words or self.knows(word):
+            return (word,)
+        better = self.spelling.correct(word)
+        return self.spelled(better[0]) if len(better) == 1 else (word,)
 
     def _split(self, words: list[str]) -> tuple[set[str], list[str]]:
         found: set[str] = set()
@@ -113,11 +144,22 @@ def load_smalltalk(folder: Path, normalizer: Normalizer) -> SmallTalk:
     talk = read(path.name, Talk, load_mapping(path))
     spelled = normalizer.spelled
     phrases = {tuple(spelled(phrase)): kind.id for kind in talk.kinds for phrase in kind.phrases}
+    typed = {word for kind in talk.kinds for phrase in kind.phrases for word in phrase.lower().split()}
     words = {word for each in talk.words for word in spelled(each)} | normalizer.tables.greetings
     votes = load_votes(folder, TALK_VOTES)
     filler = normalizer.tables.filler
     telling = frozenset(word for phrase in phrases for word in phrase if word not in filler)
-    return SmallTalk(phrases, frozenset(words), max(map(len, phrases)), spelled, votes, telling)
+    return SmallTalk(
+        phrases,
+        frozenset(words),
+        max(map(len, phrases)),
+        spelled,
+        votes,
+        telling,
+        normalizer.tables.keep - {word for phrase in phrases for word in phrase},
+        normalizer.knows,
+        Spelling(dict.fromkeys((*typed, *talk.words, *normalizer.tables.greetings), 1)),
+    )
 
 
 def phrases_in(folder: Path) -> Mapping[str, Sequence[str]]:

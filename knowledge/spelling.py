@@ -1,8 +1,8 @@
 """Correcting thumb typos, clipped words and missing spaces towards a known vocabulary."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,6 +25,7 @@ class Spelling:
                 self._by_length[len(word)].append(word)
                 self._by_bones.setdefault(word.translate(VOWELS), word)
         self.correct = lru_cache(CACHE_WORDS)(self._correct)
+        self._pool = cache(self._words_around)
 
     def __contains__(self, word: str) -> bool:
         return word in self._count
@@ -43,14 +44,16 @@ class Spelling:
         if len(word) < SHORTEST_CORRECTED:
             return ""
         slips = 1 if len(word) < 8 else 2
-        pool = [
-            near
-            for length in range(len(word) - slips, len(word) + slips + 1)
-            for near in self._by_length.get(length, ())
-            if self._count[near] > above
-        ]
+        pool: Sequence[str] = self._pool(len(word), slips)
+        if above:
+            pool = [near for near in pool if self._count[near] > above]
         near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=slips, limit=8)
         return max(near, key=lambda hit: self._likely(word, hit), default=("",))[0]
+
+    def _words_around(self, length: int, slips: int) -> Sequence[str]:
+        """The words that differ in length by no more than the slips."""
+        lengths = range(length - slips, length + slips + 1)
+        return [near for each in lengths for near in self._by_length.get(each, ()) if self._count[near] > 0]
 
     def _likely(self, word: str, hit: tuple[str, float, int]) -> tuple[float, bool, int]:
         near, slips, _ = hit

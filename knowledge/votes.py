@@ -13,6 +13,7 @@ import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ MOST_SAID = 400
 """A key speaks for or against at most so many documents, however large the base grows."""
 STEP = 1 / 32
 """Weights are stored as whole numbers of this step."""
+FULL = 16
+"""A row that names at least one topic in so many is added up as one long number, all topics at once."""
+LANE, ABOVE = array("I").itemsize, 1 << 16
+HOPELESS, NAMED_AT_LEAST = -20.0, 8
+"""Documents this far behind the first (e to the minus twenty) are not named, unless few are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +74,83 @@ class Votes:
     places: "array[int]"
     weights: "array[int]"
 
+    @cached_property
+    def _packed_rows(self) -> Mapping[int, int]:
+        """The rows that speak for or against many of the topics, as long numbers."""
+        starts, size = self.starts, len(self.topics)
+        full = [row for row in self.keys.values() if (starts[row + 1] - starts[row]) * FULL >= size]
+        return {
+            row: _laned(
+                self.places[starts[row] : starts[row + 1]], self.weights[starts[row] : starts[row + 1]], size
+            )
+            for row in full
+        }
+
     def ballot(self, words: Words, seats: Sequence[int]) -> Ballot:
         """The votes of a question. `seats` are the numbers of the topics elsewhere; -1 has none."""
-        total = [0] * len(self.topics)
         starts, places, weights, sizes = self.starts, self.places, self.weights, self.sizes
+        rows = [row for row in map(self.keys.get, keys_of(words)) if row is not None]
+        packed = [self._packed_rows[row] for row in rows if row in self._packed_rows]
+        total = _unlaned(sum(packed), len(packed), len(self.topics))
         square = 0.0
-        for key in keys_of(words):
-            row = self.keys.get(key)
-            if row is not None:
-                square += sizes[row] * sizes[row]
+        for row in rows:
+            square += sizes[row] * sizes[row]
+            if row not in self._packed_rows:
                 begin, end = starts[row], starts[row + 1]
                 for place, weight in zip(places[begin:end], weights[begin:end], strict=True):
                     total[place] += weight
         if not square:
             return NOBODY
-        scale = STEP / math.sqrt(square)
-        voted = {seat: scale * value for seat, value in zip(seats, total, strict=True) if value and seat >= 0}
-        return _ballot(voted, sum([seat >= 0 for seat in seats]) - len(voted))
+        seated = len(seats) - seats.count(-1)
+        if seated < len(seats):
+            total = [value if seat >= 0 else 0 for seat, value in zip(seats, total, strict=True)]
+        return _ballot(total, seats, STEP / math.sqrt(square), seated)
 
 
-def _ballot(scores: Mapping[int, float], others: int) -> Ballot:
-    """Scores as chances that, with those of the others at 0, add up to one."""
-    if not scores:
+def _laned(places: Sequence[int], weights: Sequence[int], size: int) -> int:
+    """A row as one number: a lane of four bytes for each topic, with `ABOVE` added: none is negative."""
+    lanes = array("I", [ABOVE]) * size
+    for place, weight in zip(places, weights, strict=True):
+        lanes[place] += weight
+    return int.from_bytes(lanes.tobytes(), sys.byteorder)
+
+
+def _unlaned(number: int, rows: int, size: int) -> list[int]:
+    """The lanes of a sum of so many rows."""
+    if not rows:
+        return [0] * size
+    lanes = array("I", number.to_bytes(LANE * size, sys.byteorder))
+    above = rows * ABOVE
+    return [value - above for value in lanes]
+
+
+def _ballot(total: Sequence[int], seats: Sequence[int], scale: float, seated: int) -> Ballot:
+    """Votes as chances that, with those of the others at 0, add up to one."""
+    voted = len(total) - total.count(0)
+    if not voted:
         return NOBODY
-    first = max(scores, key=scores.__getitem__)
-    top = scores[first]
-    rest = math.exp(-top)
-    raw = [math.exp(value - top) for value in scores.values()]
-    mass = sum(raw) + others * rest
-    far = sum([value * (top - score) for value, score in zip(raw, scores.values(), strict=True)])
-    chance = {place: value / mass for place, value in zip(scores, raw, strict=True)}
+    highest = max(total) or max(value for value in total if value)
+    near = _near(total, seats, scale, highest + HOPELESS / scale, highest)
+    if len(near) < NAMED_AT_LEAST:
+        near = _near(total, seats, scale, -math.inf, highest)
+    top = scale * highest
+    first, others, rest = seats[total.index(highest)], seated - voted, math.exp(-top)
+    raw = {seat: math.exp(behind) for seat, behind in near.items()}
+    mass = sum(raw.values()) + others * rest
+    far = sum([raw[seat] * -behind for seat, behind in near.items()])
+    chance = {seat: value / mass for seat, value in raw.items()}
     return Ballot(chance, rest / mass, (far + others * rest * top) / mass + math.log(mass), first)
+
+
+def _near(
+    total: Sequence[int], seats: Sequence[int], scale: float, least: float, highest: int
+) -> dict[int, float]:
+    """How far each seat with votes is behind the highest, if it has at least so many."""
+    return {
+        seat: scale * (value - highest)
+        for seat, value in zip(seats, total, strict=True)
+        if value and value >= least
+    }
 
 
 def load_votes(folder: Path, name: str = VOTES_FILE) -> Votes:

@@ -116,7 +116,7 @@ def test_what_cannot_be_made_is_said_in_the_words_of_its_maker(house: House) -> 
 def test_a_mistake_of_ours_ends_in_a_sentence_not_in_silence(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.worker.MAX_TRIES", 1)
+    monkeypatch.setattr("bot.jobs.MAX_TRIES", 1)
     budi = house.member(house.unit("Kantor Rusak"), "koordinator").start()
     budi.type("/dokumen").tap("Berkas uji")
     house.settle()

@@ -150,7 +150,7 @@ def test_moving_the_tpi_takes_along_what_depends_on_it_after_a_preview(house: Ho
     assert boss.text.startswith("Penilaian TPI: Jumat, 23 April 2027, 16.00 WIB.")
     assert "Ikut bergeser: 10" in boss.text
     assert "• Penilaian mandiri unit: 2 April 2027 → 9 April 2027" in boss.text
-    assert "   pengingat: 26/3, 1/4, 2/4 → 2/4, 8/4, 9/4" in boss.text
+    assert "   pengingat: 24/3, 1/4, 2/4 → 2/4, 8/4, 9/4" in boss.text
     assert "• Area 5 Penguatan Pengawasan: 26 Februari 2027 → 5 Maret 2027" in boss.text
     assert "Desk evaluasi" not in boss.text
     assert dates(house) == before

@@ -99,7 +99,7 @@ def test_json_holds_everything_of_the_unit_that_its_reader_may_see(
     assert (first["pic"], first["reviu"], first["penjelasan"][:5]) == ("Sari Contoh", "approved", "=1+1;")
     assert len(unit_data["lke"]) == 113
     assert [task["tugas"] for task in unit_data["tugas"]] == ["Notula monev Januari"]
-    assert unit_data["batas_waktu"][0]["area"] == "PW"
+    assert unit_data["batas_waktu"][0]["rujukan"] == "PW"
     assert [proof.get("judul") for proof in unit_data["bukti"]] == ["SK tim", "Nama pelapor"]
     assert unit_data["nilai"]["total"] == "0.25"
     assert len(unit_data["nilai"]["syarat"]["WBK"]) == 12

@@ -76,6 +76,8 @@ OWN_WORDS = (
     ("eviden area 3 apa aja", "bukti-area-3"),
     ("daduk area 6", "bukti-area-6"),
     ("beda pengaduan area 5 dan area 6", "dumas-area-5"),
+    ("beda pengaduan area pengawasan dan pelayanan publik", "dumas-area-5"),
+    ("beda pengaduan di area pengawasan sama pelayanan publik apa", "dumas-area-5"),
     ("8 area RB vs 6 area ZI", "beda-8-dan-6-area"),
     ("kenapa area zi cuma 6 padahal rb 8", "beda-8-dan-6-area"),
 )

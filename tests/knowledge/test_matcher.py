@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from knowledge.codes import node_in
 from knowledge.figures_said import Said, figures_in, held_against
 from knowledge.library import Library, load_library
+from knowledge.matcher import Found
+from knowledge.outcome import Match
 from tests.bench.ask import TALK, run
 from tests.bench.ask_data import CHECK, WRITTEN, written
 
@@ -188,6 +190,13 @@ def test_plain_words_are_no_numbers(library: Library) -> None:
         ("ini siapa yang balas, orang apa mesin", "siapa"),
         ("lemot banget sih lu", "kesal"),
         ("🙏🙏", "sapa"),
+        ("makasih banyak ya min infonya", "terima-kasih"),
+        ("terimaksih min", "terima-kasih"),
+        ("assalamualaikm min", "salam"),
+        ("kamu bisa ngapain aja sih", "bisa-apa"),
+        ("makasih min, terus skm itu apa", ""),
+        ("coba jelaskan sakip", ""),
+        ("maaf, tpi itu apa", ""),
         ("apa syarat wbk min", ""),
         ("salah satu syarat wbk", ""),
         ("terima gratifikasi", ""),
@@ -196,6 +205,46 @@ def test_plain_words_are_no_numbers(library: Library) -> None:
 )
 def test_small_talk_is_only_what_holds_nothing_else(library: Library, text: str, kind: str) -> None:
     assert library.ask(text).smalltalk == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("makasih min, terus skm itu apa", "skm"),
+        ("siap, makasih infonya, kalau syarat wbk apa", "syarat-wbk"),
+        ("oke noted, lhkpn paling lambat kapan", "lhkpn-batas-waktu"),
+    ],
+)
+def test_a_question_after_thanks_is_answered(library: Library, text: str, topic: str) -> None:
+    outcome = library.ask(text)
+    assert (outcome.kind, outcome.topics[:1]) == ("answer", (topic,))
+
+
+STORY = (
+    "Besok kepala kantor baru datang dan meja saya penuh berkas survei kepuasan. Dulu belum ada yang urus. "
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("WBBM itu singkatan apa?", "gl-wbbm"),
+        ("Apa beda WBK dan WBBM?", "beda-wbk-wbbm"),
+        ("Apa syarat WBK?", "syarat-wbk"),
+    ],
+)
+def test_in_a_story_the_sentence_that_asks_decides(library: Library, question: str, topic: str) -> None:
+    outcome = library.ask(STORY + question)
+    assert (outcome.kind, outcome.topics[:1]) == ("answer", (topic,))
+
+
+def test_a_story_that_means_two_things_is_answered_only_when_sure(library: Library) -> None:
+    outcome = library.desk._agreed(
+        Found((Match("sakip-unit", 62.0), Match("tpi", 10.0)), 0.62, ""),
+        Found((Match("tpn", 81.0),), 0.81, ""),
+    )
+    assert outcome.sure < library.desk.matcher.weights.answer_from
+    assert [match.topic for match in outcome.matches] == ["sakip-unit", "tpn", "tpi"]
 
 
 def test_content_that_is_a_question_is_recognised(library: Library) -> None:

@@ -1,5 +1,6 @@
 """What the learned votes know, and what dictation writes out."""
 
+import math
 from array import array
 from pathlib import Path
 
@@ -55,6 +56,29 @@ def test_doubt_is_least_where_the_votes_agree() -> None:
     votes = small_votes()
     sure, torn = (votes.ballot(words(word), (0, 1, 2)) for word in ("wbbm", "syarat"))
     assert 0 <= sure.doubt < torn.doubt
+
+
+def test_a_row_is_counted_alike_whether_it_names_few_topics_or_many() -> None:
+    """Rows that name many topics are added up as one long number; negative votes must survive that."""
+    topics = tuple(f"t{place}" for place in range(200))
+    weights = [(-1) ** place * (place % 90) for place in range(200)]
+    many = Votes(
+        topics,
+        {"a": 0, "b": 1, "c": 2},
+        array("f", [1.0, 1.0, 1.0]),
+        array("I", [0, 200, 400, 402]),
+        array("H", [*range(200), *range(200), 0, 7]),
+        array("h", [*weights, *weights, 100, 150]),
+    )
+    ballot = many.ballot(words("a", "b", "c"), range(200))
+    votes = [2 * weight for weight in weights]
+    votes[0] += 100
+    votes[7] += 150
+    scores = [value / 32 / math.sqrt(3) for value in votes]
+    mass = sum(math.exp(score) for score in scores)
+    assert ballot.first == votes.index(max(votes))
+    for place in (0, 7, 88, 178):
+        assert ballot.of(place) == pytest.approx(math.exp(scores[place]) / mass, rel=1e-6)
 
 
 def test_unknown_words_vote_for_nobody() -> None:
