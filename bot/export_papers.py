@@ -7,6 +7,7 @@ from functools import partial
 from sqlmodel import col, select
 
 from bot.export import Desk, Unknown
+from flows import delivery
 from flows.checklist import service as checklist
 from flows.checklist.service import Current
 from flows.delivery import File
@@ -17,6 +18,7 @@ from flows.papers import brief, brief_kind, letter_facts, letter_kind, package, 
 from flows.papers.letters import LETTERS
 from flows.policy import Actor
 from flows.ports import Files, FileUnavailable, Links, Store
+from flows.workbook import kinds as workbook
 
 PART_BYTES = 45 * 1024 * 1024
 
@@ -62,7 +64,10 @@ class _Outsider(Sight):
 def _package(desk: Desk) -> Iterator[File]:
     where = _where(desk)
     sight = _Outsider(desk.session, Actor(None), desk.unit, where.assessment, where.instrument)
-    content = package.content_of(desk.session, where, sight, desk.now)
+    kind = delivery.kind_of(package.WORKBOOK)
+    said = workbook.of_operator(desk.session, desk.library, desk.unit, desk.now).content
+    book = (kind, said) if kind is not None else None
+    content = package.content_of(desk.session, where, sight, desk.now, book)
     files: Files = _Files(desk.store)
     state: dict[str, object] | None = {}
     while state is not None:

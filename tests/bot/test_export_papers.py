@@ -51,6 +51,7 @@ def test_the_package_leaves_out_what_is_restricted(house: House, tmp_path: Path)
     with zipfile.ZipFile(made) as archive:
         names = [name.rpartition("/")[2] for name in archive.namelist()]
         assert "Terbuka.pdf" in names
+        assert any(name.endswith(".xlsx") and "LKE" in name for name in names), "the workbook comes first"
         assert not any("Rahasia" in name for name in names)
         assert all(b"Rahasia" not in archive.read(name) for name in archive.namelist())
 
