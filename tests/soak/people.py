@@ -100,7 +100,7 @@ def done(chance: random.Random, due_on: date) -> date | None:
     """When it is done: mostly in time, some late, a few never."""
     luck = chance.random()
     if luck < 0.72:
-        return due_on - timedelta(days=chance.randrange(0, 12))
+        return max(FIRST_DAY, due_on - timedelta(days=chance.randrange(0, 12)))  # the year begins then
     return due_on + timedelta(days=chance.randrange(1, 26)) if luck < 0.95 else None
 
 
