@@ -150,9 +150,9 @@ def test_a_unit_is_set_up_filled_asked_about_and_reminded(demo: Demo, browser: B
     reader.last_sees("pengumuman")
     reader.types("Rapat monev Jumat pukul 09.00 di aula.")
     reader.taps("Kirim sekarang")
-    reader.last_sees("Terkirim", seconds=30)
+    reader.sees("Terkirim 3 dari 3")  # in its place: the morning's digest may have come below it
     reader.be("Dewi")
-    reader.last_sees("Rapat monev Jumat")
+    reader.sees("Rapat monev Jumat")
     reader.picture("pengumuman")
     assert problems == []
     page.close()
