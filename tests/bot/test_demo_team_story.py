@@ -163,8 +163,8 @@ def _joins_and_takes(story: Story) -> None:
     story.picture("anggota-tawaran")
     story.power_cut()
     story.taps("1")
-    story.last_sees(f"Anda PIC {NUMBER}.")
-    story.last_sees("Bukti yang belum ada: Dokumentasi sosialisasi.")
+    story.sees(f"Anda PIC {NUMBER}.")
+    story.sees("Bukti yang belum ada: Dokumentasi sosialisasi.")
     story.picture("anggota-pic")
     story.power_cut()
 
