@@ -65,9 +65,7 @@ def test_an_ordinary_locked_link_is_saved_with_what_to_do(budi: Talk) -> None:
 
 def test_nobody_is_told_to_open_a_restricted_link(budi: Talk) -> None:
     sent_to(budi, CONFIDENTIAL, f"{LOCKED_LINK} 12 januari 2027")
-    closed = (
-        "Tautan tidak terbuka untuk umum, dan itu sudah benar: bukti ini terbatas. Beri akses ke alamat "
-    )
+    closed = "Tautan tidak terbuka untuk umum, dan itu sudah benar: bukti ini terbatas. Beri akses ke alamat "
     assert closed in budi.text
     assert ADVICE_TO_OPEN not in budi.text
     save(budi)
