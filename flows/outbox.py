@@ -26,6 +26,7 @@ class Message:
     `edit_message_id` makes it replace that message instead of arriving as a new one. Messages of one `slot`
     of a chat are one message there: a newer one takes the place of those still waiting, and edits the one
     that was sent. `pin` pins it. `thread_id` is the topic it goes to, `reply_to` the message it quotes.
+    It is sent no sooner than `wait_seconds` from now by the database's clock.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Message:
     thread_id: int | None = None
     reply_to: int | None = None
     pin: bool = False
+    wait_seconds: float = 0.0
 
 
 REPLACED = "Replaced"
@@ -49,6 +51,7 @@ REPLACED = "Replaced"
 def add(session: Session, messages: Iterable[Message], now: datetime) -> int:
     """Queue messages; those whose key exists already are left alone. Returns how many were new."""
     ordered = sorted(messages, key=lambda m: m.key)
+    clock = pace_clock(session) if any(m.wait_seconds for m in ordered) else 0.0
     rows = [
         {
             "key": m.key,
@@ -64,7 +67,7 @@ def add(session: Session, messages: Iterable[Message], now: datetime) -> int:
             "reply_to": m.reply_to,
             "pin": m.pin,
             "state": "waiting",
-            "due_at": 0.0,
+            "due_at": clock + m.wait_seconds if m.wait_seconds else 0.0,
             "tries": 0,
             "created_at": now,
         }

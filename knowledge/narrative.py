@@ -132,7 +132,7 @@ _MONTHS = frozenset(
     ]
 )
 _CHUNK = re.compile(r"\S+")
-_WORD = re.compile(r"[A-Za-z]+2?(?![A-Za-z0-9])")
+_WORD = re.compile(r"(?<![^\W\d_])[A-Za-z]+2?(?![^\W_])")
 _ADDRESS = re.compile(r"://|www\.|@|_|\w\.\w")
 _LINE_END = re.compile(r"[\s.,;:!]+$")
 _SLASH = re.compile(r"\s+/\s*|\s*/\s+")

@@ -1,6 +1,7 @@
 """What becomes due by the calendar: scheduled announcements, suggestions; and what late joiners get."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlmodel import Session, col, func, select
@@ -21,6 +22,8 @@ AT_ONCE = 50
 """So many are begun in one tick; the next tick takes the rest."""
 MOST_CURRENT = 3
 """So many of the newest current announcements somebody gets who joins."""
+JOINED_SECONDS = 600.0
+"""So much later they come: the first step that the welcome offers is not pushed away by old news."""
 _NOT_FOR_LATER = (LATE, CHOSEN)
 
 
@@ -175,7 +178,10 @@ def _suggest(session: Session, now: datetime) -> int:
 
 @when_joined
 def welcome(session: Session, person_id: int, unit_id: int, now: datetime) -> None:
-    """Who joins gets what is current for them, the newest few; what they had already is not sent again."""
+    """Who joins gets what is current for them, the newest few, a little later.
+
+    What they had already is not sent again.
+    """
     person = session.get(Person, person_id)
     unit = session.get(Unit, unit_id)
     if person is None or person.telegram_id is None or unit is None:
@@ -220,7 +226,7 @@ def _is_meant(row: Announcement, memberships: Sequence[Membership], unit_id: int
 
 def _later(announcement_id: int, person_id: int, telegram_id: int) -> outbox.Message:
     made = sending.message(announcement_id, person_id, telegram_id)
-    return outbox.Message(made.key, made.chat_id, made.action, person_id, announcement_id=announcement_id)
+    return replace(made, lane=outbox.LANE_PERSONAL, wait_seconds=JOINED_SECONDS)
 
 
 def _id(row: Announcement) -> int:

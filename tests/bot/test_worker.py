@@ -138,6 +138,20 @@ def test_a_lost_connection_is_tried_again_later(house: House) -> None:
 
 
 @pytest.mark.db
+def test_who_is_alone_takes_up_at_once_what_was_in_hand(house: House) -> None:
+    budi = house.member(house.unit())
+    _queue(house, [budi])
+    with house.writing() as session:
+        row = session.exec(select(Outbox)).one()
+        row.state, row.owner, row.lease_until = "leased", "yang-mati", outbox.pace_clock(session) + 60.0
+    house.send_due()
+    assert budi.messages == [], "another process may be sending it"
+    house.worker.take_over()
+    house.send_due()
+    assert len(budi.messages) == 1
+
+
+@pytest.mark.db
 def test_a_lease_left_by_a_killed_process_is_taken_over(house: House) -> None:
     budi = house.member(house.unit())
     _queue(house, [budi])
