@@ -8,7 +8,7 @@ from sqlmodel import Session
 from flows import fmt
 from flows.models import Assessment, Meeting, Person, Task, TaskChange, Unit
 
-TITLE = "Rapat monev Januari (contoh)"
+TITLE = "Rapat monev bulanan (contoh)"
 ITEMS = ("MP.P.3.a", "MP.P.3.b", "MP.P.3.c")
 DECISIONS = (
     ("Susun jadwal kampanye per triwulan (contoh)", 9, "doing"),

@@ -9,7 +9,7 @@ from flows import fmt
 from flows.models import Assessment, Person, Task, TaskChange, Unit
 
 GIVEN = (
-    ("Susun notula monev Januari (contoh)", 2, 3, "doing", "", None),
+    ("Susun notula rapat monev (contoh)", 2, 3, "doing", "", None),
     ("Minta dokumentasi sosialisasi dari bagian umum (contoh)", 1, 6, "open", "", 5),
     ("Perbarui SK tim ZI (contoh)", 0, 12, "stuck", "Draf SK masih menunggu paraf bagian hukum.", None),
 )
