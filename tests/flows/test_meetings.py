@@ -570,5 +570,5 @@ def test_the_sample_meeting_is_half_complete(house: House, unit: int) -> None:
         person = session.exec(select(Person)).one()
         sample_meetings.fill(session, session.get_one(Unit, unit), assessment, [person], house.clock.now())
     budi.type("/rapat").tap("1")
-    assert "Rapat monev Januari (contoh): 2 dari 5 dokumen ada." in budi.text
+    assert "Rapat monev bulanan (contoh): 2 dari 5 dokumen ada." in budi.text
     assert "! Lembar daftar hadir yang ditandatangani belum dikirim" in budi.text
