@@ -1,7 +1,8 @@
-"""The command line: `pandu-zi run | demo | seed | ask | score | export | import | check`."""
+"""The command line: `pandu-zi`, and what it can do."""
 
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -197,6 +198,72 @@ def _opened() -> Iterator[tuple["Database", "FolderStore", "Library"]]:
         yield db, FolderStore(settings.evidence_folder), library
     finally:
         db.close()
+
+
+@cli.command()
+def backup(
+    folder: Annotated[Path | None, typer.Argument(help="Folder cadangan (bawaan: BACKUP_DIR).")] = None,
+    keep: Annotated[
+        int | None, typer.Option("--simpan", min=1, help="Simpan sekian yang terbaru; bawaan: semua.")
+    ] = None,
+) -> None:
+    """Save everything while the bot runs: all tables in one zip, the evidence beside it."""
+    from bot import backup as desk
+    from bot.clock import Clock
+    from flows.fmt import ZONES
+
+    settings = _settings()
+    where = folder or settings.backup_dir
+    if where is None:
+        _stop("Sebut foldernya, misalnya: pandu-zi backup /mnt/cadangan. Atau isi BACKUP_DIR.")
+    with _opened() as (db, store, _):
+        try:
+            saved = desk.save(db, store, where, Clock().now().astimezone(ZONES[settings.zone]))
+            gone = desk.let_go(where, keep) if keep is not None else 0
+        except desk.BackupError as err:
+            _stop(str(err))
+        except OSError as err:
+            _stop(f"{where} tidak dapat ditulis: {err.strerror or err}.")
+    typer.echo(f"{saved.path}: {saved.rows} baris, {saved.files} berkas bukti.")
+    if gone:
+        typer.echo(f"{gone} cadangan lama dihapus.")
+    _say_lost(saved.lost)
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="Berkas pandu-….zip, di samping folder bukti-nya.")],
+    trial: Annotated[
+        bool, typer.Option("--uji", help="Hanya uji: pulihkan ke tempat sementara, lalu buang.")
+    ] = False,
+) -> None:
+    """Fill an empty place from a backup and check that everything is there."""
+    from bot import backup as desk
+    from bot.db import Database
+    from bot.evidence_store import FolderStore
+
+    settings = _settings()
+    with tempfile.TemporaryDirectory(prefix="pandu-uji-") as scratch:
+        place = Path(scratch)
+        db = Database(f"sqlite:///{place / 'pandu.sqlite3'}" if trial else settings.database)
+        try:
+            done = desk.restore(db, FolderStore(place / "bukti" if trial else settings.evidence_folder), file)
+        except desk.BackupError as err:
+            _stop(str(err))
+        except OSError as err:
+            _stop(f"Tidak dapat ditulis: {err.strerror or err}.")
+        finally:
+            db.close()
+    what = "Cadangan ini baik" if trial else "Pulih"
+    typer.echo(f"{what}: {done.rows} baris sama dengan cadangannya, {done.files} berkas bukti utuh.")
+    _say_lost(done.lost)
+
+
+def _say_lost(lost: tuple[str, ...]) -> None:
+    """Evidence that could not be brought along makes the command fail, after everything else is safe."""
+    if lost:
+        names = ", ".join(key[:12] for key in lost[:5])
+        _stop(f"{len(lost)} berkas bukti hilang atau rusak di sumbernya: {names}.", 1)
 
 
 @cli.command()

@@ -4,18 +4,21 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from bot import check_store, log
+from bot import backup, check_store, log
 from bot.app import Edge
 from bot.polling import pause
 from flows import retention
 from flows.calendar import tick
 from flows.evidence.intake import let_go_of_stale as let_go_of_intakes
 from flows.evidence.looking import look_again
+from flows.fmt import ZONES
 from flows.importing.service import let_go_of_stale
 
 SEEN_KEPT = timedelta(days=retention.SEEN_DAYS)
 SWEEP_SECONDS = 12 * 3600.0
+BACKUP_LOOK_SECONDS, BACKUP_AGAIN_SECONDS = 300.0, 3600.0
 
 
 async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> None:
@@ -33,6 +36,30 @@ async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> No
         except Exception as exc:
             log.get().error("heartbeat_failed", error=type(exc).__name__)
         await pause(stop, edge.settings.heartbeat_seconds)
+
+
+async def back_up(edge: Edge, stop: asyncio.Event, folder: Path) -> None:
+    """Make the day's backup when its hour has come, until `stop`. A failed one is tried again in an hour."""
+    while not stop.is_set():
+        wait = BACKUP_LOOK_SECONDS
+        try:
+            await asyncio.to_thread(back_up_once, edge, folder)
+        except Exception as exc:
+            log.get().error("backup_failed", error=type(exc).__name__)
+            wait = BACKUP_AGAIN_SECONDS
+        await pause(stop, wait)
+
+
+def back_up_once(edge: Edge, folder: Path) -> backup.Saved | None:
+    """The day's backup if it is due and not there; the oldest ones go."""
+    now = edge.clock.now().astimezone(ZONES[edge.settings.zone])
+    if not backup.due(folder, now):
+        return None
+    saved = backup.save(edge.db, edge.store, folder, now)
+    if saved.lost:
+        log.get().error("backup_incomplete", lost=len(saved.lost))
+    backup.let_go(folder, edge.settings.backup_keep)
+    return saved
 
 
 def tick_once(edge: Edge) -> int:

@@ -42,13 +42,24 @@ def behind(db: Database) -> str | None:
 
 def head() -> str:
     """The newest revision: the one that no script builds on. Raises ValueError unless there is one."""
+    made, built_on = _scripts()
+    (newest,) = made - built_on
+    return newest
+
+
+def revisions() -> set[str]:
+    """Every revision that this program knows."""
+    return _scripts()[0]
+
+
+def _scripts() -> tuple[set[str], set[str]]:
+    """The revisions that the scripts make, and those that they build on."""
     made: set[str] = set()
     built_on: set[str] = set()
     for path in (SCRIPTS / "versions").glob("*.py"):
         for down, name in _NAMES.findall(path.read_text(encoding="utf-8")):
             (built_on if down else made).add(name)
-    (newest,) = made - built_on
-    return newest
+    return made, built_on
 
 
 def _present(connection: Connection) -> str | None:

@@ -23,7 +23,7 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.errors import Verdict, classify
 from bot.evidence_store import FolderStore
-from bot.heartbeat import beat
+from bot.heartbeat import back_up, beat
 from bot.migrate import migrate
 from bot.polling import pause, poll
 from bot.settings import Settings, SettingsError
@@ -122,6 +122,8 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
             parts[0] = web.webhook(app, stop)
         else:
             parts.append(web.health(app, stop))
+    if edge.settings.backup_dir is not None:
+        parts.append(back_up(edge, stop, edge.settings.backup_dir))
     tasks = [asyncio.ensure_future(part) for part in parts]
     warming = asyncio.ensure_future(asyncio.to_thread(lambda: edge.library.desk))
     try:

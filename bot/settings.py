@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     evidence_dir: Path | None = Field(
         default=None, description="Folder for evidence files (bukti dukung). Empty: bukti/ in DATA_DIR."
     )
+    backup_dir: Path | None = Field(
+        default=None,
+        description="Folder for a backup a day, on another disk if possible. Empty: none. One process only.",
+    )
+    backup_keep: int = Field(default=14, ge=1, le=3650, description="How many daily backups are kept.")
     evidence_max_mb: int = Field(
         default=20,
         ge=1,

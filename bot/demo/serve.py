@@ -186,6 +186,7 @@ class _Demo:
                 "evidence_dir": self._folder / "bukti",
                 "mode": "polling",
                 "web_port": 0,
+                "backup_dir": None,
                 "heartbeat_seconds": min(self._settings.heartbeat_seconds, 5.0),
             }
         )
