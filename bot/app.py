@@ -1,7 +1,7 @@
 """Builds the Application: in one screen, everything it listens with."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Bot, Update
@@ -21,6 +21,7 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.dispatch import Dispatch
 from bot.evidence_store import FolderStore
+from bot.figures import Figures
 from bot.links import LinkLooker
 from bot.outbound import Outbound
 from bot.settings import Settings, load_settings
@@ -45,6 +46,7 @@ class Edge:
     links: Links
     dispatch: Dispatch | None = None
     outbound: Outbound | None = None
+    figures: Figures = field(default_factory=Figures)
 
     def connect(self, bot: Bot) -> Dispatch:
         """The dispatch for this bot. The bot must be initialised: its id and name are needed."""
@@ -59,6 +61,7 @@ class Edge:
                 bot_username=bot.username,
                 zone=self.settings.zone,
                 threads=self.threads,
+                figures=self.figures,
             )
         return self.dispatch
 

@@ -1,6 +1,7 @@
 """The one update path: order per chat, one step in a thread, one reply, and the error net."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from bot import log
 from bot.clock import Clock
 from bot.db import Database, is_conflict
 from bot.errors import Verdict
+from bot.figures import ANSWERED, POISON, UNCOMMITTED, Figures
 from bot.grouping import GROUP_GAP_SECONDS, delivery, learn, take_turn
 from bot.inbound import event_of
 from bot.outbound import Outbound, Sent
@@ -31,6 +33,8 @@ from knowledge.library import Library
 CONFLICT_TRIES = 3
 REPLY_SECONDS = 5.0
 REMEMBERED = 10_000
+DESK = frozenset({routes.ASK.name, routes.TOPIC.name, routes.TOPIC_PICK.name, routes.COORD_ASK.name})
+"""Screens of the answer desk: which of them people come to is how well it answers."""
 
 APOLOGY = (
     "Maaf, permintaan ini belum bisa diproses karena gangguan di sisi kami. "
@@ -63,6 +67,7 @@ class Dispatch:
     bot_username: str
     zone: str
     threads: ThreadPoolExecutor
+    figures: Figures = field(default_factory=Figures)
     on_commit: Callable[[], None] = lambda: None
     group_gap_seconds: float = GROUP_GAP_SECONDS
     _failed: set[int] = field(default_factory=set)
@@ -82,10 +87,13 @@ class Dispatch:
         event = event_of(update, self.bot_username)
         if event is None or update.update_id in self._replied:
             return
+        arrived = time.monotonic()
         async with self._in_order(event.chat_id):
-            await self._answer(event)
+            outcome = await self._answer(event)
+        self.figures.updates[event.kind, outcome] += 1
+        self.figures.took(time.monotonic() - arrived)
 
-    async def _answer(self, event: Event) -> None:
+    async def _answer(self, event: Event) -> str:
         loop = asyncio.get_running_loop()
         # Taken here, on the loop, so that no two transactions record the same rows and wait for each other.
         recorded, self._unrecorded = self._unrecorded, set()
@@ -93,11 +101,13 @@ class Dispatch:
             reply = await loop.run_in_executor(self.threads, self._commit, event, recorded)
         except Exception as exc:
             self._unrecorded |= recorded
-            await self._net(event, exc)
-            return
+            return await self._net(event, exc)
         self.on_commit()
         if reply is not None:
             await self._send(event, reply)
+            if reply.shown is not None and reply.shown.route in DESK:
+                self.figures.answers[reply.shown.route] += 1
+        return ANSWERED
 
     async def _send(self, event: Event, reply: Reply) -> None:
         try:
@@ -108,6 +118,7 @@ class Dispatch:
             log.get().error("reply_failed", update_id=event.update_id, error=type(exc).__name__)
             sent = Sent()
         failure = sent.failure
+        self.figures.sends["direct", failure.code if failure is not None else "sent"] += 1
         if failure is not None:
             log.get().warning("reply_refused", update_id=event.update_id, error=failure.code)
             if failure.verdict in {Verdict.WAIT, Verdict.NETWORK} and reply.shown is not None:
@@ -223,19 +234,20 @@ class Dispatch:
             reply_to=event.message_id if event.kind != "tap" and not event.private else None,
         )
 
-    async def _net(self, event: Event, exc: Exception) -> None:
+    async def _net(self, event: Event, exc: Exception) -> str:
         """Whose fault is it? A write that commits now proves the database well: then it is ours."""
         route = event.action.route if event.action else event.command or event.kind
         log.get().error("update_failed", update_id=event.update_id, route=route, error=type(exc).__name__)
         if not await asyncio.to_thread(self.db.healthy):
             self._failed.add(event.update_id)
-            return
+            return UNCOMMITTED
         try:
             await asyncio.to_thread(self._mark_poison, event)
         except Exception:
             self._failed.add(event.update_id)
-            return
+            return UNCOMMITTED
         await self._send(event, Reply(Screen(APOLOGY), shown=routes.HOME()))
+        return POISON
 
     def _mark_poison(self, event: Event) -> None:
         with self.db.writing() as session:

@@ -33,6 +33,7 @@ async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> No
                 nudge()
             if edge.dispatch is not None:
                 await edge.dispatch.flush()
+            edge.figures.beat()
         except Exception as exc:
             log.get().error("heartbeat_failed", error=type(exc).__name__)
         await pause(stop, edge.settings.heartbeat_seconds)

@@ -72,7 +72,11 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         le=65535,
-        description="Port of webhook and /healthz; 0 opens none when polling.",
+        description="Port of webhook, /healthz and /metrics; 0 opens none when polling.",
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Token that Prometheus sends as Bearer to read /metrics on WEB_PORT. Empty: no /metrics.",
     )
     demo_host: str = Field(default="127.0.0.1", description="Address of the demo page. Keep it on loopback.")
     demo_port: int = Field(

@@ -1,4 +1,4 @@
-"""The HTTP port: webhook answered after the commit, and /healthz."""
+"""The HTTP port: webhook answered after the commit, /healthz (live and ready), and /metrics for who may."""
 
 import asyncio
 import hmac
@@ -21,6 +21,9 @@ from bot.settings import SettingsError
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BODY_BYTES = 1024 * 1024
 PATH = "/telegram"
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+SILENT_BEATS = 10
+"""So many heartbeats missed, and the process counts as dead: restart it."""
 
 
 def create_app(app: App) -> Starlette:
@@ -42,12 +45,33 @@ def create_app(app: App) -> Starlette:
         await app.process_update(update)
         return PlainTextResponse("", 500 if dispatch.failed(update.update_id) else 200)
 
-    async def health(_request: Request) -> Response:
+    async def ready(_request: Request) -> Response:
         well = await asyncio.to_thread(edge.db.healthy)
         return PlainTextResponse("ok\n" if well else "database tidak menjawab\n", 200 if well else 503)
 
+    async def live(_request: Request) -> Response:
+        alive = edge.figures.silent_seconds() < SILENT_BEATS * max(edge.settings.heartbeat_seconds, 6.0)
+        return PlainTextResponse("ok\n" if alive else "denyut terhenti\n", 200 if alive else 503)
+
+    async def metrics(request: Request) -> Response:
+        token = edge.settings.metrics_token
+        given = request.headers.get("Authorization", "")
+        if token is None or not hmac.compare_digest(
+            given.encode(), f"Bearer {token.get_secret_value()}".encode()
+        ):
+            return PlainTextResponse("", 404 if token is None else 401)
+        from bot.metrics import exposition
+
+        return Response(await asyncio.to_thread(exposition, edge), media_type=METRICS_TYPE)
+
     return Starlette(
-        routes=[Route(PATH, receive, methods=["POST"]), Route("/healthz", health, methods=["GET"])]
+        routes=[
+            Route(PATH, receive, methods=["POST"]),
+            Route("/healthz", ready, methods=["GET"]),
+            Route("/healthz/ready", ready, methods=["GET"]),
+            Route("/healthz/live", live, methods=["GET"]),
+            Route("/metrics", metrics, methods=["GET"]),
+        ]
     )
 
 

@@ -138,6 +138,8 @@ class Worker:
             return self._ahead_seconds > 0.0
         started = time.monotonic()
         results = await asyncio.gather(*(self._send(item, started) for item in batch))
+        for sent in results:
+            self._edge.figures.sends["queued", sent.failure.code if sent.failure else "sent"] += 1
         await asyncio.to_thread(self._record, list(zip(batch, results, strict=True)))
         await asyncio.to_thread(
             learn,

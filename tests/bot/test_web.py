@@ -1,11 +1,14 @@
 """The webhook answers 200 only for what is committed, and only to who knows the secret."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from bot.web import PATH, SECRET_HEADER, create_app
+from flows import outbox, routes
 from knowledge.library import Library
 from tests.support.house import House
 
@@ -93,3 +96,61 @@ def test_health_tells_whether_the_database_takes_writes(
     assert house.runner.run(ask()) == 200
     monkeypatch.setattr(house.db, "writing", _no_database)
     assert house.runner.run(ask()) == 503
+
+
+def _get(house: House, path: str, token: str = "") -> httpx.Response:
+    async def call() -> httpx.Response:
+        transport = httpx.ASGITransport(create_app(house.app))
+        async with httpx.AsyncClient(transport=transport, base_url="http://pandu.test") as client:
+            return await client.get(path, headers={"Authorization": f"Bearer {token}"} if token else {})
+
+    return house.runner.run(call())
+
+
+def test_a_heart_that_stopped_is_told_from_a_database_that_is_away(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [_get(house, f"/healthz{end}").status_code for end in ("", "/ready", "/live")] == [200, 200, 200]
+    with monkeypatch.context() as broken:
+        broken.setattr(house.db, "writing", _no_database)
+        assert [_get(house, f"/healthz/{end}").status_code for end in ("ready", "live")] == [503, 200]
+    house.edge.figures.beat_at -= 3600.0
+    assert [_get(house, f"/healthz/{end}").status_code for end in ("ready", "live")] == [200, 503]
+
+
+def test_figures_are_shown_to_who_has_the_token_alone(house: House) -> None:
+    assert _get(house, "/metrics", "apa-saja").status_code == 404
+    settings = house.edge.settings
+    house.edge.settings = settings.model_copy(update={"metrics_token": SecretStr("kunci-prometheus")})
+    assert _get(house, "/metrics").status_code == 401
+    assert _get(house, "/metrics", "salah").status_code == 401
+    assert _get(house, "/metrics", "kunci-prometheus").status_code == 200
+
+
+@pytest.mark.db
+def test_the_figures_tell_what_happened_and_name_nobody(house: House) -> None:
+    settings = house.edge.settings
+    house.edge.settings = settings.model_copy(update={"metrics_token": SecretStr("kunci-prometheus")})
+    budi = house.member(house.unit(), name="Budi Contoh")
+    budi.type("apa syarat WBK?").type("/bantuan")
+    waiting = [
+        outbox.Message(f"k{n}", budi.user_id, routes.HOME(), lane=outbox.LANE_BROADCAST) for n in range(3)
+    ]
+    with house.writing() as session:
+        outbox.add(session, waiting, house.clock.now() - timedelta(minutes=5))
+    text = _get(house, "/metrics", "kunci-prometheus").text
+    lines = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    assert float(lines['pandu_updates_total{kind="text",outcome="answered"}']) >= 1
+    assert float(lines['pandu_answers_total{shown="tanya"}']) == 1
+    assert float(lines['pandu_sends_total{result="sent",way="direct"}']) >= 2
+    assert float(lines['pandu_outbox_due{lane="broadcast"}']) == 3
+    assert float(lines['pandu_outbox_late_seconds{lane="broadcast"}']) >= 300
+    assert float(lines['pandu_outbox_due{lane="reply"}']) == 0
+    answered = float(lines['pandu_update_seconds_bucket{le="+Inf"}'])
+    assert answered == float(lines["pandu_update_seconds_count"]) >= 2
+    assert "Budi" not in text
+    assert str(budi.user_id) not in text
+    house.send_due()
+    text = _get(house, "/metrics", "kunci-prometheus").text
+    assert 'pandu_sends_total{result="sent",way="queued"} 3.0' in text
+    assert 'pandu_outbox_due{lane="broadcast"} 0.0' in text
