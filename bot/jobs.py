@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from bot import log
 from bot.app import App, Edge
+from bot.db import Database
 from bot.files import TelegramFiles
 from flows import outbox
 from flows.models import Job, Outbox
@@ -110,3 +111,14 @@ def due(table: type[Outbox] | type[Job], now: float) -> tuple[ColumnElement[bool
         and_(col(table.state) == "waiting", col(table.due_at) <= now),
         and_(col(table.state) == "leased", col(table.lease_until) < now),
     )
+
+
+def take_over(db: Database) -> None:
+    """Take up at once what a process that was killed had in hand. Only for who knows to be alone.
+
+    Otherwise it waits for the reservation to run out, and comes a minute later in the middle of a talk.
+    """
+    with db.writing() as session:
+        for table in (Outbox, Job):
+            taken = update(table).where(col(table.state) == "leased")
+            session.execute(taken.values(state="waiting", owner=None, lease_until=None, due_at=0.0))

@@ -92,16 +92,6 @@ class Worker:
         """Something may have been queued: look now instead of at the next beat."""
         self._nudge.set()
 
-    def take_over(self) -> None:
-        """Take up at once what a process that was killed had in hand. Only for who knows to be alone.
-
-        Otherwise it waits for the reservation to run out, and comes a minute later in the middle of a talk.
-        """
-        with self._db.writing(patient=True) as session:
-            for table in (Outbox, Job):
-                taken = update(table).where(col(table.state) == "leased")
-                session.execute(taken.values(state="waiting", owner=None, lease_until=None, due_at=0.0))
-
     async def run(self, stop: asyncio.Event) -> None:
         """Send and do until `stop`. Jobs have a hand of their own: a long one holds up no message."""
         hands = (self._jobs_once, *([self._send_once] * SENDERS))

@@ -31,6 +31,7 @@ from bot.demo.links import DemoLinks
 from bot.demo.standin import DEMO_TOKEN, StandIn
 from bot.evidence_store import FolderStore
 from bot.heartbeat import tick_once
+from bot.jobs import take_over
 from bot.migrate import migrate
 from bot.serve import make_app, run_parts, stop_signals
 from bot.settings import Settings, SettingsError
