@@ -3,6 +3,7 @@
 import time
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 LATENCY_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -34,6 +35,10 @@ class Figures:
         """Note how long an update took from its arrival to its reply."""
         self.latency[bisect_left(LATENCY_SECONDS, seconds)] += 1
         self.latency_seconds += seconds
+
+    def sent(self, way: str, codes: Iterable[str | None]) -> None:
+        """Note messages that were tried, by the name of their error; None is success."""
+        self.sends.update((way, code or "sent") for code in codes)
 
     def beat(self) -> None:
         """The heart beats."""

@@ -199,9 +199,7 @@ class _Demo:
                 await asyncio.to_thread(self._prepare, edge.db)
                 await app.initialize()
                 self._app, self._worker = app, Worker(app)
-                await asyncio.to_thread(
-                    self._worker.take_over
-                )  # the folder is locked: nobody else is at work
+                await asyncio.to_thread(take_over, edge.db)  # the folder is locked: nobody else is at work
                 halt = asyncio.ensure_future(_either(stop, self._stop_bot))
                 asyncio.get_running_loop().call_soon(self._ready.set)
                 await run_parts(app, self._stop_bot, self._worker)
