@@ -118,7 +118,7 @@ class Dispatch:
             log.get().error("reply_failed", update_id=event.update_id, error=type(exc).__name__)
             sent = Sent()
         failure = sent.failure
-        self.figures.sent("direct", [failure and failure.code])
+        self.figures.sent("direct", [failure.code if failure is not None else None])
         if failure is not None:
             log.get().warning("reply_refused", update_id=event.update_id, error=failure.code)
             if failure.verdict in {Verdict.WAIT, Verdict.NETWORK} and reply.shown is not None:

@@ -128,7 +128,7 @@ class Worker:
             return self._ahead_seconds > 0.0
         started = time.monotonic()
         results = await asyncio.gather(*(self._send(item, started) for item in batch))
-        self._edge.figures.sent("queued", (sent.failure and sent.failure.code for sent in results))
+        self._edge.figures.sent("queued", (s.failure.code if s.failure else None for s in results))
         await asyncio.to_thread(self._record, list(zip(batch, results, strict=True)))
         await asyncio.to_thread(
             learn,
