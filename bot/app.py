@@ -22,6 +22,7 @@ from bot.db import Database
 from bot.dispatch import Dispatch
 from bot.evidence_store import FolderStore
 from bot.figures import Figures
+from bot.flood import Flood
 from bot.links import LinkLooker
 from bot.outbound import Outbound
 from bot.settings import Settings, load_settings
@@ -62,6 +63,7 @@ class Edge:
                 zone=self.settings.zone,
                 threads=self.threads,
                 figures=self.figures,
+                flood=Flood(self.settings.person_burst),
             )
         return self.dispatch
 

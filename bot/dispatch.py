@@ -16,7 +16,8 @@ from bot import log
 from bot.clock import Clock
 from bot.db import Database, is_conflict
 from bot.errors import Verdict
-from bot.figures import ANSWERED, POISON, UNCOMMITTED, Figures
+from bot.figures import ANSWERED, POISON, TOO_MANY, UNCOMMITTED, Figures
+from bot.flood import TOAST, TOO_FAST, Flood
 from bot.grouping import GROUP_GAP_SECONDS, delivery, learn, take_turn
 from bot.inbound import event_of
 from bot.outbound import Outbound, Sent
@@ -67,6 +68,7 @@ class Dispatch:
     bot_username: str
     zone: str
     threads: ThreadPoolExecutor
+    flood: Flood
     figures: Figures = field(default_factory=Figures)
     on_commit: Callable[[], None] = lambda: None
     group_gap_seconds: float = GROUP_GAP_SECONDS
@@ -88,10 +90,21 @@ class Dispatch:
         if event is None or update.update_id in self._replied:
             return
         arrived = time.monotonic()
+        if event.kind not in {"block", "group"} and not self.flood.takes(event.sender.telegram_id, arrived):
+            self.figures.updates[event.kind, TOO_MANY] += 1
+            await self._decline(event, arrived)
+            return
         async with self._in_order(event.chat_id):
             outcome = await self._answer(event)
         self.figures.updates[event.kind, outcome] += 1
         self.figures.took(time.monotonic() - arrived)
+
+    async def _decline(self, event: Event, now: float) -> None:
+        """It came faster than anybody works: said once in a while, to taps always."""
+        if event.kind == "tap":
+            await self.outbound.reply(event, Reply(None, TOAST))
+        elif self.flood.tells(event.sender.telegram_id, now):
+            await self.outbound.reply(event, Reply(Screen(TOO_FAST)))
 
     async def _answer(self, event: Event) -> str:
         loop = asyncio.get_running_loop()

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 LATENCY_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Upper bounds of the classes of latency; what took longer goes into one more."""
-ANSWERED, POISON, UNCOMMITTED = "answered", "failed", "uncommitted"
-"""Outcomes of an update: answered; ours to mend, apologised for; the database's, Telegram sends it again."""
+ANSWERED, POISON, UNCOMMITTED, TOO_MANY = "answered", "failed", "uncommitted", "too many"
+"""Outcomes of an update: answered; ours to mend, apologised for; the database's, Telegram sends it again;
+declined because one person sent too many.
+"""
 
 
 def _bounds() -> list[int]:

@@ -100,6 +100,11 @@ class Settings(BaseSettings):
     db_threads: int = Field(
         default=4, ge=1, le=64, description="Threads, and so database connections, that answer updates."
     )
+    person_burst: int = Field(
+        default=120,
+        ge=0,
+        description="Updates of one person taken at once (5 a second come back); 0: no limit.",
+    )
     log_format: Literal["console", "json"] = Field(
         default="console", description="Log lines: console or json."
     )

@@ -52,7 +52,10 @@ def figures() -> list[Figure]:
 
 async def _measure(base: str, folder: Path, telegram: Connection) -> list[Figure]:
     settings = Settings(
-        _env_file=None, database_url=f"sqlite:///{folder / 'outbox.sqlite3'}", heartbeat_seconds=20
+        _env_file=None,
+        database_url=f"sqlite:///{folder / 'outbox.sqlite3'}",
+        heartbeat_seconds=20,
+        person_burst=0,
     )
     builder = (
         ApplicationBuilder()

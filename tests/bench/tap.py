@@ -99,7 +99,7 @@ async def _taps(app: App, telegram: Connection, data: list[str]) -> list[Update]
 
 
 async def _pandu(base: str, folder: Path) -> App:
-    settings = Settings(_env_file=None, database_url=f"sqlite:///{folder / 'tap.sqlite3'}")
+    settings = Settings(_env_file=None, database_url=f"sqlite:///{folder / 'tap.sqlite3'}", person_burst=0)
     app = build(_builder(base), settings)
     edge = edge_of(app)
     migrate(edge.db)

@@ -47,6 +47,7 @@ class House:
         given: dict[str, Any] = {
             "database_url": url,
             "send_rate": 1000.0,
+            "person_burst": 0,  # stories type faster than people
             "evidence_dir": Path(self._folder.name) / "bukti",
             **settings,
         }
