@@ -267,6 +267,29 @@ def _say_lost(lost: tuple[str, ...]) -> None:
 
 
 @cli.command()
+def audit(
+    out: Annotated[
+        Path | None, typer.Option(help="Tulis jejak audit ke berkas ini, satu objek JSON tiap baris.")
+    ] = None,
+) -> None:
+    """Check the seals over the audit trail; write the trail to a file if asked."""
+    from bot import audit as desk
+
+    with _opened() as (db, _, _library):
+        try:
+            written = desk.export(db, out) if out is not None else 0
+        except OSError as err:
+            _stop(f"{out} tidak dapat ditulis: {err.strerror or err}.")
+        found = desk.verify(db)
+    if out is not None:
+        typer.echo(f"{written} baris ditulis ke {out}.")
+    for text in desk.sentences(found):
+        typer.echo(text)
+    if found.broken:
+        raise typer.Exit(1)
+
+
+@cli.command()
 def check() -> None:
     """Check settings, knowledge files and the database."""
     from bot import check as doctor

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot import backup, check_store, log
 from bot.app import Edge
 from bot.polling import pause
-from flows import retention
+from flows import retention, sealing
 from flows.calendar import tick
 from flows.evidence.intake import let_go_of_stale as let_go_of_intakes
 from flows.evidence.looking import look_again
@@ -70,6 +70,7 @@ def tick_once(edge: Edge) -> int:
         let_go_of_stale(session, edge.clock.now())
         let_go_of_intakes(session, edge.clock.now())
         look_again(session, edge.clock.now())
+        sealing.seal(session, edge.clock.now())
     return queued
 
 

@@ -1,7 +1,7 @@
 """Every table of the product, by aggregate. Importing this package registers them all for migrations."""
 
 from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChange, Assessment
-from flows.models.audit import AuditEntry
+from flows.models.audit import AuditEntry, AuditSeal
 from flows.models.board import BoardCursor, UnitStanding
 from flows.models.broadcast import Announcement, AnnouncementReceipt
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
@@ -46,6 +46,7 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "AuditEntry",
+    "AuditSeal",
     "BoardCursor",
     "ChatPace",
     "ChatState",
