@@ -9,6 +9,7 @@ from pathlib import Path
 from bot import backup, check_store, log
 from bot.app import Edge
 from bot.polling import pause
+from bot.watch import Watch
 from flows import retention, sealing
 from flows.calendar import tick
 from flows.evidence.intake import let_go_of_stale as let_go_of_intakes
@@ -23,7 +24,7 @@ BACKUP_LOOK_SECONDS, BACKUP_AGAIN_SECONDS = 300.0, 3600.0
 
 async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> None:
     """Tick until `stop`."""
-    swept = -SWEEP_SECONDS
+    swept, watched, watch = -SWEEP_SECONDS, time.monotonic(), Watch()
     while not stop.is_set():
         try:
             if time.monotonic() - swept > SWEEP_SECONDS:
@@ -31,6 +32,9 @@ async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> No
                 await asyncio.to_thread(tidy_once, edge)
             if await asyncio.to_thread(tick_once, edge):
                 nudge()
+            if 0 < edge.settings.watch_seconds < time.monotonic() - watched:
+                watched = time.monotonic()
+                await asyncio.to_thread(watch.once, edge)
             if edge.dispatch is not None:
                 await edge.dispatch.flush()
             edge.figures.beat()

@@ -1,65 +1,24 @@
 """GET /metrics: this process's figures and the state of the queues, in the words of Prometheus."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlmodel import Session, case, col, func, select
 
 from bot.app import Edge
 from bot.figures import LATENCY_SECONDS, Figures
-from flows import outbox
-from flows.models import Job, Outbox
-
-LANES = {outbox.LANE_REPLY: "reply", outbox.LANE_PERSONAL: "personal", outbox.LANE_BROADCAST: "broadcast"}
+from flows.operations.queues import Queues, queues_of
 
 
 def exposition(edge: Edge) -> bytes:
     """Everything, as text. Reads the database once; raises what it raises when it does not answer."""
     with edge.db.reading() as session:
-        queues = queues_of(session, edge.db.clock(session), edge.clock.now())
+        queues = queues_of(session, edge.clock.now())
     registry = CollectorRegistry()
     registry.register(_Collected(edge.figures, queues))
     return generate_latest(registry)
-
-
-@dataclass(frozen=True, slots=True)
-class Queues:
-    """What waits: messages by lane that are due, how late the oldest of them is in seconds, jobs by state."""
-
-    depth: dict[str, int]
-    late_seconds: dict[str, float]
-    jobs: dict[str, int]
-
-
-def queues_of(session: Session, pace_now: float, now: datetime) -> Queues:
-    """Counted from the rows, on the index by which they are claimed."""
-    at_once = col(Outbox.due_at) == 0.0
-    rows = session.exec(
-        select(
-            Outbox.lane,
-            func.count(),
-            func.min(case((at_once, col(Outbox.created_at)))),
-            func.min(case((~at_once, col(Outbox.due_at)))),
-        )
-        .where(Outbox.state == "waiting", col(Outbox.due_at) <= pace_now)
-        .group_by(col(Outbox.lane))
-    ).all()
-    depth, late = dict.fromkeys(LANES.values(), 0), dict.fromkeys(LANES.values(), 0.0)
-    for lane, count, created, due in rows:
-        waited = [(now - created).total_seconds()] if created is not None else []
-        waited += [pace_now - due] if due is not None else []
-        depth[LANES[lane]], late[LANES[lane]] = count, max(0.0, *waited)
-    states = session.exec(
-        select(Job.state, func.count())
-        .where(col(Job.state).in_(("waiting", "leased", "failed")))
-        .group_by(col(Job.state))
-    ).all()
-    return Queues(depth, late, {"waiting": 0, "leased": 0, "failed": 0} | dict(states))
 
 
 class _Collected(Collector):

@@ -97,6 +97,12 @@ class Settings(BaseSettings):
     heartbeat_seconds: float = Field(
         default=20.0, ge=0.05, le=3600, description="How often due reminders are looked for."
     )
+    watch_seconds: float = Field(
+        default=300.0,
+        ge=0,
+        le=86400,
+        description="How often late sending, a full disk and failures are looked for; admins hear. 0: never.",
+    )
     db_threads: int = Field(
         default=4, ge=1, le=64, description="Threads, and so database connections, that answer updates."
     )

@@ -23,6 +23,7 @@ from flows.meetings import handlers as _meetings
 from flows.menu import handlers as _menu
 from flows.mine import handlers as _mine
 from flows.narrative import handlers as _narrative
+from flows.operations import handlers as _operations
 from flows.own import handlers as _own
 from flows.papers import handlers as _papers
 from flows.personal import handlers as _personal
@@ -61,6 +62,7 @@ ALL = (
     _meetings,
     _menu,
     _narrative,
+    _operations,
     _own,
     _mine,
     _papers,

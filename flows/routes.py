@@ -17,6 +17,7 @@ from flows.routes_board import *
 from flows.routes_calendar import *
 from flows.routes_evidence import *
 from flows.routes_groups import *
+from flows.routes_operations import *
 from flows.routes_papers import *
 from flows.routes_remind import *
 from flows.routes_team import *
@@ -280,6 +281,8 @@ COMMANDS: dict[str, Action] = {
     "jadwal": SCHEDULE(),
     "tenggat": SCHEDULE(),
     "papan": BOARD(0, "", "jarak", 0),
+    "keadaan": STATUS(),
+    "status": STATUS(),
     "pengumuman": ANNOUNCE(),
     "siaran": ANNOUNCE(),
     "tugas": MINE(0),

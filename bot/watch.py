@@ -1,0 +1,63 @@
+"""Looks after the program itself: measures what may go wrong, and lets the admins know."""
+
+import shutil
+import time
+from collections import deque
+from pathlib import Path
+
+from bot.app import Edge
+from bot.figures import POISON
+from flows.operations import alarms
+from flows.operations.queues import queues_of
+
+HOUR_SECONDS = 3600.0
+_MINUTE = 60
+
+
+class Watch:
+    """One process's look at itself. Every process may watch: the same trouble is told once."""
+
+    def __init__(self) -> None:
+        self._failed: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+
+    def once(self, edge: Edge) -> int:
+        """Measure, and queue what the admins should hear. Returns how many messages are new."""
+        measures = self.measures(edge)
+        if not any(alarms.exceeded(kind, measure) for kind, measure in measures.items()):
+            return 0
+        with edge.db.writing(patient=True) as session:
+            return alarms.raise_alarms(session, measures, edge.clock.now())
+
+    def measures(self, edge: Edge) -> dict[str, int]:
+        """What there is to measure, by kind of alarm."""
+        with edge.db.reading() as session:
+            late = queues_of(session, edge.clock.now()).late_seconds
+        return {
+            alarms.LATE: int(max(late["reply"], late["personal"]) // _MINUTE),
+            alarms.DISK: min(map(_free_percent, _folders(edge))),
+            alarms.ERRORS: self._failed_in_an_hour(edge),
+        }
+
+    def _failed_in_an_hour(self, edge: Edge) -> int:
+        count = sum(n for (_, outcome), n in edge.figures.updates.items() if outcome == POISON)
+        now = time.monotonic()
+        self._failed.append((now, count))
+        while self._failed[0][0] < now - HOUR_SECONDS:
+            self._failed.popleft()
+        return count - self._failed[0][1]
+
+
+def _folders(edge: Edge) -> list[Path]:
+    """Where this process writes: evidence, and the database when it is a file."""
+    folders = [edge.settings.evidence_folder]
+    if edge.db.is_sqlite and edge.db.url.database:
+        folders.append(Path(edge.db.url.database).parent)
+    return folders
+
+
+def _free_percent(folder: Path) -> int:
+    """Of the disk that holds the folder, or will hold it."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    usage = shutil.disk_usage(folder)
+    return int(usage.free * 100 / usage.total)
