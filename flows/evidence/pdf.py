@@ -3,10 +3,10 @@
 import io
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+if TYPE_CHECKING:
+    from pypdf import PdfReader  # imported where it is used: a start does without
 
 TEXT_PAGES = 2
 TEXT_SECONDS = 2.0
@@ -40,6 +40,9 @@ class Read:
 
 def read(data: bytes) -> Read:
     """Open a PDF. Raises Locked, Broken, Bomb; whatever else the reader throws counts as broken."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, LimitReachedError
+
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not _opens(reader):
@@ -58,12 +61,12 @@ def read(data: bytes) -> Read:
     return Read(pages, _text(reader))
 
 
-def _opens(reader: PdfReader) -> bool:
+def _opens(reader: "PdfReader") -> bool:
     """Whether it opens without a password (many documents only forbid editing)."""
     return bool(reader.decrypt(""))
 
 
-def _text(reader: PdfReader) -> str:
+def _text(reader: "PdfReader") -> str:
     """The words of the first pages; "" where they cannot be had quickly. Never raises."""
     until = time.monotonic() + TEXT_SECONDS
 
@@ -78,8 +81,6 @@ def _text(reader: PdfReader) -> str:
             if contents is None or len(contents.get_data()) > MAX_CONTENT_BYTES:
                 continue
             words.append(page.extract_text(visitor_operand_before=visit))
-    except (_Enough, PyPdfError):
-        pass
-    except Exception:  # noqa: BLE001, S110  (the text only helps to propose a date)
+    except Exception:  # noqa: BLE001, S110  (too slow, or odd: the text only helps to propose a date)
         pass
     return "\n".join(words)[:20_000]

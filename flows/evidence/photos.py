@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import typst
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 MAX_PIXELS = 40_000_000
@@ -162,6 +161,8 @@ def bound(pictures: Sequence[bytes], *, activity: str, day: str, place: str) -> 
     named = (("Kegiatan", activity), ("Tanggal", day), ("Tempat", place))
     footer = " · ".join(f"{label}: {value}" for label, value in named if value)
     source = _PAGE.replace("{title}", _quoted(activity)).replace("{footer}", _quoted(footer))
+    import typst  # takes 20 MB, needed only here
+
     share = "100%" if len(pictures) == 1 else "49%"
     with TemporaryDirectory(prefix="bukti-") as folder:
         for number, data in enumerate(pictures):

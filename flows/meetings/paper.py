@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
-
-import typst
-from pypdf import PdfReader, PdfWriter
+from typing import TYPE_CHECKING, Any
 
 from flows.evidence import photos
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader  # imported where it is used: a start does without
 
 MAX_PAGES = 400
 """Pages of appended files; what goes beyond stays a file of its own."""
@@ -196,6 +196,8 @@ def _front(content: Content, contents: Iterable[tuple[str, str]]) -> bytes:
         (home / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         main = home / "main.typ"
         main.write_text(TEMPLATE, encoding="utf-8")
+        import typst  # takes 20 MB, needed only here
+
         done = typst.compile(str(main), root=folder, ignore_system_fonts=True)
     if not isinstance(done, bytes):
         raise Unmade
@@ -215,8 +217,10 @@ def _pictures(home: Path, prefix: str, found: Iterable[tuple[Any, bytes]]) -> li
     return named
 
 
-def _openable(attached: Iterable[Attached]) -> tuple[list[tuple[Attached, PdfReader, int]], list[str]]:
+def _openable(attached: Iterable[Attached]) -> tuple[list[tuple[Attached, "PdfReader", int]], list[str]]:
     """Those that can be joined, with their pages, and the names of those that cannot."""
+    from pypdf import PdfReader, PdfWriter
+
     good: list[tuple[Attached, PdfReader, int]] = []
     apart: list[str] = []
     total = 0
@@ -240,7 +244,9 @@ def _openable(attached: Iterable[Attached]) -> tuple[list[tuple[Attached, PdfRea
     return good, apart
 
 
-def _joined(front: bytes, behind: Sequence[tuple[Attached, PdfReader]]) -> bytes:
+def _joined(front: bytes, behind: Sequence[tuple[Attached, "PdfReader"]]) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
     writer = PdfWriter()
     writer.append(PdfReader(io.BytesIO(front)), import_outline=False)
     for number, (each, reader) in enumerate(behind, 1):
@@ -254,5 +260,7 @@ def _joined(front: bytes, behind: Sequence[tuple[Attached, PdfReader]]) -> bytes
 
 
 def _title(front: bytes) -> str:
+    from pypdf import PdfReader
+
     known: Mapping[str, Any] = PdfReader(io.BytesIO(front)).metadata or {}
     return str(known.get("/Title", "Paket rapat"))

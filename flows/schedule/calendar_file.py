@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from icalendar import Calendar as Document
-from icalendar import Event
-
 from flows import fmt
 from flows.checklist import service as checklist
 from flows.media import draws
@@ -54,6 +51,9 @@ def _event(entry: Entry, assessment_id: int) -> tuple[str, str, str, str, int]:
 @draws(KIND)
 def made(title: str, zone: str, at: str, events: tuple[tuple[str, str, str, str, int], ...]) -> bytes:
     """The file. The same values make the same bytes; no alarms, since the bot reminds."""
+    from icalendar import Calendar as Document
+    from icalendar import Event
+
     document = Document()
     document.add("prodid", PRODUCT)
     document.add("version", "2.0")

@@ -1,6 +1,8 @@
 """The promise of `build`: complete for answering on any transport, and nothing beyond it."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 
 import httpx
@@ -58,3 +60,21 @@ def test_without_settings_it_reads_the_environment(
     assert edge_of(app).settings.database_url == database_url
     edge_of(app).close()
     standin.close()
+
+
+def test_a_start_loads_no_maker_of_papers() -> None:
+    """What only some work needs is imported by that work: together it would cost a tenth of the start."""
+    heavy = {
+        "alembic",
+        "docxtpl",
+        "holidays",
+        "icalendar",
+        "jinja2",
+        "openpyxl",
+        "prometheus_client",
+        "pypdf",
+    }
+    heavy |= {"Sastrawi", "prometheus_client", "starlette", "typst", "uvicorn", "xlsxwriter"}
+    code = f"import sys, bot.serve; print(sorted({heavy!r} & {{m.split('.')[0] for m in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
