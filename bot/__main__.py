@@ -290,11 +290,15 @@ def audit(
 
 
 @cli.command()
-def check() -> None:
+def check(
+    telegram: Annotated[
+        bool, typer.Option("--telegram", help="Tanya Telegram juga: token, webhook, selisih jam.")
+    ] = False,
+) -> None:
     """Check settings, knowledge files and the database."""
     from bot import check as doctor
 
-    found = doctor.findings()
+    found = doctor.findings(telegram=telegram)
     for line in found.problems:
         typer.echo(line, err=True)
     for line in found.notes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from bot import check_store
+from bot import check_store, check_telegram
 from bot.check_store import StoreState
 from bot.db import Database
 from bot.evidence_store import FolderStore
@@ -30,13 +30,16 @@ class Findings:
     notes: tuple[str, ...] = ()
 
 
-def findings() -> Findings:
-    """What was found. Never raises for what is wrong with settings, knowledge files or the database."""
+def findings(*, telegram: bool = False) -> Findings:
+    """What was found; with `telegram` its server is asked too. Never raises for what is wrong."""
     try:
         settings = load_settings()
     except SettingsError as err:
         return Findings((str(err),))
     known = knowledge(DATA, datetime.now(UTC).date())
+    if telegram:
+        problems, notes = check_telegram.findings(settings, datetime.now(UTC))
+        known = Findings((*known.problems, *problems), (*known.notes, *notes))
     if missing_file(settings.database):
         return Findings(known.problems, (*known.notes, NOT_YET))
     problem, note = _database(settings.database)

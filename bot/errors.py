@@ -24,6 +24,7 @@ class Verdict(Enum):
     MUTED = "muted"  # the bot is in this group but may not write there
     TOKEN = "token"  # the token is wrong or revoked
     CONFLICT = "conflict"  # another instance fetches with the same token
+    WEBHOOK = "webhook"  # a webhook of an earlier set-up still takes the updates
 
 
 NOT_STARTED = "NotStarted"
@@ -72,7 +73,8 @@ def classify(exc: BaseException) -> Failure:
     if isinstance(exc, tg.InvalidToken):
         return Failure(Verdict.TOKEN, code)
     if isinstance(exc, tg.Conflict):
-        return Failure(Verdict.CONFLICT, code)
+        hooked = "webhook is active" in str(exc).lower()
+        return Failure(Verdict.WEBHOOK if hooked else Verdict.CONFLICT, code)
     if isinstance(exc, tg.ChatMigrated):  # the group has another id: what stood under the old one stays there
         return Failure(Verdict.GONE, code)
     if isinstance(exc, tg.Forbidden) and "not enough rights to send" in str(exc).lower():

@@ -37,6 +37,8 @@ async def poll(app: App, stop: asyncio.Event) -> None:
                 ) from exc
             if failure.verdict is Verdict.CONFLICT:
                 log.get().error("another_instance", hint="Bot ini sedang dijalankan di tempat lain.")
+            elif failure.verdict is Verdict.WEBHOOK:
+                await _leave_webhook(app)
             else:
                 log.get().warning("fetch_failed", error=failure.code)
             await pause(stop, max(failure.seconds, BACK_OFF_SECONDS[min(troubles, 5)]))
@@ -57,6 +59,15 @@ async def poll(app: App, stop: asyncio.Event) -> None:
             offset, troubles = after, 0
     if offset is not None:
         await _confirm(app, offset)
+
+
+async def _leave_webhook(app: App) -> None:
+    """MODE=polling was chosen: what an earlier set-up told Telegram is taken back, and nothing is lost."""
+    log.get().warning("webhook_removed", hint="MODE=polling: webhook lama dilepas.")
+    try:
+        await app.bot.delete_webhook(drop_pending_updates=False)
+    except TelegramError as exc:
+        log.get().warning("webhook_not_removed", error=classify(exc).code)
 
 
 async def _fetch(app: App, stop: asyncio.Event, offset: int | None) -> list[Update]:

@@ -46,6 +46,15 @@ def test_a_short_network_failure_loses_nothing(house: House) -> None:
     assert len(guest.messages) == 1
 
 
+def test_a_webhook_of_an_earlier_set_up_is_taken_back_and_what_waited_is_answered(house: House) -> None:
+    guest = house.stranger()
+    house.runner.run(house.app.bot.set_webhook("https://lama.test/telegram"))
+    house.standin.say(guest.user_id, "/bantuan")
+    _poll_for(house, 2.5)
+    assert len(guest.messages) == 1
+    assert house.runner.run(house.app.bot.get_webhook_info()).url == ""
+
+
 def test_stopping_does_not_wait_for_the_long_poll(house: House) -> None:
     async def run() -> float:
         stop = asyncio.Event()
