@@ -56,7 +56,7 @@ class BotApi:
 
     async def _answer(self, name: str, params: Params) -> Any:
         standin, key = self.standin, name.lower()
-        code = 0
+        code, said = 0, ""
         try:
             lost = await standin.faults.before(key, params.integer("chat_id") or None)
             if key == "getupdates":
@@ -68,7 +68,7 @@ class BotApi:
             if lost:
                 raise Dropped
         except ApiError as error:
-            code = error.code
+            code, said = error.code, error.description
             raise
         except Dropped:
             code = -1
@@ -76,7 +76,7 @@ class BotApi:
         else:
             return result
         finally:
-            standin.calls.append(Call(name, params.logged(), time.monotonic(), code))
+            standin.calls.append(Call(name, params.logged(), time.monotonic(), code, said))
 
     async def _updates(self, params: Params) -> list[Json]:
         """getUpdates: confirm, then wait until there is something to give. A newer call ends an older one."""

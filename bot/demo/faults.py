@@ -17,12 +17,13 @@ class Dropped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the bot, by the monotonic clock, and the error code it got: 0 none, -1 cut off."""
+    """One call of the bot, by the monotonic clock, and the error it got: code 0 none, -1 cut off."""
 
     method: str
     params: Json
     at_seconds: float
     error_code: int = 0
+    error: str = ""
 
 
 @dataclass(slots=True)
