@@ -79,7 +79,9 @@ GRANTS: dict[str, frozenset[Act]] = {
     "penilai": frozenset({"view", "restricted", "assess", "package", "tpi_letter"}),
     "pendamping": frozenset({"view", "advise"}),
     "wilayah": frozenset({"view", "announce_below"}),
-    "admin": frozenset({"view", "team", "handover", "unit_edit", "unit_create", "agency", "announce_below", "tpi_team"}),
+    "admin": frozenset(
+        {"view", "team", "handover", "unit_edit", "unit_create", "agency", "announce_below", "tpi_team"}
+    ),
 }
 """What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
 
@@ -101,7 +103,7 @@ REFUSED: dict[Act, str] = {
     "handover": "Serah terima diatur koordinator unit, sekretaris tim, atau admin instansi.",
     "restricted": "Bukti ini bertanda terbatas: hanya untuk PIC, ketua pokja, koordinator unit, dan penilai.",
     "advise": "Saran diberikan pendamping TPI unit ini.",
-    "assess": "Nilai dan catatan TPI diisi penilai yang ditugaskan di unit ini, bukan tim atau pendampingnya.",
+    "assess": "Nilai dan catatan TPI diisi penilai yang ditugaskan, bukan tim atau pendamping unitnya.",
     "endorse": "Pengesahan dilakukan pimpinan unit.",
     "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
     "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
@@ -182,7 +184,7 @@ def can(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> bool:
 
 
 def may_assess(actor: Actor, unit: Unit) -> bool:
-    """Whether the actor may fill in the assessors' side: a penilai, neither of its own team nor its adviser."""
+    """Whether the actor may fill in the assessors' side: a penilai, not of its own team nor its adviser."""
     return can(actor, "assess", unit) and not partial(actor.roles_in(unit))
 
 

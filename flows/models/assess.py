@@ -34,8 +34,8 @@ class TpiAssignment(Table, table=True):
 class TpiRound(Table, table=True):
     """A round (putaran) of assessment. Running until the ketua has signed, closed once pengendali teknis has.
 
-    `cutoff_on` is the last day whose entries of the unit count in it. `values` holds what was signed, by item:
-    [choice, inputs, reason]; `total` is its score as shown then. Never changed once closed.
+    `cutoff_on` is the last day whose entries of the unit count in it. `values` holds what was signed, by
+    item: [choice, inputs, reason]; `total` is its score as shown then. Never changed once closed.
     """
 
     __tablename__ = "tpi_round"
