@@ -149,10 +149,9 @@ def _valued(turn: Turn, assessment_id: int, item_id: str, wanted: Answer, seen: 
     if outcome is Outcome.CLASH:
         return Goto(here, said.CLASH)
     view = service.card(turn, assessment_id, item_id)
-    toast = said.saved(view.item, wanted)
     if view.line.differs and not view.reason:
-        return Goto(routes.ASSESS_REASON(assessment_id, item_id), toast)
-    return Goto(here, toast)
+        return Goto(routes.ASSESS_REASON(assessment_id, item_id))  # it says that the value is saved
+    return Goto(here, said.saved(view.item, wanted))
 
 
 @handles(routes.ASSESS_CLEAR)
