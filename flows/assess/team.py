@@ -64,11 +64,21 @@ class Candidate:
 
 
 def of_assessment(session: Session, assessment_id: int) -> list[Assigned]:
-    """The team of an LKE: pengendali teknis, ketua, anggota."""
+    """The team of an LKE: pengendali teknis, ketua, anggota. Who is its penilai no more is left out."""
+    held = (
+        select(Membership.id)
+        .where(
+            col(Membership.person_id) == col(TpiAssignment.person_id),
+            col(Membership.unit_id) == col(TpiAssignment.unit_id),
+            Membership.role == "penilai",
+            col(Membership.revoked_at).is_(None),
+        )
+        .exists()
+    )
     found = session.exec(
         select(TpiAssignment, Person)
         .join(Person, col(Person.id) == col(TpiAssignment.person_id))
-        .where(TpiAssignment.assessment_id == assessment_id, col(TpiAssignment.ended_at).is_(None))
+        .where(TpiAssignment.assessment_id == assessment_id, col(TpiAssignment.ended_at).is_(None), held)
         .order_by(col(TpiAssignment.id))
     ).all()
     made = [Assigned(row, person) for row, person in found]
@@ -239,7 +249,8 @@ def assign(turn: Turn, unit_id: int, person_id: int, tier: str) -> TpiAssignment
         raise refusals.partial(unit_id)
     if not judge:
         raise refusals.no_assessor(unit_id)
-    if all(held.unit_id != where.unit.id for held in judge):
+    fresh = all(held.unit_id != where.unit.id for held in judge)
+    if fresh:
         turn.session.add(
             Membership(
                 person_id=person_id,
@@ -254,7 +265,7 @@ def assign(turn: Turn, unit_id: int, person_id: int, tier: str) -> TpiAssignment
         .where(TpiAssignment.assessment_id == where.id, TpiAssignment.person_id == person_id)
         .with_for_update()
     ).first()
-    if row is not None and row.ended_at is None:
+    if row is not None and row.ended_at is None and not fresh:
         return row
     if row is None:
         row = TpiAssignment(

@@ -65,7 +65,8 @@ class ItemView:
     `unconfirmed`: the answer came from a worksheet and nobody has said yet that it is right.
     `fed`: a survey stands for the item and goes before `answer`, which is what was typed there.
     `work` is how far its review is; `people` are those named in it, by id. `pic` is who is in charge;
-    `may_assign` and `may_take` are what the actor may do about that; `may_advise` a pendamping, `may_assess` an assessor.
+    `may_assign` and `may_take` are what the actor may do about that; `may_advise` a pendamping,
+    `may_assess` an assessor.
     """
 
     current: Current

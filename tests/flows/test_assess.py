@@ -1,4 +1,4 @@
-"""The internal assessors' year: a team is formed, judges, signs, hears the unit, judges again, and proposes."""
+"""The assessors' year: a team is formed, judges, signs, hears the unit, judges again, and proposes."""
 
 from datetime import timedelta
 
@@ -74,7 +74,7 @@ class Office:
     def assign(self, talk: Talk, button: str) -> None:
         """One assignment, by the number in front of the name."""
         self.ani.tap_data(routes.TPI_TEAM(self.unit).pack()).tap(button)
-        name = self.house.read(lambda s: s.get(Person, self.person(talk)).name)
+        name = self.house.read(lambda s: s.get_one(Person, self.person(talk)).name)
         line = next(line for line in self.ani.text.splitlines() if name in line)
         self.ani.tap(line.split()[0])
 
@@ -360,7 +360,7 @@ def test_from_the_first_value_to_the_second_signature(house: House, office: Offi
     office.tono.tap_data(routes.ASSESS_UNIT(office.lke).pack()).tap("Buka putaran 2")
     assert "Putaran 2, berjalan." in office.tono.text
     finding = office.findings()[0]
-    office.rina.tap_data(routes.FINDING(finding.id).pack()).tap("Terima")
+    office.rina.tap_data(routes.FINDING(finding.id or 0).pack()).tap("Terima")
     assert "selesai" in office.rina.text
     office.card(office.rina).tap("A")
     office.budi.tap_data(routes.TPI_DIFFERENCES(office.lke, 0).pack())
