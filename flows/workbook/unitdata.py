@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from flows import fmt
@@ -62,12 +63,12 @@ def collect(session: Session, content: Content) -> Row:
 
 def _findings(session: Session, content: Content, names: Mapping[int | None, str], at: At) -> list[Row]:
     """What the assessors have asked of the unit, once their round was signed, with its tanggapan."""
-    found = session.exec(
-        select(TpiFinding, TpiRound.no, Task.person_id, Task.due_on)
+    found = session.execute(
+        select_columns(TpiFinding, col(TpiRound.no), col(Task.person_id), col(Task.due_on))
         .join(TpiRound, col(TpiRound.id) == col(TpiFinding.round_id))
         .outerjoin(Task, col(Task.id) == col(TpiFinding.task_id))
         .where(
-            TpiFinding.assessment_id == content.assessment_id,
+            col(TpiFinding.assessment_id) == content.assessment_id,
             col(TpiFinding.state).not_in(("draft", "dropped")),
         )
         .order_by(col(TpiFinding.id))
