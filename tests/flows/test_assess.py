@@ -12,6 +12,9 @@ from flows.models import (
     AnswerChange,
     Assessment,
     AuditEntry,
+    Evidence,
+    EvidenceUse,
+    EvidenceVersion,
     Membership,
     Person,
     Task,
@@ -20,6 +23,7 @@ from flows.models import (
     TpiNote,
     TpiRound,
 )
+from flows.step import NOTICE_ROOM
 from knowledge.phrases import phrases
 from tests.support.house import House
 from tests.support.lke import CAMPAIGN, COMPLAINTS, open_item, rows_of
@@ -513,3 +517,32 @@ def test_history_holds_who_valued_what(house: House, office: Office) -> None:
         ("note", office.person(office.rina)),
     ]
     assert changes[0].at - house.clock.now() < timedelta(minutes=1)
+
+
+def test_the_fullest_card_fits_one_message(house: House, office: Office) -> None:
+    office.answers()
+    office.forms_team()
+    office.judges()
+    lke, at = office.lke, house.clock.now()
+    with house.writing() as session:
+        for row in session.exec(select(Answer)).all():
+            row.note = "Penjelasan panjang. " * 100
+        for number in range(9):
+            piece = Evidence(unit_id=office.unit, title=f"Bukti {number} " + "x" * 190, made_at=at)
+            session.add(piece)
+            session.flush()
+            session.add(EvidenceVersion(evidence_id=piece.id or 0, kind="link", url="https://contoh.go.id",
+                                        link_state="locked", made_at=at))  # fmt: skip
+            for item in (CAMPAIGN, COMPLAINTS):
+                session.add(EvidenceUse(evidence_id=piece.id or 0, assessment_id=lke, item_id=item,
+                                        made_at=at))  # fmt: skip
+        said = {"text": "Mohon " * 130, "answer": "Sudah " * 160, "remark": "Belum " * 130}
+        of = {"assessment_id": lke, "unit_id": office.unit, "round_id": 1, "state": "answered", "made_at": at}
+        for item in (CAMPAIGN, COMPLAINTS):
+            session.add_all(TpiFinding(**of, **said, item_id=item) for _ in range(4))
+    for item in (CAMPAIGN, COMPLAINTS):
+        office.card(office.rina, item)
+        assert len(office.rina.text) < 4096 - NOTICE_ROOM
+        assert "… dan 3 lagi." in office.rina.text
+    office.rina.tap("Catatan 1")
+    assert len(office.rina.text) < 4096 - NOTICE_ROOM

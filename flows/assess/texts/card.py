@@ -84,7 +84,7 @@ def _unit(view: Card, reader: Reader) -> list[str]:
         lines.append(f"! Diisi setelah batas isi putaran {row.no} ({fmt.day_short(row.cutoff_on)}).")
     lines += _evidence(view)
     if view.note:
-        lines += ["Penjelasan unit:", f"<blockquote>{fmt.esc(fmt.cut(view.note, 900))}</blockquote>"]
+        lines += ["Penjelasan unit:", f"<blockquote>{fmt.esc(fmt.cut(view.note, 700))}</blockquote>"]
     else:
         lines.append("Penjelasan unit: belum diisi")
     return lines
@@ -106,7 +106,7 @@ def _evidence(view: Card) -> list[str]:
 
 
 def _piece(view: Card, piece: Piece) -> str:
-    title = fmt.esc(fmt.cut(piece.evidence.title, 80)) if piece.seen else "bukti terbatas"
+    title = fmt.esc(fmt.cut(piece.evidence.title, 70)) if piece.seen else "bukti terbatas"
     odd = []
     if state_of(piece, view.work_state, view.window) == OUTSIDE:
         odd.append("di luar rentang bukti")
@@ -136,7 +136,7 @@ def _theirs(view: Card, reader: Reader) -> list[str]:
 
 
 def _finding(each: TpiFinding) -> str:
-    return f"Catatan ({STATES[each.state]}): {fmt.esc(fmt.cut(fmt.one_line(each.text), 160))}"
+    return f"Catatan ({STATES[each.state]}): {fmt.esc(fmt.cut(fmt.one_line(each.text), 120))}"
 
 
 def hint(one: Item, change: bool) -> str:

@@ -14,7 +14,7 @@ MINE, CARD, COMPARE, FINDINGS = "Penilaian saya", "Nilai TPI", "Nilai berdamping
 EVERYTHING, EXCEL, PROPOSE = "Semua isian", "Lewat Excel", "Siap diusulkan?"
 CUTOFF, SIGN, OPEN_NEXT, TO_DESK = "Batas isi", "Pengesahan", "Buka putaran", "‹ Meja penilaian"
 TIERS = {MEMBER: "anggota TPI", LEAD: "ketua TPI", CONTROL: "pengendali teknis"}
-TITLES = {DIFFERENT: "Nilai TPI beda dengan unit", UNVALUED: "Belum dinilai", ALL: "Semua isian"}
+TITLES = {DIFFERENT: "Nilai TPI beda dengan unit", UNVALUED: "Belum dinilai", ALL: "Semua bagian Anda"}
 NOBODY = (
     "<b>Anda belum ditugaskan menilai unit.</b>\n\nPenugasan diatur admin instansi. Setelah ditunjuk, "
     "unit dan isian yang menunggu Anda muncul di sini."
@@ -126,8 +126,8 @@ def areas_of(ids: Sequence[str], instrument: Instrument) -> str:
 
 def listed(now: Desk, which: str, shown: Sequence[Line], total: int, first: int) -> str:
     """A page of items."""
-    head = TITLES.get(which, "Isian")
-    lines = [f"<b>{head}: {total}</b>", "", fmt.esc(now.where.unit.name), ""]
+    head = TITLES.get(which) or areas_of([which], now.where.instrument)
+    lines = [f"<b>{head}: {total} isian</b>", "", fmt.esc(now.where.unit.name), ""]
     if not total:
         lines.append("Tidak ada isian pada daftar ini.")
         return "\n".join(lines)
