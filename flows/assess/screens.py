@@ -124,7 +124,10 @@ def card(view: Card, reader: Reader) -> Screen:
                 *([Button(said.BEFORE, routes.ASSESS_CARD(id, view.before.id))] if view.before else []),
                 *([Button(said.AFTER, routes.ASSESS_CARD(id, view.after.id))] if view.after else []),
             ),
-            (Button(texts.TO_DESK, routes.ASSESS_UNIT(id)), Button(said.SHOW_ITEM, routes.LKE_ITEM(one.id))),
+            (
+                Button(texts.TO_DESK, routes.ASSESS_UNIT(id)),
+                Button(said.SHOW_ITEM, routes.REVIEW_FIX(id, one.id)),
+            ),
         ),
         Expect(text=typed) if may else None,
     )
@@ -180,7 +183,7 @@ def _opens(number: int, piece: Piece) -> Button | None:
     label = f"Buka {number}"
     if piece.newest.kind == "link":
         return Button(label, url=piece.newest.url) if piece.newest.url.startswith("https://") else None
-    return Button(label, routes.EVIDENCE_SHOW(piece.id))
+    return Button(label, routes.EVIDENCE_OPEN(piece.id))
 
 
 def _onward(view: Card) -> tuple[Button, ...]:

@@ -141,7 +141,7 @@ def proposable(
     where = found.where
     ways = [
         Button(scores.SIGNED, routes.TPI_SCORES(where.id)),
-        *([Button(scores.CONDITIONS, routes.CONDITIONS())] if found.unmet else []),
+        *_conditions(found, admin),
         *([Button(scores.EVIDENCE, routes.PROPOSABLE_EVIDENCE(where.id, 0))] if found.lacks else []),
         *(
             [Button(scores.FINDINGS, routes.FINDINGS(where.id, 0))]
@@ -153,11 +153,21 @@ def proposable(
     return Screen(scores.proposable(found, gates), rows(*grid(ways, 2), _up(where, judges)))
 
 
+def _conditions(found: Check, admin: bool) -> list[Button]:
+    """The way to the conditions that are not met: an admin's are those of the agency."""
+    if not found.unmet:
+        return []
+    if not admin:
+        return [Button(scores.CONDITIONS, routes.CONDITIONS())]
+    where = found.where
+    return [Button(scores.CONDITIONS, routes.AGENCY_CONDITIONS(where.unit.agency_id, where.assessment.year))]
+
+
 def evidence(where: Current, found: Sequence[Lack], page: int) -> Screen:
     """The indicators whose evidence is missing, each with the way to it."""
     first = page * PAGE + 1
     shown = found[page * PAGE : (page + 1) * PAGE]
-    numbers = [Button(str(n), routes.EVIDENCE_ITEM(each.item.id)) for n, each in enumerate(shown, first)]
+    numbers = [Button(str(n), routes.REVIEW_FIX(where.id, e.item.id)) for n, e in enumerate(shown, first)]
     return Screen(
         scores.evidence(where, shown, len(found), first),
         rows(

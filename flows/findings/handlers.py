@@ -40,7 +40,8 @@ def listed(turn: Turn, assessment_id: int, page: int) -> Screen:
     found, total, open_now = service.listed(turn, where, page)
     page = min(page, max(0, (total - 1) // service.PAGE))
     judges = policy.may_assess(turn.actor, where.unit)
-    return screens.listed(where, found, total, open_now, page, _today(turn, where), judges)
+    works = policy.can(turn.actor, "task", where.unit)
+    return screens.listed(where, found, total, open_now, page, _today(turn, where), judges, works)
 
 
 @handles(routes.FINDINGS_HERE)

@@ -19,7 +19,14 @@ MENU = Button(words.TO_MENU, routes.HOME())
 
 
 def listed(
-    where: Current, found: Sequence[View], total: int, open_now: int, page: int, today: date, judges: bool
+    where: Current,
+    found: Sequence[View],
+    total: int,
+    open_now: int,
+    page: int,
+    today: date,
+    judges: bool,
+    works: bool,
 ) -> Screen:
     """One page of findings."""
     first = page * PAGE + 1
@@ -28,11 +35,11 @@ def listed(
         *([Button("‹", routes.FINDINGS(where.id, page - 1))] if page else []),
         *([Button("›", routes.FINDINGS(where.id, page + 1))] if (page + 1) * PAGE < total else []),
     )
-    up = (
-        Button("Meja penilaian", routes.ASSESS_UNIT(where.id))
-        if judges
-        else Button(texts.MINE, routes.MINE(0))
-    )
+    up = Button(texts.READINESS, routes.READINESS())
+    if judges:
+        up = Button(texts.DESK, routes.ASSESS_UNIT(where.id))
+    elif works:
+        up = Button(texts.MINE, routes.MINE(0))
     return Screen(
         texts.listed(where, found, total, open_now, first, today),
         rows(*grid(numbers, 3), turning, Button(texts.SCORES, routes.TPI_SCORES(where.id)), (up, MENU)),
@@ -59,7 +66,7 @@ def card(view: View, reader: Reader, today: date, may_decide: bool) -> Screen:
     up = (
         Button(texts.TO_CARD, routes.ASSESS_CARD(view.where.id, view.item.id))
         if view.judges
-        else Button(texts.ITEM, routes.LKE_ITEM(view.item.id))
+        else Button(texts.ITEM, routes.REVIEW_FIX(view.where.id, view.item.id))
     )
     return Screen(
         texts.card(view, reader, today),

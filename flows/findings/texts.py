@@ -19,6 +19,7 @@ ANSWER, EDIT_ANSWER, ACCEPT, KEEP, DROP = (
 )
 PIC, DUE, TO_LIST, TO_CARD, ITEM = "Ganti PIC", "Ubah batas", "Semua catatan", "‹ Kartu", "Lihat indikator"
 EVIDENCE, SCORES, MINE, OPEN = "Tambah bukti", "Nilai TPI", "Tugas saya", "Buka catatan"
+READINESS, DESK = "Kesiapan", "Meja penilaian"
 STATES = {
     "draft": "rancangan, belum disampaikan",
     "open": "menunggu tanggapan",

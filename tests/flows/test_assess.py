@@ -1,11 +1,14 @@
 """The assessors' year: a team is formed, judges, signs, hears the unit, judges again, and proposes."""
 
+import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
 from flows import routes
+from flows.checklist import changes
 from flows.models import (
     ASSESSOR_SIDE,
     Answer,
@@ -24,6 +27,7 @@ from flows.models import (
     TpiRound,
 )
 from flows.step import NOTICE_ROOM
+from flows.turn import Turn
 from knowledge.phrases import phrases
 from tests.support.house import House
 from tests.support.lke import CAMPAIGN, COMPLAINTS, open_item, rows_of
@@ -536,8 +540,14 @@ def test_the_fullest_card_fits_one_message(house: House, office: Office) -> None
             for item in (CAMPAIGN, COMPLAINTS):
                 session.add(EvidenceUse(evidence_id=piece.id or 0, assessment_id=lke, item_id=item,
                                         made_at=at))  # fmt: skip
-        said = {"text": "Mohon " * 130, "answer": "Sudah " * 160, "remark": "Belum " * 130}
-        of = {"assessment_id": lke, "unit_id": office.unit, "round_id": 1, "state": "answered", "made_at": at}
+        said: dict[str, Any] = {"text": "Mohon " * 130, "answer": "Sudah " * 160, "remark": "Belum " * 130}
+        of: dict[str, Any] = {
+            "assessment_id": lke,
+            "unit_id": office.unit,
+            "round_id": 1,
+            "state": "answered",
+            "made_at": at,
+        }
         for item in (CAMPAIGN, COMPLAINTS):
             session.add_all(TpiFinding(**of, **said, item_id=item) for _ in range(4))
     for item in (CAMPAIGN, COMPLAINTS):
@@ -546,3 +556,39 @@ def test_the_fullest_card_fits_one_message(house: House, office: Office) -> None
         assert "… dan 3 lagi." in office.rina.text
     office.rina.tap("Catatan 1")
     assert len(office.rina.text) < 4096 - NOTICE_ROOM
+
+
+@pytest.mark.db
+def test_no_value_slips_in_under_a_signature(
+    house: House, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A value that is being written holds the signature back; one that comes later is refused."""
+    office.answers()
+    office.forms_team()
+    office.judges()
+    round_id = office.round().id or 0
+    office.tono.tap_data(routes.ROUND_SIGN_ASK(round_id).pack())
+    office.card(office.rina)
+    taps = [
+        (talk, talk.messages[-1]["message_id"], talk.data_of(label))
+        for talk, label in ((office.rina, "C"), (office.tono, "Sahkan sebagai ketua"))
+    ]
+    house.flush()
+    claim = changes.claim
+
+    def slowly(turn: Turn, at: changes.Place) -> Answer | None:
+        time.sleep(0.5)
+        return claim(turn, at)
+
+    monkeypatch.setattr(changes, "claim", slowly)
+    for talk, message_id, data in taps:
+        house.standin.tap(talk.user_id, message_id, data)
+    house.deliver()
+    acts = rows_of(house, select(AuditEntry.act).order_by(col(AuditEntry.id)))
+    assert acts.count("tpi.sign") == 1
+    value = office.value(CAMPAIGN)
+    assert value is not None
+    if value.choice == "C":
+        assert acts[-2:] == ["lke.answer", "tpi.sign"]
+    else:
+        assert "sudah disahkan ketua TPI" in office.rina.text

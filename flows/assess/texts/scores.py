@@ -184,4 +184,4 @@ def evidence(where: Current, shown: Sequence[Lack], total: int, first: int) -> s
     for number, each in enumerate(shown, first):
         title = fmt.esc(fmt.cut(each.item.title, 70))
         lines.append(f"{number}  {each.item.number}  {title}: {KINDS[each.kind]}")
-    return "\n".join([*lines, "", "Pilih nomor untuk membuka bukti indikatornya."])
+    return "\n".join([*lines, "", "Pilih nomor untuk membuka indikatornya, lalu Tambah bukti."])
