@@ -200,12 +200,9 @@ def card(turn: Turn, assessment_id: int, item_id: str) -> Card:
     where = rounds.desk_of(turn, assessment_id)
     item = checklist.item_of(where.instrument, item_id)
     now = desk(turn, where)
-    area = checklist.area_id_of(item)
-    everything = now.lines or tuple(lines_of(turn.session, where))
-    line = next((e for e in everything if e.item.id == item.id), None)
-    if line is None:
-        everything = tuple(lines_of(turn.session, where))
-        line = next(e for e in everything if e.item.id == item.id)
+    judges = any(each.item.id == item.id for each in now.lines)
+    everything = now.lines if judges else tuple(lines_of(turn.session, where))
+    line = next(each for each in everything if each.item.id == item.id)
     row = _row(turn.session, where.id, item_id)
     theirs = rounds.theirs_of(turn.session, where)
     value = _row(turn.session, theirs.id, item_id) if theirs is not None else None
@@ -225,7 +222,7 @@ def card(turn: Turn, assessment_id: int, item_id: str) -> Card:
         revision=value.revision if value is not None else 0,
         valued_by=_person(turn.session, value.answered_by if value is not None else None),
         valued_at=value.answered_at if value is not None else None,
-        may_judge=area in team.judged_areas(turn, where) and not now.locked and not line.fed,
+        may_judge=judges and not now.locked and not line.fed,
         findings=tuple(each for each in now.findings if each.item_id == item_id),
         notes=len(notes_of(turn.session, where.id, item_id)),
         before=everything[place - 1].item if place else None,

@@ -23,7 +23,7 @@ from flows.models import (
     TpiNote,
 )
 from flows.readiness import conditions
-from knowledge.answers import best_answer
+from knowledge.answers import Item, best_answer
 from tests.flows.test_assess import FINDING, Office
 from tests.support.house import House
 from tests.support.lke import CAMPAIGN, rows_of
@@ -49,7 +49,8 @@ def perfect(house: House, office: Office) -> None:
         session.flush()
         session.add(EvidenceVersion(evidence_id=piece.id or 0, kind="link", url="https://contoh.go.id/b",
                                     link_state="open", made_at=at))  # fmt: skip
-        for item in (*instrument.area_order, *instrument.results):
+        items: list[Item] = [*instrument.area_order, *instrument.results]
+        for item in items:
             choice, inputs = stored.columns(best_answer(item))
             for assessment_id in (office.lke, theirs.id or 0):
                 session.add(Answer(assessment_id=assessment_id, item_id=item.id, choice=choice, inputs=inputs,
