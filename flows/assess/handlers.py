@@ -42,7 +42,6 @@ def _reader(turn: Turn) -> Reader:
 @privately
 def queue(turn: Turn) -> Screen:
     """Penilaian saya."""
-    turn.actor.person_id  # noqa: B018 - strangers are told how to join
     return screens.queue(service.queue(turn), _reader(turn))
 
 

@@ -116,7 +116,7 @@ def card(view: Card, reader: Reader) -> Screen:
                 Button(said.HISTORY, routes.ASSESS_HISTORY(id, one.id, 0)),
             ),
             tuple(
-                Button(f"{said.FINDING[:7]} {n}", routes.FINDING(each.id or 0))
+                Button(said.finding(n), routes.FINDING(each.id or 0))
                 for n, each in enumerate(view.findings[:3], 1)
             ),
             _onward(view),

@@ -42,6 +42,11 @@ def notes(count: int) -> str:
     return f"Catatan internal ({count})" if count else "Catatan internal"
 
 
+def finding(number: int) -> str:
+    """Label that opens one of the item's findings."""
+    return f"Catatan {number}"
+
+
 def saved(item: Item, given: Answer) -> str:
     """Plain text for a toast."""
     return f"Nilai TPI tersimpan: {answer(item, given)}"
