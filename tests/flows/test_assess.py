@@ -592,3 +592,15 @@ def test_no_value_slips_in_under_a_signature(
         assert acts[-2:] == ["lke.answer", "tpi.sign"]
     else:
         assert "sudah disahkan ketua TPI" in office.rina.text
+
+
+def test_a_team_without_the_tier_whose_turn_it_is_says_who_names_one(house: House, office: Office) -> None:
+    office.answers()
+    office.assign(office.rina, "Tambah anggota")
+    for item, value in ((TEAM, "Ya"), (CAMPAIGN, "A"), (COMPLAINTS, "Sama dengan unit")):
+        office.card(office.rina, item).tap(value)
+    office.rina.tap_data(routes.ROUND_SIGN_ASK(office.round().id or 0).pack())
+    assert "! Tim ini belum punya ketua TPI; admin instansi menunjuknya di Tim TPI." in office.rina.text
+    assert "Sahkan sebagai ketua" not in office.rina.labels
+    office.rina.tap_data(routes.ROUND_OPEN(office.lke, 2).pack())
+    assert "giliran ketua TPI atau pengendali teknis" in office.rina.text

@@ -7,7 +7,7 @@ from flows import fmt
 from flows.assess.scores import Comparison
 from flows.assess.service import Desk
 from flows.assess.team import LEAD
-from flows.assess.texts.desk import round_name
+from flows.assess.texts.desk import TIERS, round_name
 from flows.models import Person, TpiRound
 from knowledge.readiness import Readiness
 
@@ -63,6 +63,8 @@ def ask(
     else:
         names = " dan ".join(fmt.esc(p.name) for p in signers if p is not None)
         lines += ["", f"Sudah disahkan{f' oleh {names}' if names else ''}; nilainya terkunci."]
+    if turn_of and all(each.row.tier != turn_of for each in now.team):
+        lines += ["", f"! Tim ini belum punya {TIERS[turn_of]}; admin instansi menunjuknya di Tim TPI."]
     return "\n".join(lines)
 
 
