@@ -3,6 +3,7 @@
 from flows import delivering as _delivering
 from flows.admin import handlers as _admin
 from flows.advice import handlers as _advice
+from flows.assess import handlers as _assess
 from flows.board import handlers as _board
 from flows.broadcast import handlers as _broadcast
 from flows.checklist import handlers as _checklist
@@ -13,6 +14,7 @@ from flows.evidence import examining as _evidence_examining
 from flows.evidence import handlers as _evidence
 from flows.evidence import looking as _evidence_looking
 from flows.faq import handlers as _faq
+from flows.findings import handlers as _findings
 from flows.groups import handlers as _groups
 from flows.handover import handlers as _handover
 from flows.importing import handlers as _importing
@@ -42,6 +44,7 @@ from flows.workbook import handlers as _workbook
 ALL = (
     _admin,
     _advice,
+    _assess,
     _board,
     _broadcast,
     _checklist,
@@ -53,6 +56,7 @@ ALL = (
     _evidence_examining,
     _evidence_looking,
     _faq,
+    _findings,
     _groups,
     _handover,
     _importing,

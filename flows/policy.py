@@ -5,6 +5,7 @@ Roles of a unit: anggota and ketua (for one area, or all), koordinator, sekretar
 tree), admin. Permission is asked where the thing is done, with the roles of that moment.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +30,7 @@ Act = Literal[
     "letter",
     "package",
     "tpi_letter",
+    "tpi_team",
     "group",
     "announce_below",
     "team",
@@ -77,7 +79,9 @@ GRANTS: dict[str, frozenset[Act]] = {
     "penilai": frozenset({"view", "restricted", "assess", "package", "tpi_letter"}),
     "pendamping": frozenset({"view", "advise"}),
     "wilayah": frozenset({"view", "announce_below"}),
-    "admin": frozenset({"view", "team", "handover", "unit_edit", "unit_create", "agency", "announce_below"}),
+    "admin": frozenset(
+        {"view", "team", "handover", "unit_edit", "unit_create", "agency", "announce_below", "tpi_team"}
+    ),
 }
 """What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
 
@@ -99,7 +103,7 @@ REFUSED: dict[Act, str] = {
     "handover": "Serah terima diatur koordinator unit, sekretaris tim, atau admin instansi.",
     "restricted": "Bukti ini bertanda terbatas: hanya untuk PIC, ketua pokja, koordinator unit, dan penilai.",
     "advise": "Saran diberikan pendamping TPI unit ini.",
-    "assess": "Nilai dan catatan TPI diisi penilai yang ditugaskan di unit ini, dan bukan timnya sendiri.",
+    "assess": "Nilai dan catatan TPI diisi penilai yang ditugaskan, bukan tim atau pendamping unitnya.",
     "endorse": "Pengesahan dilakukan pimpinan unit.",
     "plan": "Tanda kesulitan dan syarat unit diisi koordinator unit. Sampaikan usulan Anda kepadanya.",
     "schedule": "Batas waktu diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
@@ -108,6 +112,7 @@ REFUSED: dict[Act, str] = {
     "letter": "Surat unit disusun koordinator unit, sekretaris tim, atau pimpinan unit.",
     "package": "Paket bukti disusun koordinator unit, sekretaris tim, pimpinan unit, atau penilai.",
     "tpi_letter": "Ringkasan hasil evaluasi disusun penilai (TPI).",
+    "tpi_team": "Tim penilai (TPI) dibentuk admin instansi.",
     "group": "Grup kantor diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "announce_below": "Pengumuman ke beberapa unit dikirim admin instansi atau koordinator wilayah.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
@@ -179,9 +184,19 @@ def can(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> bool:
 
 
 def may_assess(actor: Actor, unit: Unit) -> bool:
-    """Whether the actor may fill in the assessors' side: a penilai of the unit who is not of its own team."""
-    own = any(held.role in UNIT_SIDE_ROLES for held in actor.roles_in(unit))
-    return can(actor, "assess", unit) and not own
+    """Whether the actor may fill in the assessors' side: a penilai, not of its own team nor its adviser."""
+    return can(actor, "assess", unit) and not partial(actor.roles_in(unit))
+
+
+def partial(held: Iterable[Membership]) -> bool:
+    """Whether somebody with these roles in a unit cannot judge it: its own people, and who advised it."""
+    return any(each.role in UNIT_SIDE_ROLES or each.role == "pendamping" for each in held)
+
+
+def require_assess(actor: Actor, unit: Unit) -> None:
+    """Raise NotAllowed with a sentence for the person unless `may_assess`."""
+    if not may_assess(actor, unit):
+        raise NotAllowed(REFUSED["assess"], act="assess", unit_id=unit.id)
 
 
 def require(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> None:

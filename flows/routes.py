@@ -13,6 +13,7 @@ from flows.action import handler_of as handler_of
 from flows.action import handles as handles
 from flows.action import unpack as unpack
 from flows.routes_announce import *
+from flows.routes_assess import *
 from flows.routes_board import *
 from flows.routes_calendar import *
 from flows.routes_evidence import *
@@ -290,6 +291,8 @@ COMMANDS: dict[str, Action] = {
     "tim": TEAM(),
     "unit": UNITS(0),
     "pengesahan": ENDORSE(),
+    "nilai": ASSESS(),
+    "catatan": FINDINGS_HERE(),
     "grup": GROUP(),
     "tautkan": GROUP_TIE(),
     "topik": GROUP_TOPIC(),

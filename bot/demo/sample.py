@@ -17,6 +17,7 @@ from bot.demo import (
     sample_review,
     sample_schedule,
     sample_tasks,
+    sample_tpi,
 )
 from bot.demo.control import Person as Someone
 from flows.checklist import stored
@@ -62,11 +63,13 @@ CAST = (
     Role("Budi (contoh)", "Koordinator unit", "Mengatur tim, jadwal, dan pengumuman", "koordinator"),
     Role("Sari (contoh)", "Ketua pokja Area 5", "Memimpin Penguatan Pengawasan", "ketua", "PW"),
     Role("Dewi (contoh)", "Anggota pokja Area 1", "Mengisi Manajemen Perubahan", "anggota", "MP"),
-    Role("Rina (contoh)", "Penilai (TPI)", "Membaca LKE unit", "penilai"),
+    Role("Rina (contoh)", "Penilai (TPI)", "Menilai LKE unit sebagai anggota TPI", "penilai"),
     Role("Ani (contoh)", "Admin instansi", "Membuat unit dan mengundang koordinator", "admin"),
     Role("Joko (contoh)", "Pendatang baru", "Baru pertama kali membuka bot"),
     Role("Tini (contoh)", "Sekretaris tim", "Mengisi dan mengunggah atas nama PIC", "sekretaris"),
     Role("Pak Hadi (contoh)", "Pimpinan unit", "Membaca dan mengesahkan penilaian mandiri", "pimpinan"),
+    Role("Wati (contoh)", "Ketua TPI", "Memimpin penilaian dan mengesahkan putaran", "penilai"),
+    Role("Yoga (contoh)", "Pengendali teknis", "Mengesahkan putaran penilaian TPI", "penilai"),
 )
 
 
@@ -110,6 +113,20 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     if persons[0] is not None and persons[2] is not None:
         team = {"koordinator": persons[0], "anggota": persons[2]}
         sample_review.sample(session, unit, assessment, team, now)
+    by_label = {cast.label: person for cast, person in zip(CAST, persons, strict=True) if person is not None}
+    sample_tpi.sample(
+        session,
+        unit,
+        assessment,
+        instrument,
+        {
+            sample_tpi.MEMBER: by_label["Penilai (TPI)"],
+            sample_tpi.LEAD: by_label["Ketua TPI"],
+            sample_tpi.CONTROL: by_label["Pengendali teknis"],
+        },
+        {"koordinator": by_label["Koordinator unit"], "ketua": by_label["Ketua pokja Area 5"]},
+        now,
+    )
     return people()
 
 

@@ -159,7 +159,10 @@ def edit(view: UnitView) -> Screen:
                 Button(texts.INVITE_COORDINATOR, routes.INVITE_COORDINATOR(unit_id)),
                 Button(texts.INVITE_ASSESSOR, routes.INVITE_ASSESSOR(unit_id)),
             ),
-            Button(texts.OTHER_ROLES, routes.UNIT_PEOPLE(unit_id)),
+            (
+                Button(texts.ASSESSORS, routes.TPI_TEAM(unit_id)),
+                Button(texts.OTHER_ROLES, routes.UNIT_PEOPLE(unit_id)),
+            ),
             (renaming, Button(texts.MOVE, routes.UNIT_MOVE(unit_id, 0))),
             (below, *(() if view.below else (Button(texts.ARCHIVE, routes.UNIT_ARCHIVE_ASK(unit_id)),))),
             (Button(texts.OPEN_UNIT, routes.UNIT_OPEN(unit_id)),),

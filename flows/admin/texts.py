@@ -18,6 +18,7 @@ NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (
     "Pindahkan",
 )
 ARCHIVE, ARCHIVE_YES, RESTORE, KEEP = "Arsipkan", "Ya, arsipkan", "Pulihkan", "Tidak jadi"
+ASSESSORS = "Tim TPI"
 INVITE_COORDINATOR, INVITE_ASSESSOR = "Undang koordinator", "Undang penilai"
 OTHER_ROLES, ADVISER, BRANCH = "Undang peran lain", "Pendamping TPI", "Koordinator wilayah"
 HEAD_OF_UNIT, SECRETARY = "Pimpinan", "Sekretaris"

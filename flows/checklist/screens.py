@@ -116,6 +116,8 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | 
     ]
     if view.may_advise:
         more.append(Button(labels.ADVISE, routes.ADVICE(where.id, one.id)))
+    if view.may_assess:
+        more.append(Button(labels.ASSESS, routes.ASSESS_CARD(where.id, one.id)))
     if own and isinstance(one, Indicator):
         more.append(_applies(view))
         more.append(Button(labels.TO_TASK, routes.TASK_NEW(one.id)))

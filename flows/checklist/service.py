@@ -65,7 +65,8 @@ class ItemView:
     `unconfirmed`: the answer came from a worksheet and nobody has said yet that it is right.
     `fed`: a survey stands for the item and goes before `answer`, which is what was typed there.
     `work` is how far its review is; `people` are those named in it, by id. `pic` is who is in charge;
-    `may_assign` and `may_take` are what the actor may do about that; `may_advise` a pendamping.
+    `may_assign` and `may_take` are what the actor may do about that; `may_advise` a pendamping,
+    `may_assess` an assessor.
     """
 
     current: Current
@@ -89,6 +90,7 @@ class ItemView:
     may_assign: bool = False
     may_take: bool = False
     may_advise: bool = False
+    may_assess: bool = False
 
     @property
     def review(self) -> str:
@@ -345,6 +347,7 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         may_assign=policy.can(turn.actor, "assign", unit, area_id_of(item)),
         may_take=pics.may_take(turn, unit, area_id_of(item)),
         may_advise=policy.can(turn.actor, "advise", unit),
+        may_assess=policy.may_assess(turn.actor, unit),
     )
 
 

@@ -4,6 +4,7 @@ from flows import fmt, role_words, routes, words
 from flows.checklist import service as checklist
 from flows.errors import BadInput
 from flows.evidence import intake as evidence
+from flows.findings import service as findings
 from flows.importing.service import looks_like_lke, may_import
 from flows.learning import service as learning
 from flows.menu import service, texts
@@ -65,10 +66,11 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         last.number if isinstance(last, Indicator | ResultItem) else "",
     )
     actor = turn.actor
+    where = checklist.Current(unit, assessment, instrument)
     buttons = [Button(texts.CONTINUE if last else texts.LKE, routes.LKE_CONTINUE() if last else routes.LKE())]
     if last:
         buttons.append(Button(texts.LKE, routes.LKE()))
-    buttons += _own_work(turn, checklist.Current(unit, assessment, instrument))
+    buttons += _own_work(turn, where)
     buttons += [
         Button(texts.PROGRESS, routes.PROGRESS()),
         Button(texts.READINESS, routes.READINESS()),
@@ -94,7 +96,19 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     if actor.has_role("admin"):
         buttons.append(Button(texts.ADMIN, routes.ADMIN()))
     buttons += [Button(texts.SETTINGS, routes.SETTINGS()), Button(texts.HELP, routes.HELP())]
-    return Screen(text, rows(_to_review(turn, unit, assessment), *grid(buttons, 2)))
+    return Screen(text, rows(_to_review(turn, unit, assessment), *_assessors(turn, where), *grid(buttons, 2)))
+
+
+def _assessors(turn: Turn, where: checklist.Current) -> list[Button]:
+    """Penilaian saya for who judges; for the unit, the findings that were given to it."""
+    if turn.actor.has_role("penilai"):
+        return [Button(texts.ASSESS, routes.ASSESS())]
+    states = findings.counts(turn.session, where.id)
+    if not any(states.get(state) for state in ("open", "answered", "done")):
+        return []
+    waiting = states.get("open", 0)
+    label = f"{texts.FINDINGS} ({waiting})" if waiting else texts.FINDINGS
+    return [Button(label, routes.FINDINGS(where.id, 0))]
 
 
 def _to_review(turn: Turn, unit: Unit, assessment: Assessment) -> Button | None:

@@ -9,6 +9,7 @@ from flows.mine.service import RETURNED, REVIEW, Entry
 from flows.models import Unit
 from flows.routes import Action
 from flows.screen import Button, Screen, grid, rows
+from flows.tasks.service import OF_ASSESSORS
 
 PAGE = 8
 
@@ -51,6 +52,8 @@ def mine(
 
 def _leads_to(entry: Entry, assessment_id: int) -> Action:
     each = entry.waiting
+    if each.task is not None and each.task.source == OF_ASSESSORS:
+        return routes.FINDING_OF_TASK(each.task.id or 0)
     if each.task is not None:
         return routes.TASK(each.task.id or 0)
     assert each.item is not None

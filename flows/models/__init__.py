@@ -1,5 +1,6 @@
 """Every table of the product, by aggregate. Importing this package registers them all for migrations."""
 
+from flows.models.assess import TpiAssignment, TpiFinding, TpiNote, TpiRound
 from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChange, Assessment
 from flows.models.audit import AuditEntry, AuditSeal
 from flows.models.board import BoardCursor, UnitStanding
@@ -92,6 +93,10 @@ __all__ = [
     "Task",
     "TaskChange",
     "TeamQuestion",
+    "TpiAssignment",
+    "TpiFinding",
+    "TpiNote",
+    "TpiRound",
     "Unit",
     "UnitDuty",
     "UnitReminding",

@@ -30,7 +30,7 @@ from flows.models import (
     UnitDuty,
     UnitRequest,
 )
-from flows.personal import export_work
+from flows.personal import export_assess, export_work
 from flows.reminders import personal as reminding
 
 Row = dict[str, Any]
@@ -213,6 +213,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
         ],
         **learning.own_data(session, person.id or 0, at),
         **export_work.collect(session, person.id or 0, at),
+        **export_assess.collect(session, person.id or 0, at),
         **reminding.collect(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,
     }

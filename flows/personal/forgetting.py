@@ -4,7 +4,18 @@ from typing import Any
 
 from sqlmodel import col, delete, or_, select, update
 
-from flows.models import GroupClaim, Handover, Intake, Invite, Pic, Task, TaskChange
+from flows.models import (
+    GroupClaim,
+    Handover,
+    Intake,
+    Invite,
+    Pic,
+    Task,
+    TaskChange,
+    TpiAssignment,
+    TpiFinding,
+    TpiNote,
+)
 from flows.turn import Turn
 
 _OPEN_INTAKES = ("receiving", "examining", "ready", "failed")
@@ -20,6 +31,7 @@ def let_go(turn: Turn, person_id: int) -> None:
     _tasks(turn, person_id)
     _intakes(turn, person_id)
     _handovers(turn, person_id)
+    _assessing(turn, person_id)
     turn.session.execute(delete(GroupClaim).where(col(GroupClaim.person_id) == person_id))
     turn.session.execute(
         update(Invite)
@@ -68,6 +80,18 @@ def _intakes(turn: Turn, person_id: int) -> None:
             row.state, row.ended_at = "cancelled", turn.now
         row.chat_id, row.status_message_id, row.album_id = 0, None, ""
         row.caption, row.url, row.parts, row.proposal = "", "", [], {}
+
+
+def _assessing(turn: Turn, person_id: int) -> None:
+    """Assignments end, private notes go; findings not yet given to the unit name them no more."""
+    query = select(TpiAssignment).where(
+        TpiAssignment.person_id == person_id, col(TpiAssignment.ended_at).is_(None)
+    )
+    for row in _locked(turn, query.order_by(col(TpiAssignment.id))):
+        row.ended_at = turn.now
+    turn.session.execute(delete(TpiNote).where(col(TpiNote.person_id) == person_id))
+    for finding in _locked(turn, select(TpiFinding).where(TpiFinding.person_id == person_id)):
+        finding.person_id = None
 
 
 def _handovers(turn: Turn, person_id: int) -> None:

@@ -57,6 +57,8 @@ KINDS = (
     "<b>Dokumen yang Anda minta</b>: berkasnya sehari, catatannya 30 hari, atau sampai data Anda dihapus.\n"
     "<b>Pengingat</b>: apa yang diingatkan kepada Anda dan kapan, janji, kendala, cuti, jam ringkasan. Agar "
     "pengingat sedikit dan tepat. Dibaca koordinator unit; dihapus bila Anda menghapus data.\n"
+    "<b>Penilaian TPI</b>: penugasan, nilai, catatan, dan tanggapan menjadi riwayat unit; catatan internal "
+    "seorang penilai hilang bersama datanya.\n"
     "<b>Percakapan</b>: tempat terakhir, sampai diganti; tulisan yang menunggu keputusan, paling lama "
     f"{retention.DRAFT_DAYS} hari.\n"
     "<b>Permintaan</b> bergabung atau mendaftarkan unit yang tidak jadi: bila tidak ada peran, nama dan "

@@ -31,6 +31,10 @@ def readiness(now: Standing, conditions: UnitConditions, approved: int = 0) -> S
             ),
             (Button(score.SEND, routes.READINESS_SEND()), Button(score.ENDORSEMENT, routes.ENDORSE())),
             (Button(score.CONDITIONS, routes.CONDITIONS()), Button(score.SURVEYS, routes.SURVEYS(0))),
+            (
+                Button(score.TPI, routes.TPI_SCORES(now.where.id)),
+                Button(score.PROPOSABLE, routes.PROPOSABLE(now.where.id)),
+            ),
             (Button(score.FILL, routes.LKE()), Button(words.TO_MENU, routes.HOME())),
         ),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from flows import joined
@@ -80,11 +81,12 @@ def on_the_other_side(session: Session, person_id: int, invite: Invite, now: dat
         return False
     session.exec(select(Person.id).where(Person.id == person_id).with_for_update()).first()
     judges = col(Membership.role) == "penilai"
+    advised = col(Membership.role) == "pendamping"  # also formerly: nobody judges what they have advised
+    own = or_(and_(present(now), ~judges), advised)
     query = select(Membership.id).where(
         col(Membership.person_id) == person_id,
         col(Membership.unit_id) == invite.unit_id,
-        present(now),
-        ~judges if invite.role == "penilai" else judges,
+        own if invite.role == "penilai" else and_(present(now), judges),
     )
     return session.exec(query.limit(1)).first() is not None
 

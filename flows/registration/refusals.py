@@ -81,8 +81,8 @@ def request_refused_before(request_id: int | None, unit_name: str | None) -> Flo
 def own_unit(unit_id: int | None) -> FlowError:
     """Somebody of the team opened an assessor's link: nobody judges their own unit."""
     return NotAllowed(
-        "Anda tergabung dalam tim unit ini, jadi tidak dapat menjadi penilainya: tim tidak menilai unitnya "
-        "sendiri. Bila tugas Anda berganti, hubungi admin instansi.",
+        "Anda tergabung dalam tim unit ini atau pernah mendampinginya, jadi tidak dapat menjadi penilainya: "
+        "tim tidak menilai unitnya sendiri. Bila tugas Anda berganti, hubungi admin instansi.",
         next=_BAD,
         unit_id=unit_id,
     )

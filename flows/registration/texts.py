@@ -69,7 +69,8 @@ def consent_lead(role: str, unit: str, acting: str | None = None, days: str = ""
 
 
 _READS = {
-    "penilai": "Penilai membaca LKE, progres, kesiapan, dan jadwal unit, tanpa mengubah isinya.",
+    "penilai": "Penilai membaca LKE, progres, kesiapan, dan jadwal unit, tanpa mengubah isinya. Menilai "
+    "dimulai dari Penilaian saya (/nilai).",
     "pendamping": "Pendamping membaca LKE, progres, dan kesiapan unit lalu memberi saran kepada timnya, "
     "tanpa mengubah isi dan tanpa memberi nilai.",
     "wilayah": "Koordinator wilayah membaca LKE, progres, dan kesiapan unit ini beserta unit di bawahnya, "

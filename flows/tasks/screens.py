@@ -8,7 +8,7 @@ from flows.models import Person, Task, Unit
 from flows.pic.candidates import Candidate
 from flows.screen import Button, Expect, Screen, grid, rows
 from flows.tasks import texts
-from flows.tasks.service import DOING, DONE, DROPPED, OPEN, PAGE, STUCK, View
+from flows.tasks.service import DOING, DONE, DROPPED, OF_ASSESSORS, OPEN, PAGE, STUCK, View
 
 PEOPLE_PAGE = 8
 TITLES = {"": "Tugas tim", "k": "Tugas dengan kendala", "s": "Tugas selesai"}
@@ -60,16 +60,18 @@ def card(view: View, item: str, today: date, note: str = "") -> Screen:
     def to(state: str) -> routes.Action:
         return routes.TASK_STATE(id, state, revision)
 
-    work: list[Button] = []
+    judged = task.source == OF_ASSESSORS
+    work: list[Button] = [Button(texts.FINDING, routes.FINDING_OF_TASK(id))] if judged else []
     if view.may_work and task.state in {OPEN, DOING, STUCK}:
-        work.append(Button(texts.FINISH, to(DONE)))
+        if not judged:
+            work.append(Button(texts.FINISH, to(DONE)))
         if task.state != DOING:
             work.append(Button(texts.BEGIN, to(DOING)))
         if task.state != STUCK:
             work.append(Button(texts.TROUBLE, routes.TASK_STUCK(id)))
         if view.mine:
             work.append(Button(texts.PROMISE, routes.TASK_DAY(id, "promise")))
-    if view.may_work and task.state in {DONE, DROPPED}:
+    if view.may_work and task.state in {DONE, DROPPED} and not judged:
         work.append(Button(texts.REOPEN, to(OPEN)))
     helping = view.may_work and task.state == STUCK
     node = task.item_id if item else None
@@ -91,13 +93,14 @@ def card(view: View, item: str, today: date, note: str = "") -> Screen:
 def edit(view: View) -> Screen:
     """What may be changed."""
     id, revision = view.id, view.task.revision
-    gone = view.task.state == DROPPED
+    judged = view.task.source == OF_ASSESSORS
+    gone = view.task.state == DROPPED or judged
     return Screen(
         texts.change(view),
         rows(
             (
                 Button(texts.WHO, routes.TASK_PEOPLE(id, "pic", 0)),
-                Button(texts.DUE, routes.TASK_DAY(id, "due")),
+                *([] if judged else [Button(texts.DUE, routes.TASK_DAY(id, "due"))]),
                 Button(texts.TITLE, routes.TASK_TITLE(id)),
             ),
             None if gone else Button(texts.DROP, routes.TASK_STATE(id, DROPPED, revision)),

@@ -15,8 +15,12 @@ from flows.turn import Turn
 
 OPEN, DOING, STUCK, DONE, DROPPED = "open", "doing", "stuck", "done", "dropped"
 UNDONE = (OPEN, DOING, STUCK)
+OF_ASSESSORS = "tpi"
+"""The source of an action item behind a finding of the assessors: it ends with the tanggapan."""
 MAX_TITLE = 300
 MAX_REASON = 500
+_WITH_TANGGAPAN = "Tugas ini selesai bersama tanggapannya. Buka catatan TPI-nya, lalu kirim tanggapan."
+_DAY_OF_ASSESSORS = "Batas tanggapan ditetapkan TPI. Bila perlu waktu lain, sampaikan kepada TPI."
 NOT_YOURS = "Tugas ini diubah oleh PIC-nya, pembuatnya, atau yang memimpin tim."
 PAGE = 8
 HISTORY_PAGE = 8
@@ -140,12 +144,38 @@ def create(
         each.id != person_id for each in candidates.team(turn.session, unit, turn.now)
     ):
         raise Missing("Orang ini tidak lagi tercatat di tim unit. Pilih PIC lain.", next=routes.MINE(0))
+    return make_for(
+        turn,
+        unit,
+        _title(title),
+        person_id=person_id,
+        due_on=due_on,
+        assessment_id=assessment_id,
+        item_id=item_id,
+        meeting_id=meeting_id,
+        source=source,
+    )
+
+
+def make_for(
+    turn: Turn,
+    unit: Unit,
+    title: str,
+    *,
+    person_id: int | None,
+    due_on: date | None,
+    assessment_id: int | None,
+    item_id: str | None,
+    meeting_id: int | None = None,
+    source: str,
+) -> Task:
+    """As `create`, where the caller has asked for the right: work that another side gives to the unit."""
     task = Task(
         unit_id=unit.id or 0,
         assessment_id=assessment_id,
         item_id=item_id,
         meeting_id=meeting_id,
-        title=_title(title),
+        title=fmt.cut(fmt.one_line(title), MAX_TITLE),
         person_id=person_id,
         due_on=due_on,
         source=source,
@@ -159,10 +189,27 @@ def create(
     return task
 
 
+def settle_for(turn: Turn, task_id: int, state: str, due_on: date | None = None) -> None:
+    """Close or reopen an action item of the assessors with its finding; without the right of the team."""
+    task = turn.session.get(Task, task_id, with_for_update=True, populate_existing=True)
+    if task is None or task.state == state:
+        return
+    before = {"state": task.state}
+    task.state, task.done_at = state, turn.now if state == DONE else None
+    task.reason, task.helper_id = "", None
+    if state == OPEN:
+        task.promised_on, task.due_on = None, due_on or task.due_on
+    _save(turn, task, state, before, {"state": state})
+    if state == OPEN:
+        _tell(turn, task)
+
+
 def set_state(turn: Turn, task_id: int, state: str, seen: int) -> View:
     """Begin, finish, reopen or drop an action item (a reason is given by `set_stuck`)."""
     view = claim(turn, task_id, seen, edit=state == DROPPED)
     task = view.task
+    if task.source == OF_ASSESSORS and (state in {DONE, DROPPED} or task.state == DONE):
+        raise BadInput(_WITH_TANGGAPAN, next=routes.FINDING_OF_TASK(task_id))
     if task.state != state:
         before = {"state": task.state}
         task.state = state
@@ -228,6 +275,8 @@ def set_day(turn: Turn, task_id: int, kind: str, day: date | None, seen: int) ->
     view = claim(turn, task_id, seen, edit=kind == "due")
     field = "due_on" if kind == "due" else "promised_on"
     task = view.task
+    if task.source == OF_ASSESSORS and kind == "due":
+        raise NotAllowed(_DAY_OF_ASSESSORS, next=routes.TASK(task_id))
     before = {field: _day(getattr(task, field))}
     setattr(task, field, day)
     if kind == "promise" and task.state == OPEN:

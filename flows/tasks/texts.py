@@ -14,6 +14,7 @@ STATES = {
     DONE: "selesai",
     DROPPED: "dibatalkan",
 }
+FINDING = "Buka catatan TPI"
 BEGIN, FINISH, TROUBLE, PROMISE = "Mulai kerjakan", "Selesai", "Ada kendala", "Selesai pada …"
 REOPEN, CHANGE, HISTORY, NEW, ALL, MINE = (
     "Buka lagi",

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from flows.assess import signed
 from flows.checklist import service as checklist
+from flows.checklist.service import Current
 from flows.evidence import service as evidence
 from flows.evidence.service import Sight
 from flows.models import ASSESSOR_SIDE, Assessment, Unit
@@ -93,6 +95,7 @@ def collect(session: Session, library: Library, unit: Unit, sight: Sight | None,
     fed = checklist.fed_by_surveys(session, where)
     own = _side(session, instrument, assessment, {item_id: each.index for item_id, each in fed.items()})
     theirs = tpi_of(session, unit, assessment.year)
+    judged = _theirs(session, where, theirs, sight)
     return Content(
         unit_id=unit.id or 0,
         unit_name=unit.name,
@@ -101,15 +104,27 @@ def collect(session: Session, library: Library, unit: Unit, sight: Sight | None,
         target=assessment.target,
         assessment_id=where.id,
         assessment_made=assessment.created_at,
-        tpi_id=theirs.id if theirs is not None else None,
+        tpi_id=theirs.id if theirs is not None and judged is not None else None,
         instrument=instrument,
         at=now,
         unit=own,
-        tpi=_side(session, instrument, theirs, {}) if theirs is not None else Side(),
+        tpi=judged or Side(),
         fed={item_id: each.survey for item_id, each in fed.items()},
         proofs=_proofs(session, assessment, sight),
         review=states.states(session, assessment),
     )
+
+
+def _theirs(session: Session, where: Current, row: Assessment | None, sight: Sight | None) -> Side | None:
+    """The assessors' side as this reader may see it: in progress, or as last signed; else None."""
+    if signed.sees_progress(session, sight.actor if sight is not None else None, where.unit, where.id):
+        return _side(session, where.instrument, row, {}) if row is not None else None
+    kept = signed.last_signed(session, where.id)
+    if kept is None:
+        return None
+    values = signed.values_of(kept)
+    fits = fitting(where.instrument, values.answers)
+    return Side({**fits.answers, **fits.hasil}, values.notes, fits.misfits)
 
 
 def tpi_of(session: Session, unit: Unit, year: int) -> Assessment | None:

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from flows import audit, policy, routes
+from flows.assess import rounds, team
 from flows.checklist import changes
 from flows.checklist import service as checklist
 from flows.checklist.service import Current
 from flows.errors import Missing, Outdated
 from flows.importing import service as importing
 from flows.importing.service import APPLIED, CANCELLED, READY
-from flows.models import ASSESSOR_SIDE, Answer, Assessment, LkeImport
+from flows.models import Answer, Assessment, LkeImport
 from flows.turn import Turn
 from flows.workbook import coming_back
 from flows.workbook.comparing import ANSWER, KEEP, TAKE, Change, Given, Now, Plan, plan_of
@@ -27,7 +27,7 @@ from flows.workbook.content import tpi_of
 from knowledge.answers import Item
 from knowledge.instrument import Instrument
 
-ROLE, SURVEY = "peran", "survei"
+ROLE, SURVEY, FROZEN = "peran", "survei", "kunci"
 """Why a change cannot be applied by its sender."""
 
 _OVER = "Berkas ini sudah selesai diputuskan, jadi tidak ada yang diubah. Kirim lagi bila perlu."
@@ -103,8 +103,13 @@ def _sides(
         if not policy.can(turn.actor, "answer", where.unit, checklist.area_id_of(item)):
             refused |= {f"j.{item.id}": ROLE, f"c.{item.id}": ROLE}
     no_tpi: dict[str, str] = {}
-    if not policy.may_assess(turn.actor, where.unit):
-        no_tpi = {f"{part}.{item.id}": ROLE for item in items for part in "jc"}
+    rounds_now = rounds.present(turn.session, where.id)
+    judged = team.judged_areas(turn, where)
+    for item in items:
+        if checklist.area_id_of(item) not in judged:
+            no_tpi |= {f"{part}.{item.id}": ROLE for part in "jc"}
+        elif rounds.locked_because(rounds_now):
+            no_tpi |= {f"{part}.{item.id}": FROZEN for part in "jc"}
     their_now = _now(turn.session, theirs, where.instrument, lock) if theirs is not None else {}
     return [
         Given("unit", unit_cells, unit_held, own_now, refused),
@@ -196,21 +201,5 @@ def _write(turn: Turn, at: changes.Place, change: Change) -> changes.Outcome:
 
 
 def _their_place(turn: Turn, found: View) -> Current:
-    """The assessors' worksheet, made when they first write."""
-    unit, own = found.where.unit, found.where.assessment
-    if not policy.may_assess(turn.actor, unit):
-        policy.require(turn.actor, "assess", unit)
-    row = {
-        "unit_id": unit.id,
-        "year": own.year,
-        "side": ASSESSOR_SIDE,
-        "target": own.target,
-        "instrument_id": own.instrument_id,
-        "created_at": turn.now,
-    }
-    insert = sqlite.insert if turn.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Assessment).values(row)
-    turn.session.execute(statement.on_conflict_do_nothing(index_elements=["unit_id", "year", "side"]))
-    theirs = tpi_of(turn.session, unit, own.year)
-    assert theirs is not None
-    return Current(unit, theirs, found.where.instrument)
+    """The assessors' worksheet, made when they first write. Raises NotAllowed once its round is signed."""
+    return rounds.writable(turn, found.where, routes.WORKBOOK_SHOW(found.id))

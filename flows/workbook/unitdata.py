@@ -1,13 +1,14 @@
 """Everything of one unit as plain data: for JSON and for tables. Reads only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from flows import fmt
-from flows.models import Assessment, Deadline, Person, Pic, Task
+from flows.models import Assessment, Deadline, Person, Pic, Task, TpiFinding, TpiRound
 from flows.pic import service as pics
 from flows.workbook.content import Content, Proof, Side
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
@@ -19,6 +20,7 @@ FORMAT = "pandu-zi-unit/1"
 NATURE = "Penilaian mandiri, bukan dokumen resmi"
 GONE = "mantan anggota"
 Row = dict[str, Any]
+At = Callable[[datetime | None], str | None]
 
 
 def collect(session: Session, content: Content) -> Row:
@@ -55,7 +57,36 @@ def collect(session: Session, content: Content) -> Row:
             {"untuk": d.scope, "rujukan": d.ref or None, "batas": at(d.due_at), "selesai": at(d.done_at)}
             for d in deadlines
         ],
+        "catatan_tpi": _findings(session, content, names, at),
     }
+
+
+def _findings(session: Session, content: Content, names: Mapping[int | None, str], at: At) -> list[Row]:
+    """What the assessors have asked of the unit, once their round was signed, with its tanggapan."""
+    found = session.execute(
+        select_columns(TpiFinding, col(TpiRound.no), col(Task.person_id), col(Task.due_on))
+        .join(TpiRound, col(TpiRound.id) == col(TpiFinding.round_id))
+        .outerjoin(Task, col(Task.id) == col(TpiFinding.task_id))
+        .where(
+            col(TpiFinding.assessment_id) == content.assessment_id,
+            col(TpiFinding.state).not_in(("draft", "dropped")),
+        )
+        .order_by(col(TpiFinding.id))
+    ).all()
+    return [
+        {
+            "indikator": row.item_id,
+            "putaran": no,
+            "catatan": row.text,
+            "keadaan": row.state,
+            "pic": names.get(pic),
+            "batas": due_on.isoformat() if due_on is not None else None,
+            "tanggapan": row.answer or None,
+            "ditanggapi": at(row.answered_at),
+            "diminta_lagi": row.remark or None,
+        }
+        for row, no, pic, due_on in found
+    ]
 
 
 def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:

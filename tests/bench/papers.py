@@ -20,6 +20,7 @@ from bot.export_papers import KINDS
 from bot.migrate import migrate
 from flows.checklist.service import Current
 from flows.models import (
+    UNIT_SIDE,
     Answer,
     Assessment,
     Evidence,
@@ -117,7 +118,8 @@ def _parts_of_the_brief(bench: Bench) -> list[Figure]:
 
 
 def _where(session: Session, library: Library, unit_id: int) -> Current:
-    assessment = session.exec(select(Assessment).where(Assessment.unit_id == unit_id)).one()
+    own = select(Assessment).where(Assessment.unit_id == unit_id, Assessment.side == UNIT_SIDE)
+    assessment = session.exec(own).one()
     unit = session.get_one(Unit, unit_id)
     return Current(unit, assessment, library.instrument(assessment.instrument_id))
 
@@ -126,7 +128,8 @@ def _crowd(bench: Bench) -> list[int]:
     """So many units with the sample unit's answers and one piece of evidence each."""
     with bench.db.writing() as session:
         first = session.get_one(Unit, bench.unit_id)
-        like = session.exec(select(Assessment).where(Assessment.unit_id == first.id)).one()
+        own = select(Assessment).where(Assessment.unit_id == first.id, Assessment.side == UNIT_SIDE)
+        like = session.exec(own).one()
         answers = session.exec(select(Answer).where(Answer.assessment_id == like.id)).all()
         copied = [answer.model_dump(exclude={"id", "assessment_id"}) for answer in answers]
         made = []

@@ -15,7 +15,7 @@ from bot.demo import sample
 from bot.migrate import migrate
 from flows import media, routes
 from flows.events import Event, Sender
-from flows.models import Assessment, Membership, Person
+from flows.models import UNIT_SIDE, Assessment, Membership, Person
 from flows.routes import Action
 from flows.screen import Screen
 from flows.step import step
@@ -131,7 +131,7 @@ def _model(session: Session) -> Assessment:
         select(Assessment)
         .join(Membership, col(Membership.unit_id) == Assessment.unit_id)
         .join(Person, col(Person.id) == Membership.person_id)
-        .where(Person.telegram_id == sample.FIRST_ID)
+        .where(Person.telegram_id == sample.FIRST_ID, Assessment.side == UNIT_SIDE)
     ).one()
 
 

@@ -333,7 +333,7 @@ def test_an_assessor_reads_everything_and_changes_nothing(house: House, unit: in
     open_item(sari, CAMPAIGN).tap("Isi penjelasan").type("Kampanye tiap triwulan.")
     tpi = house.member(unit, "penilai", None, "Tia Contoh")
     open_item(tpi, CAMPAIGN)
-    assert tpi.labels == ["Bukti dukung", "Baca penjelasan", "Riwayat", "Area 5", "Lanjut ›"]
+    assert tpi.labels == ["Bukti dukung", "Baca penjelasan", "Riwayat", "Nilai TPI", "Area 5", "Lanjut ›"]
     tpi.tap("Baca penjelasan")
     assert "Kampanye tiap triwulan." in tpi.text
     number = assessment_id(house, unit)

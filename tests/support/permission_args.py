@@ -228,6 +228,33 @@ agency: TEMPLATES
 agency sptjm: TEMPLATE TEMPLATE_GET TEMPLATE_FILE TEMPLATE_RESET
 template: TEMPLATE_READ TEMPLATE_TOLD TEMPLATE_TRIAL
 template rev: TEMPLATE_USE
+assessment: ASSESS_UNIT ROUND_CUTOFF TPI_SCORES PROPOSABLE
+assessment semua 0: ASSESS_ITEMS
+assessment item: ASSESS_CARD ASSESS_REASON ASSESS_NOTE ASSESS_NOTE_SAVE ASSESS_NOTE_CLEAR FINDING_NEW
+assessment item: FINDING_SAVE
+assessment item B 0: ASSESS_SET
+assessment item 0: ASSESS_TYPED ASSESS_CLEAR ASSESS_REASON_SAVE ASSESS_HISTORY FINDING_USE
+assessment item 0 0: ASSESS_REASON_USE
+assessment 2: ROUND_OPEN
+assessment 0: TPI_DIFFERENCES PROPOSABLE_EVIDENCE FINDINGS
+round: ROUND_SIGN_ASK ROUND_TOLD
+round rev: ROUND_CUTOFF_SAVE ROUND_SIGN ROUND_BACK
+finding: FINDING FINDING_ANSWER
+finding rev: FINDING_ANSWER_SAVE FINDING_TOLD
+findingtask: FINDING_OF_TASK
+draft: FINDING_DUE
+draft 0: FINDING_PIC
+draft other rev: FINDING_PIC_SET
+draft rev: FINDING_DUE_SAVE FINDING_DROP
+replied: FINDING_KEEP
+replied rev: FINDING_KEEP_SAVE FINDING_ACCEPT FINDING_ANSWERED
+unit: TPI_TEAM
+unit anggota 0: TPI_ADD
+unit person anggota: TPI_ASSIGN
+tpi: TPI_MEMBER TPI_ASSIGNED
+tpi anggota rev: TPI_TIER
+tpi area rev: TPI_AREA
+tpi rev: TPI_END
 endorsement: ENDORSE_WITHDRAW_ASK ENDORSE_WITHDRAW ENDORSE_TOLD
 lke unit: DOCUMENT_MAKE
 document: DOCUMENT
@@ -256,6 +283,9 @@ TEXTS = {
     "LEAVE_SAY": "cuti sampai 12 februari 2027",
     "TASK_DAY_SAVE": "12 februari 2027",
     "LKE_TYPED": "B",
+    "ASSESS_TYPED": "B",
+    "ROUND_CUTOFF_SAVE": "12 februari 2027",
+    "FINDING_DUE_SAVE": "12 februari 2027",
     "INTAKE_LINK": "https://drive.google.com/drive/folders/contoh",
     "EVIDENCE_REPLACE_LINK": "https://drive.google.com/drive/folders/contoh",
     "REVIEW_DATE_TYPED": "12 februari 2027",

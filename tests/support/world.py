@@ -43,6 +43,10 @@ from flows.models import (
     Survey,
     Task,
     TeamQuestion,
+    TpiAssignment,
+    TpiFinding,
+    TpiNote,
+    TpiRound,
     Unit,
     UnitRequest,
     UnmetQuestion,
@@ -221,9 +225,32 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("group", LinkedGroup(unit_id=unit_id, chat_id=-unit_id, title=f"Grup {mark}", linked_by=lead,
                               linked_at=at, board_at=at))  # fmt: skip
     keep("claim", GroupClaim(chat_id=-1000 - unit_id, person_id=lead, title=f"Grup {mark}", at=at))
+    _assessors(session, world, unit_id, item, at)
     keep("endorsement", Endorsement(assessment_id=assessment, person_id=int(world.ids["person pimpinan"]),
                                     at=at - timedelta(days=1), total="40.00", answered=1,
                                     approved=0))  # fmt: skip
+
+
+def _assessors(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:
+    """A team of one, a running round, a finding in draft and one that the unit has, a private note."""
+    mark, judge = world.mark, int(world.ids["person penilai"])
+    lke: dict[str, Any] = {"assessment_id": int(world.ids["assessment"])}
+    made: dict[str, Any] = {"made_by": judge, "made_at": at}
+    _kept(session, world, "tpi", TpiAssignment(**lke, unit_id=unit_id, person_id=judge, tier="ketua",
+                                               made_at=at))  # fmt: skip
+    _kept(session, world, "round", TpiRound(**lke, no=1, opened_by=judge, opened_at=at))
+    task = Task(unit_id=unit_id, **lke, item_id=item, title=f"Tanggapi {mark}", made_at=at, source="tpi",
+                person_id=int(world.ids["other"]), due_on=date(2027, 2, 26))  # fmt: skip
+    _kept(session, world, "findingtask", task)
+    about: dict[str, Any] = {
+        **lke, **made, "unit_id": unit_id, "round_id": int(world.ids["round"]), "item_id": item
+    }  # fmt: skip
+    _kept(session, world, "finding", TpiFinding(**about, text=f"Catatan {mark}", state="open",
+                                                task_id=task.id))  # fmt: skip
+    _kept(session, world, "replied", TpiFinding(**about, text=f"Catatan {mark}", state="answered",
+                                                answer=f"Tanggapan {mark}", answered_at=at))  # fmt: skip
+    _kept(session, world, "draft", TpiFinding(**about, text=f"Rancangan {mark}", due_on=date(2027, 2, 26)))
+    session.add(TpiNote(**lke, item_id=item, person_id=judge, text=f"Internal {mark}", at=at))
 
 
 def _files(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:

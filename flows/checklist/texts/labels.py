@@ -22,7 +22,7 @@ FROM_EXCEL = "! dari Excel, perlu dikonfirmasi PIC."
 IMPORT_FILE = "Impor Excel"
 SEND, RECALL, REVIEW = "Kirim untuk direviu", "Tarik kembali", "Buka reviu"
 NOT_APPLICABLE, APPLIES, TO_TASK = "Tidak berlaku", "Berlaku lagi", "Jadikan tugas"
-NOTE_EXAMPLE, ADVISE = "Contoh", "Beri saran"
+NOTE_EXAMPLE, ADVISE, ASSESS = "Contoh", "Beri saran", "Nilai TPI"
 OLDER, NEWER = "Lebih lama ›", "‹ Lebih baru"
 
 NOTE_SAVED = "Penjelasan tersimpan."

@@ -13,6 +13,7 @@ from knowledge.instrument import ResultItem, Target
 from knowledge.readiness import AreaView, Readiness
 
 ENDORSEMENT = "Pengesahan"
+TPI, PROPOSABLE = "Nilai TPI", "Siap diusulkan?"
 PLAN, GATES, PICTURE, SEND = "Langkah prioritas", "Semua syarat", "Gambar", "Kirim ke pimpinan"
 CONDITIONS, SURVEYS, UP = "Syarat pengusulan", "Survei", "‹ Kesiapan"
 BOTH, HISTORY, FILL = "WBK dan WBBM", "Riwayat nilai", "Isi LKE"

@@ -7,7 +7,7 @@ from flows import fmt, item_words
 from flows.checklist import stored
 from flows.workbook.comparing import ANSWER, KEEP, TAKE, Change, Plan
 from flows.workbook.reading import TOO_LONG, TWICE, UNKNOWN
-from flows.workbook.service import SURVEY, View
+from flows.workbook.service import FROZEN, SURVEY, View
 from knowledge.answers import Index
 
 ONE_BY_ONE, SEE_ALL, CANCEL, CLOSE = "Satu per satu", "Lihat semua", "Batal", "Tutup"
@@ -104,11 +104,18 @@ def result(view: View, plan: Plan, zone_name: str) -> str:
 def _refused(refused: Sequence[Change]) -> list[str]:
     lines = []
     fed = [change for change in refused if change.refused == SURVEY]
-    others = [change for change in refused if change.refused != SURVEY]
+    frozen = [change for change in refused if change.refused == FROZEN]
+    others = [change for change in refused if change.refused not in {SURVEY, FROZEN}]
     if others:
         numbers = ", ".join(dict.fromkeys(change.item.number for change in others[:6]))
         more = ", …" if len(others) > 6 else ""
         lines += ["", f"{len(others)} perubahan di luar bagian Anda tidak diterapkan: {numbers}{more}."]
+    if frozen:
+        lines += [
+            "",
+            f"{len(frozen)} nilai atau catatan TPI tidak diterapkan: putaran sudah disahkan, jadi nilainya "
+            "terkunci. Isian lama tetap; ketua TPI dapat membuka putaran berikutnya.",
+        ]
     if fed:
         lines += ["", "Indeks survei diubah lewat daftar Survei, jadi tidak diterapkan dari berkas."]
     return lines

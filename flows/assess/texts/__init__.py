@@ -1,0 +1,1 @@
+"""Wording of the assessors' work: desk, card, rounds, scores, team."""
