@@ -107,5 +107,17 @@ def no_evidence(period: str, numbers: Sequence[str]) -> str:
     return f"{period}: belum ada bukti ({', '.join(numbers)})."
 
 
+def no_surveys(period: str, kinds: Sequence[str], there: Sequence[str]) -> str:
+    """Which surveys of a period are not in the register: "TW I 2027: SPKP belum tercatat."."""
+    missing = " dan ".join(kind for kind in kinds if kind not in there)
+    return f"{period}: {missing} belum tercatat di daftar survei."
+
+
+def ends_surveys(kinds: Sequence[str]) -> str:
+    """What ends reminding of surveys."""
+    named = " dan ".join(kinds)
+    return f"Pengingat berhenti begitu {named} periode ini tercatat, buktinya ada, atau ditandai selesai."
+
+
 SOON_INVALID = "Masa berlakunya berakhir; mohon kirim yang baru."
 OUT_OF_WINDOW = "Tanggalnya di luar rentang bukti; mohon kirim yang lebih baru atau tetapkan periodenya."

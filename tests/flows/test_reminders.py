@@ -376,6 +376,26 @@ def test_who_leads_is_told_after_so_many_working_days_with_a_record(
     assert "diteruskan ke ketua pokja, koordinator unit" in boss.text
 
 
+@pytest.mark.db
+def test_an_overdue_action_item_goes_to_the_ketua_of_its_indicator_then_to_the_coordinator(
+    house: House, unit: int, boss: Talk, lead: Talk, dewi: Talk
+) -> None:
+    other = house.member(unit, "ketua", "PP", "Rudi Contoh")
+    task(house, unit, dewi, "Siapkan spanduk kampanye", date(2027, 1, 20), CAMPAIGN)
+    task(house, unit, dewi, "Pesan konsumsi rapat", date(2027, 1, 20))
+    house.advance(to=at(1, 25))
+    assert mornings(lead) == [
+        "Selamat pagi, Bapak/Ibu. 1 hal yang lewat batas perlu perhatian Anda sebagai ketua pokja.\n\n"
+        "! Lewat 3 hari kerja: Siapkan spanduk kampanye · Dewi Contoh\n\n"
+        "Tiap hal berhenti diingatkan begitu selesai."
+    ]
+    assert mornings(other) == mornings(boss) == []
+    house.advance(to=at(2, 1))
+    assert "Siapkan spanduk kampanye" in mornings(boss)[0]
+    assert "Pesan konsumsi rapat" in mornings(boss)[0]
+    assert "Pesan konsumsi rapat" not in "".join(mornings(lead) + mornings(other))
+
+
 def test_a_promise_holds_it_back(house: House, unit: int, lead: Talk, dewi: Talk) -> None:
     due(house, unit, "item", CAMPAIGN, date(2027, 1, 20))
     house.advance(to=at(1, 20))

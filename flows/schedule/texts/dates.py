@@ -58,7 +58,7 @@ def detail(view: Detail) -> str:
     if deadline.pinned:
         parts.append("Dikunci: tidak ikut bergeser bila tanggal lain diubah.")
     if deadline.done_at is None:
-        parts += ["", reminders(line, deadline.due_at, view.now)]
+        parts += ["", reminders(line, deadline.due_at, view.now, view.days_before)]
     return "\n".join(parts)
 
 
@@ -66,9 +66,9 @@ def _setter(scope: Scope) -> str:
     return "ketua pokja atau koordinator unit" if scope.kind in {SUB, ITEM} else "koordinator unit"
 
 
-def reminders(line: Line, due_at: datetime, now: datetime) -> str:
-    """Which reminders go out when, and to whom."""
-    planned = moments.planned(due_at, line.zone, now)
+def reminders(line: Line, due_at: datetime, now: datetime, days_before: Sequence[int]) -> str:
+    """Which reminders go out when, and to whom; `days_before` are the unit's."""
+    planned = moments.planned(due_at, line.zone, now, days_before)
     if not planned:
         return "Tidak ada pengingat lagi: waktunya terlalu dekat atau sudah lewat."
     days = "\n".join(
@@ -120,6 +120,7 @@ def check(
     due_at: datetime,
     others: Sequence[Line],
     now: datetime,
+    days_before: Sequence[int],
     along: Sequence[str] = (),
     *,
     shifts: bool = False,
@@ -140,7 +141,7 @@ def check(
     parts += [f"! {note}" for note in _order(line, due_at, others)]
     parts += [
         "",
-        reminders(line, due_at, now),
+        reminders(line, due_at, now, days_before),
         *along,
         "",
         SHIFT_HOW if shifts else "Simpan? Ketuk, atau ketik ya. Bila keliru, ketik tanggal lain.",
