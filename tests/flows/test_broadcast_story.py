@@ -114,8 +114,12 @@ def test_on_the_working_day_before_the_coordinator_is_asked_once_about_those_who
     assert len(team[1].messages) == 2
 
 
-def test_the_question_before_a_meeting_waits_for_no_day_off(house: House, boss: Talk, team: list[Talk]) -> None:
-    boss.type("/pengumuman").tap("Rapat monev").type("senin 29 maret jam 9 / aula / bukti").tap("Kirim sekarang")
+def test_the_question_before_a_meeting_waits_for_no_day_off(
+    house: House, boss: Talk, team: list[Talk]
+) -> None:
+    boss.type("/pengumuman").tap("Rapat monev").type("senin 29 maret jam 9 / aula / bukti").tap(
+        "Kirim sekarang"
+    )
     house.send_due()
     # Friday 26 March is Good Friday, Thursday joint leave.
     house.advance(to=datetime(2027, 3, 24, 7, 59, tzinfo=UTC))
