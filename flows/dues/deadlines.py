@@ -209,7 +209,7 @@ def _stage(case: Case, row: Deadline) -> Due | None:
     place = timeline().place(row.ref)
     if place is None:
         return None
-    missing = texts.stage(place.stage.what[0])
+    missing = texts.stage(place.stage.what[0], over=row.due_at < case.now)
     return _due(case, row, place.name, missing, texts.ENDS_MARK, case.coordinators(), mandatory=True)
 
 

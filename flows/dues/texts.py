@@ -97,9 +97,10 @@ def renewal(title: str) -> str:
     return f"bukti {title}"
 
 
-def stage(what: str) -> str:
-    """What a stage is about."""
-    return f"{what}."
+def stage(what: str, *, over: bool) -> str:
+    """What a stage is about; once its day is over, how to say that it took place. Others may carry it out."""
+    said = " Bila sudah berlangsung, tandai selesai; bila diundur, ubah tanggalnya." if over else ""
+    return f"{what}.{said}"
 
 
 def no_evidence(period: str, numbers: Sequence[str]) -> str:

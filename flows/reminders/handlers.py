@@ -16,7 +16,7 @@ from flows.reminders import (
     texts,
 )
 from flows.reminders.places import Reader
-from flows.reminders.reading import View
+from flows.reminders.reading import Raised, View
 from flows.routes import handles
 from flows.schedule.service import open_unit
 from flows.screen import Gone, Goto, NotMine, Screen
@@ -44,11 +44,17 @@ def digest(turn: Turn, day_number: int) -> Screen | Gone | Goto:
     if not reader.is_sending_time(turn.now):
         return Gone()
     views = reading.told_on(turn, reader.id, day)
-    raised = reading.raised_on(turn, reader.id, day)
+    raised = _others(reading.raised_on(turn, reader.id, day), views)
     if not views and not raised:
         return Gone()
     more = _more(turn, reader, views, day)
     return screens.digest(views, raised, turn.now, reader.zone, more, _behind(reader, views, day))
+
+
+def _others(raised: list[Raised], views: list[View]) -> list[Raised]:
+    """What those who lead are told of, without what stands among their own things already."""
+    own = {(view.row.unit_id, view.row.kind, view.row.ref) for view in views}
+    return [each for each in raised if (each.row.unit_id, each.row.kind, each.row.ref) not in own]
 
 
 def _more(turn: Turn, reader: Reader, views: list[View], day: date) -> int:

@@ -57,7 +57,8 @@ def line(view: View, today: date, unit: str = "") -> str:
     if promised is not None and promised <= today:
         return f"! Anda janjikan {_promised(promised, today)}: {what}{where}"
     mark = "! " if (due.due_on - today).days <= 0 else "○ "
-    return f"{mark}{_when(due.due_on, today)}: {what}{where}"
+    last = "; ini pengingat terakhir" if view.leads and view.is_last(today) else ""
+    return f"{mark}{_when(due.due_on, today)}: {what}{where}{last}"
 
 
 def _note(missing: str) -> str:
@@ -133,6 +134,8 @@ def raised_line(each: Raised, today: date, several: bool = False) -> str:
     return f"! Lewat {late} hari kerja: {what}{who}{where}"
 
 
+LAST = "Ini pengingat terakhir; selanjutnya koordinator unit yang menindaklanjuti."
+LAST_LEADS = "Ini pengingat terakhir; di jadwal tetap tercatat sampai selesai atau tanggalnya diubah."
 BEHIND = "Sebagian pengingat ini menyusul karena bot sempat tidak aktif."
 
 
@@ -170,8 +173,8 @@ def _why_now(view: View, today: date) -> list[str]:
     if row.promised_on is not None:
         found.append(f"Anda memperkirakan selesai {fmt.day_long(row.promised_on)}.")
     base = row.promised_on or due.due_on
-    if base < today and today >= moments.last_day(base):
-        found.append("Ini pengingat terakhir; selanjutnya koordinator unit yang menindaklanjuti.")
+    if view.is_last(today):
+        found.append(LAST_LEADS if view.leads else LAST)
     elif base < today:
         found.append(f"Setelah lewat, diingatkan sepekan sekali, paling lama {moments.WEEKS_LATE} pekan.")
     elif workdays().is_off(due.due_on) and due.due_on > today:

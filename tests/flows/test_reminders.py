@@ -396,6 +396,17 @@ def test_an_overdue_action_item_goes_to_the_ketua_of_its_indicator_then_to_the_c
     assert "Pesan konsumsi rapat" not in "".join(mornings(lead) + mornings(other))
 
 
+def test_a_coordinator_reads_of_the_end_of_an_own_thing_once(house: House, unit: int, boss: Talk) -> None:
+    due(house, unit, "stage", "desk_evaluasi", date(2027, 1, 20))
+    due(house, unit, "pengajuan", "", date(2027, 2, 26))
+    house.advance(to=at(2, 8))
+    assert "Bila sudah berlangsung, tandai selesai; bila diundur, ubah tanggalnya." in mornings(boss)[-1]
+    house.advance(to=at(2, 15))
+    assert mornings(boss)[-1].startswith("Lewat 26 hari: Desk evaluasi TPN.")
+    assert "Ini pengingat terakhir; di jadwal tetap tercatat sampai selesai" in mornings(boss)[-1]
+    assert "Pengingat berakhir" not in mornings(boss)[-1]
+
+
 def test_a_promise_holds_it_back(house: House, unit: int, lead: Talk, dewi: Talk) -> None:
     due(house, unit, "item", CAMPAIGN, date(2027, 1, 20))
     house.advance(to=at(1, 20))
