@@ -210,7 +210,7 @@ def _stage(case: Case, row: Deadline) -> Due | None:
     if place is None:
         return None
     missing = texts.stage(place.stage.what[0], over=row.due_at < case.now)
-    return _due(case, row, place.name, missing, texts.ENDS_MARK, case.coordinators(), mandatory=True)
+    return _due(case, row, place.name, missing, texts.ENDS_MARK, case.coordinators())
 
 
 def _duty(case: Case, row: Deadline) -> Due | None:

@@ -8,6 +8,7 @@ from flows.errors import Missing, Outdated
 from flows.registration.private import privately
 from flows.reminders import (
     fanout,
+    handlers_lead,
     handlers_prefs,
     handlers_watch,
     reading,
@@ -24,7 +25,7 @@ from flows.turn import Turn
 from knowledge.dates import Problem, parse_date
 from knowledge.workdays import workdays
 
-JOBS = (fanout, handlers_prefs, handlers_watch)
+JOBS = (fanout, handlers_lead, handlers_prefs, handlers_watch)
 _QUEUED = "other"
 _ONE = timedelta(days=1)
 
@@ -219,33 +220,6 @@ def save_not_mine(turn: Turn, reminder_id: int, revision: int) -> Goto:
     _standing(turn, reminder_id)
     service.not_mine(turn, reminder_id, revision, turn.event.text)
     return Goto(routes.REMINDERS(0), texts.NOT_MINE_SAID)
-
-
-@handles(routes.REMINDER_TOLD)
-@privately
-def told(turn: Turn, reminder_id: int, revision: int) -> Screen | Gone | Goto:
-    """What those who lead are told, as long as it stands."""
-    view = service.of_somebody(turn, reminder_id)
-    said = view.row.stuck_at or view.row.not_mine_at
-    if view.due is None or said is None or view.row.revision < revision:
-        if turn.event.kind != _QUEUED:
-            return Goto(routes.HOME(), texts.GONE)
-        return Gone()
-    return screens.told_to_lead(view, service.name_of(turn, view))
-
-
-@handles(routes.REMINDER_REASSIGN)
-@privately
-def reassign(turn: Turn, reminder_id: int) -> Goto:
-    """To where its PIC is named, in its unit."""
-    view = service.of_somebody(turn, reminder_id)
-    policy.require(turn.actor, "assign", open_unit(turn, view.unit.id or 0))
-    kind, ref = view.row.kind, view.row.ref
-    if kind == "task":
-        return Goto(routes.TASK_PEOPLE(int(ref), "pic", 0))
-    if kind in {"item", "returned", "sub", "area"}:
-        return Goto(routes.PIC(ref, 0, 0))
-    return Goto(routes.SCHEDULE())
 
 
 @handles(routes.REMINDER_AGAIN)

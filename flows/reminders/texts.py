@@ -18,7 +18,8 @@ FROM_THE_TOP, SEE_ALL, NEXT_ONE, WATCH, ALL_MINE = (
     "Pantau pengingat",
     "Semua pengingat",
 )
-REASSIGN, SEE, PREFS = "Ganti PIC", "Lihat", "Cara diingatkan"
+REASSIGN, STAYS, SEE, PREFS = "Ganti PIC", "Tetap miliknya", "Lihat", "Cara diingatkan"
+STAYS_SAID = "Disampaikan kepada {}: tetap tugasnya. Pengingat berjalan lagi."
 GONE = "Pengingat ini sudah tidak berlaku: pekerjaannya selesai, dipindah, atau dihapus."
 DONE = "Hal ini sudah selesai atau bukan lagi tugas Anda."
 PROMISED = "Tercatat: Anda perkirakan selesai {}. Sebelum itu Anda tidak diingatkan."
@@ -259,4 +260,16 @@ def told_to_lead(view: View, name: str) -> str:
         f"{fmt.esc(name)}: “{fmt.esc(fmt.cut(row.reason, 500))}”\n"
         f"Batas: {fmt.day_long(due.due_on)}. {fmt.esc(due.missing)}\n\n"
         f"{asked} Pengingat kepadanya dijeda {moments.PAUSE_DAYS} hari kerja.\n{fmt.esc(view.unit.name)}"
+    )
+
+
+def stays_told(view: View, lead: str) -> str:
+    """Who said that it is not theirs reads that it is."""
+    due = view.due
+    assert due is not None
+    by = f"{fmt.esc(lead)} sudah membaca" if lead else "Yang memimpin sudah membaca"
+    return (
+        f"<b>Tetap tugas Anda: {fmt.esc(fmt.cut(due.what, 160)).rstrip('.')}.</b>\n\n"
+        f"{by} keterangan Anda dan memutuskan tugas ini tetap Anda kerjakan. Pengingat berjalan lagi.\n"
+        f"Batas: {fmt.day_long(due.due_on)}. {fmt.esc(due.missing)}\n{fmt.esc(view.unit.name)}"
     )

@@ -122,13 +122,14 @@ def test_a_kind_switched_off_is_silent_and_mandatory_ones_are_not(
 ) -> None:
     due(house, unit, "item", CAMPAIGN, FRIDAY)
     due(house, unit, "tpi", "", FRIDAY)
+    due(house, unit, "stage", "desk_evaluasi", FRIDAY)
     for each in (boss, dewi):
         each.type("/pengaturan").tap("Cara diingatkan").tap("Indikator dan bukti")
         each.tap("Tahap penilaian")
         assert "○ mati: Indikator dan bukti" in each.text
     house.advance(to=at(2, 19))
     assert [text.split("\n")[0] for text in mornings(dewi)] == ["7 hari lagi batas waktunya: Penilaian TPI."]
-    assert len(mornings(boss)) == 1
+    assert [text.split("\n")[0] for text in mornings(boss)] == ["7 hari lagi batas waktunya: Penilaian TPI."]
     dewi.type("/pengaturan").tap("Cara diingatkan").tap("Indikator dan bukti")
     house.advance(to=at(2, 25))
     assert "Kampanye" in mornings(dewi)[-1]

@@ -282,6 +282,39 @@ def test_somebody_elses_task_is_handed_to_who_names_the_pic(
     assert "Hal ini sudah selesai atau bukan lagi tugas Anda." in told.text
 
 
+@pytest.mark.db
+def test_who_leads_may_decide_that_it_stays_theirs(
+    house: House, unit: int, boss: Talk, lead: Talk, told: Talk
+) -> None:
+    told.tap("Pilihan lain").tap("Bukan tugas saya").type("harusnya bagian umum")
+    house.send_due()
+    decided = lead.data_of("Tetap miliknya")
+    lead.tap("Tetap miliknya")
+    assert lead.toast == "Disampaikan kepada Dewi Contoh: tetap tugasnya. Pengingat berjalan lagi."
+    house.send_due()
+    assert told.text.startswith(
+        "Tetap tugas Anda: Kampanye publik antigratifikasi (A.I.5.i.a).\n\n"
+        "Sari Contoh sudah membaca keterangan Anda"
+    )
+    assert told.labels == ["Kirim bukti", "Pilihan lain"]
+    for late, data in ((boss, boss.data_of("Tetap miliknya")), (lead, decided)):
+        late.tap_data(data)
+        assert late.text.startswith("Ini sudah diputuskan, dikerjakan, atau dialihkan")
+    house.advance(to=at(2, 25))
+    assert heads(told)[-1].startswith("Besok batas waktunya")
+
+
+def test_a_duty_that_is_not_theirs_leads_to_the_pic_of_its_indicator(
+    house: House, unit: int, lead: Talk, dewi: Talk
+) -> None:
+    due(house, unit, "duty", "kampanye:2027-TW1", FRIDAY)
+    house.advance(to=at(2, 19))
+    dewi.tap("Pilihan lain").tap("Bukan tugas saya").type("bagian humas")
+    house.send_due()
+    lead.tap("Ganti PIC")
+    assert lead.text.startswith("Siapa PIC A.I.5.i.a?")
+
+
 def test_who_leads_changes_the_pic_at_once(house: House, unit: int, lead: Talk) -> None:
     pic(house, unit, "PW.P.1.b", lead)
     due(house, unit, "item", "PW.P.1.b", FRIDAY)

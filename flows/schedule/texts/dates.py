@@ -78,6 +78,9 @@ def reminders(line: Line, due_at: datetime, now: datetime, days_before: Sequence
     return f"Pengingat pukul {moments.SEND_AT:%H.%M} {line.zone}:\n{days}\n{_to(line.scope)}"
 
 
+_OR_LEADS = " (tanpa PIC: ketua pokja, atau koordinator unit)"
+
+
 def _to(scope: Scope) -> str:
     """Who is reminded, as `flows.dues` has it."""
     if scope.kind in {SUBMISSION, STAGE}:
@@ -87,8 +90,8 @@ def _to(scope: Scope) -> str:
     if scope.kind in {AREA, SUB}:
         return "Dikirim ke ketua pokja dan PIC-nya, selama indikatornya belum lengkap."
     if scope.kind == DUTY:
-        return "Dikirim ke PIC indikatornya, selama bukti periode ini belum ada."
-    return "Dikirim ke PIC-nya, selama indikator ini belum lengkap."
+        return f"Dikirim ke PIC indikatornya{_OR_LEADS}, selama bukti periode ini belum ada."
+    return f"Dikirim ke PIC-nya{_OR_LEADS}, selama indikator ini belum lengkap."
 
 
 def ask(line: Line) -> str:
