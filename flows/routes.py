@@ -291,6 +291,7 @@ COMMANDS: dict[str, Action] = {
     "grup": GROUP(),
     "tautkan": GROUP_TIE(),
     "topik": GROUP_TOPIC(),
+    "pengingat": REMINDERS(0),
     "pengaturan": SETTINGS(),
     "privasi": PRIVACY(),
     "bantuan": HELP(),
