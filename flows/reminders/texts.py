@@ -135,6 +135,8 @@ def raised_line(each: Raised, today: date, several: bool = False) -> str:
     return f"! Lewat {late} hari kerja: {what}{who}{where}"
 
 
+BEFORE_OFF = "ini pengingat terakhir sebelum batasnya"
+EARLIER = "pengingat pada harinya maju ke hari kerja sebelumnya"
 LAST = "Ini pengingat terakhir; selanjutnya koordinator unit yang menindaklanjuti."
 LAST_LEADS = "Ini pengingat terakhir; di jadwal tetap tercatat sampai selesai atau tanggalnya diubah."
 BEHIND = "Sebagian pengingat ini menyusul karena bot sempat tidak aktif."
@@ -179,10 +181,9 @@ def _why_now(view: View, today: date) -> list[str]:
     elif base < today:
         found.append(f"Setelah lewat, diingatkan sepekan sekali, paling lama {moments.WEEKS_LATE} pekan.")
     elif workdays().is_off(due.due_on) and due.due_on > today:
-        name = workdays().holiday(due.due_on) or "akhir pekan"
-        found.append(
-            f"Hari itu libur ({fmt.esc(name)}); pengingat terakhir datang pada hari kerja sebelumnya."
-        )
+        name = fmt.esc(workdays().holiday(due.due_on) or "akhir pekan")
+        last = workdays().on_or_before(due.due_on) <= today
+        found.append(f"Hari itu libur ({name}), jadi {BEFORE_OFF if last else EARLIER}.")
     if row.stuck_at is not None:
         found.append(f"Kendala yang Anda sampaikan: {fmt.esc(fmt.cut(row.reason, 160))}")
     return found
