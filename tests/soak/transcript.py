@@ -20,8 +20,8 @@ OUT = Path(__file__).parents[2] / "docs" / "SETAHUN.md"
 SEED = 2027
 MEASURED = (
     "`SOAK_UNITS=40 python -m pytest -s tests/soak/test_year.py`, 30 November 2026: 40 unit, 480 orang, "
-    "setahun penuh, benih 2027. Hari yang seharusnya dihitung terpisah, tanpa kode bot; yang sebenarnya dibaca dari "
-    "pesannya.",
+    "setahun penuh, benih 2027. Hari yang seharusnya dihitung terpisah, tanpa kode bot; yang sebenarnya "
+    "dibaca dari pesannya.",
     "",
     "| Yang dihitung | Hasil |",
     "|---|---|",
