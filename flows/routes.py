@@ -76,6 +76,7 @@ LKE_HISTORY = Route("lke.r", str, int)  # item, page
 LKE_CONTINUE = Route("lke.lanjut")  # exactly where the person left off
 PROGRESS = Route("progres")
 PROGRESS_AREA = Route("progres.area", str)
+PROGRESS_COPY = Route("progres.salin", str)  # area, or "" for the unit: plain text, ready to paste
 
 # readiness: score, gates, priority steps, what-if, surveys, conditions of proposal -------------------
 READINESS = Route("siap")
@@ -296,6 +297,7 @@ COMMANDS: dict[str, Action] = {
     "grup": GROUP(),
     "tautkan": GROUP_TIE(),
     "topik": GROUP_TOPIC(),
+    "pengingat": REMINDERS(0),
     "pengaturan": SETTINGS(),
     "privasi": PRIVACY(),
     "bantuan": HELP(),

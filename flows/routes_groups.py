@@ -21,6 +21,7 @@ GROUP_PLACES = Route("grup.tempat", int)  # group: which area goes to which topi
 GROUP_PLACE = Route("grup.tp", int, str)  # group, area ("" = everything else): choose a topic
 GROUP_PLACE_SET = Route("grup.ts", int, str, int)  # as above, thread (0 = the general topic)
 GROUP_RECAP = Route("grup.rekap", int, str, int)  # group, area, day as yyyymmdd: rendered in the group
+GROUP_COPY = Route("grup.salin", int, str)  # group, area: the summary as plain text, ready to paste
 GROUP_BOARD = Route("grup.papan", int)  # group: the scoreboard, rendered in the group
 GROUP_CHANGED = Route("grup.ubah")  # the chat itself changed: moved, bot in or out, topics
 GROUP_ASKED = Route("grup.t", str, str)  # kind, named: a question about one's own unit, asked in a group

@@ -20,6 +20,8 @@ REMINDER_STUCK_SAVE = Route("ing.ks", int, int)  # reminder, revision: the typed
 REMINDER_NOT_MINE = Route("ing.bukan", int)  # prompt: whose is it?
 REMINDER_NOT_MINE_SAVE = Route("ing.bs", int, int)  # reminder, revision: the typed text says it
 REMINDER_TOLD = Route("ing.kabar", int, int)  # reminder, revision: rendered at those who lead
+REMINDER_STAYS = Route("ing.tetap", int, int)  # reminder, revision: who leads decides that it stays theirs
+REMINDER_DECIDED = Route("ing.putus", int, int)  # reminder, who decided: rendered at the one who asked
 REMINDER_REASSIGN = Route("ing.alih", int)  # reminder: opens its unit, where its PIC is changed
 
 # following up (Pantau pengingat) and the unit's own days -------------------------------------------

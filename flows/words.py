@@ -32,6 +32,25 @@ _TYPED: dict[str, Action] = {
     "lanjutkan": routes.LKE_CONTINUE(),
 }
 
+_LEAVE_WORDS: dict[str, Action] = {
+    "cuti": routes.LEAVE(),
+    "saya cuti": routes.LEAVE(),
+    "catat cuti": routes.LEAVE(),
+    "batal cuti": routes.LEAVE_END(),
+    "cuti batal": routes.LEAVE_END(),
+    "cuti selesai": routes.LEAVE_END(),
+    "selesai cuti": routes.LEAVE_END(),
+}
+_PLACES: dict[str, Action] = {
+    "jadwal": routes.SCHEDULE(),
+    "pengingat": routes.REMINDERS(0),
+    "cara diingatkan": routes.PREFS(),
+    "pengumuman": routes.ANNOUNCE(),
+    "pengaturan": routes.SETTINGS(),
+    "kesiapan": routes.READINESS(),
+    "tugas": routes.MINE(0),
+}
+
 
 _PARTS = re.compile(r"\s*(?:\n|\s/\s|/(?=\s)|(?<=\s)/|;|\|)\s*")
 _YES = re.compile(
@@ -55,5 +74,13 @@ def command_word(text: str) -> Action | None:
 
 
 def leave_said(text: str) -> Action | None:
-    """The days of a leave typed without being asked ("cuti sampai 12 Juni"), else None."""
-    return routes.LEAVE_SAY() if len(text) < 80 and _LEAVE.match(text.strip().lower()) else None
+    """What is said of leave without being asked ("cuti sampai 12 Juni", "batal cuti"), else None."""
+    said = " ".join(text.lower().split()).strip(" .!")
+    if said in _LEAVE_WORDS:
+        return _LEAVE_WORDS[said]
+    return routes.LEAVE_SAY() if len(text) < 80 and _LEAVE.match(said) else None
+
+
+def place_said(text: str) -> Action | None:
+    """A place of the menu typed as a bare word ("jadwal"), for where nothing was asked; else None."""
+    return _PLACES.get(text.strip().strip(".!").lower()) if len(text) < 40 else None

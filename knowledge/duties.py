@@ -38,6 +38,7 @@ class DutyPart(Part):
     note: Text
     items: tuple[Text, ...]
     proposed: bool
+    surveys: tuple[Literal["SPAK", "SPKP", "SKM"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that recurs. `rule` is empty where only practice says so."""
+    """Something that recurs. `rule` is empty where only practice says so.
+
+    `surveys`: the kinds whose entries in the survey register, all of them, prove it as evidence does.
+    """
 
     id: str
     name: str
@@ -63,6 +67,7 @@ class Duty:
     note: str
     items: tuple[str, ...]
     proposed: bool
+    surveys: tuple[str, ...] = ()
 
     def due_on(self, period_last: date, working: Working, own_day: int | None = None) -> date:
         """When it falls due for the period that ends then; `own_day` goes before the usual day."""
@@ -74,6 +79,20 @@ class Duty:
             end = date(year, month, last)
             return working(end - timedelta(days=(end.weekday() - _FRIDAY) % 7))
         return working(date(year, month, min(day, last)))
+
+    def dated(self, first: date, last: date) -> tuple[date, date]:
+        """First and last day of papers of the period with these days, where a paper names no period.
+
+        What is due within its period is dated in it. What is due afterwards, a report of last year perhaps,
+        is of the period whose usual day is nearest.
+        """
+        if not self.months_after:
+            return first, last
+        months = last.year * 12 + last.month - 1 + MONTHS[self.every]
+        year, month = months // 12, months % 12 + 1
+        following = date(year, month, calendar.monthrange(year, month)[1])
+        before, day, after = (self.due_on(d, _as_is) for d in (first - timedelta(days=1), last, following))
+        return before + (day - before) // 2 + timedelta(days=1), day + (after - day) // 2
 
     def coming(
         self, first: date, last: date, working: Working, own_day: int | None = None
@@ -109,6 +128,10 @@ class Duty:
         return Period(_code(self.every, first), first, last, self.due_on(last, working, own_day))
 
 
+def _as_is(day: date) -> date:
+    return day
+
+
 def _code(every: Every, first: date) -> str:
     return {
         "month": f"{first.year}-{first.month:02}",
@@ -141,6 +164,7 @@ def load_duties(folder: Path, instrument: Instrument) -> tuple[Duty, ...]:
             part.note,
             part.items,
             part.proposed,
+            part.surveys,
         )
     if not found:
         raise KnowledgeFileError(FILE, WHOLE_FILE, "tidak ada satu pun kewajiban")

@@ -83,10 +83,11 @@ def in_group() -> list[int]:
     return [FIRST_ID + i for i, r in enumerate(CAST) if r.role in {"koordinator", "ketua", "anggota"}]
 
 
-def fill(session: Session, now: datetime, store: Store | None = None) -> list[Someone]:
+def fill(session: Session, now: datetime, store: Store | None = None, photo: str = "") -> list[Someone]:
     """Write the sample into an empty database as of `now`. Returns the cast.
 
-    The bytes of its evidence go into the store; without one only the rows are there.
+    The bytes of its evidence go into the store; without one only the rows are there. `photo` is the file_id
+    of the picture of an announcement.
     """
     instrument = load_instruments(DATA / "instruments")["lke-2021"]
     agency = Agency(name=AGENCY, is_sample=True, created_at=now)
@@ -109,7 +110,7 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     sample_reminders.sample(session, unit, assessment, persons, now)
     sample_meetings.fill(session, unit, assessment, persons, now)
     sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
-    sample_announce.sample(session, unit, persons, now)
+    sample_announce.sample(session, unit, persons, now, photo)
     if persons[0] is not None and persons[2] is not None:
         team = {"koordinator": persons[0], "anggota": persons[2]}
         sample_review.sample(session, unit, assessment, team, now)

@@ -1,4 +1,6 @@
-"""Sample rows (contoh): an announcement that part of the team has read, and one that waits for its moment."""
+"""Sample rows (contoh): announcements that part of the team has read, one of them with a photo, and one that
+waits for its moment.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -13,25 +15,66 @@ SENT = (
     "Tempat: aula lantai 2\n"
     "Mohon disiapkan: progres tiap area"
 )
+CAMPAIGN = (
+    "Poster kampanye antigratifikasi triwulan ini (contoh). Mohon dipasang di ruang tunggu, "
+    "lalu fotonya dikirim ke bot sebagai bukti."
+)
 COMING = "Bapak/Ibu, mohon bukti dukung Area 5 dilengkapi minggu ini (contoh)."
 
 
-def sample(session: Session, unit: Unit, people: Sequence[Person | None], now: datetime) -> None:
-    """Write what Budi has sent three days ago and what he has scheduled for the day after tomorrow."""
+def sample(
+    session: Session, unit: Unit, people: Sequence[Person | None], now: datetime, photo: str = ""
+) -> None:
+    """Write what Budi has sent in the last days and what he has scheduled for the day after tomorrow.
+
+    `photo` is the file_id of a photo that the bot may send; without one the poster is not announced.
+    """
     author, others = people[0], [p for p in people[1:3] if p is not None]
     if author is None or author.id is None:
         return
-    sent_at = now - timedelta(days=3)
+    _sent(session, unit, author, others, now - timedelta(days=3), SENT, kind="rapat")
+    if photo:
+        media = {"kind": "photo", "file_id": photo, "name": "foto.jpg", "size": 0, "album": ""}
+        _sent(session, unit, author, others, now - timedelta(days=1), CAMPAIGN, media=media)
+    day = fmt.local(now, unit.zone).date() + timedelta(days=2)
+    session.add(
+        Announcement(
+            unit_id=unit.id or 0,
+            created_by=author.id,
+            text=COMING,
+            audience="area.PW",
+            state="scheduled",
+            created_at=now,
+            send_at=datetime.combine(day, time(8, 30), fmt.ZONES[unit.zone]),
+            status_chat_id=author.telegram_id,
+        )
+    )
+    session.flush()
+
+
+def _sent(
+    session: Session,
+    unit: Unit,
+    author: Person,
+    others: Sequence[Person],
+    sent_at: datetime,
+    text: str,
+    *,
+    kind: str = "",
+    media: dict[str, object] | None = None,
+) -> None:
+    """An announcement that has reached the others and was read by the first of them."""
     row = Announcement(
         unit_id=unit.id or 0,
-        created_by=author.id,
-        text=SENT,
-        kind="rapat",
+        created_by=author.id or 0,
+        text=text,
+        kind=kind,
+        media=media,
         state="done",
         created_at=sent_at,
         sent_at=sent_at,
         ended_at=sent_at,
-        valid_until=now + timedelta(days=11),
+        valid_until=sent_at + timedelta(days=14),
         recipients=len(others),
         reached_to=-1,
     )
@@ -53,20 +96,6 @@ def sample(session: Session, unit: Unit, people: Sequence[Person | None], now: d
                 sent_at=sent_at,
             )
         )
-    if others:
+    for person in others[:1]:
         read_at = sent_at + timedelta(hours=2)
-        session.add(AnnouncementReceipt(announcement_id=row.id, person_id=others[0].id or 0, read_at=read_at))
-    day = fmt.local(now, unit.zone).date() + timedelta(days=2)
-    session.add(
-        Announcement(
-            unit_id=unit.id or 0,
-            created_by=author.id,
-            text=COMING,
-            audience="area.PW",
-            state="scheduled",
-            created_at=now,
-            send_at=datetime.combine(day, time(8, 30), fmt.ZONES[unit.zone]),
-            status_chat_id=author.telegram_id,
-        )
-    )
-    session.flush()
+        session.add(AnnouncementReceipt(announcement_id=row.id, person_id=person.id or 0, read_at=read_at))

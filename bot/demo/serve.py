@@ -23,7 +23,7 @@ from bot import log
 from bot.app import App, edge_of
 from bot.clock import Clock
 from bot.db import Database
-from bot.demo import sample, sample_groups
+from bot.demo import sample, sample_groups, sample_picture
 from bot.demo.app import create_app
 from bot.demo.control import ClockRefused, Person
 from bot.demo.guard import LOOPBACK_HOSTS
@@ -226,10 +226,15 @@ class _Demo:
                 row = DemoClock()
                 session.add(row)
                 self._clock.offset = timedelta(0)
-                self._welcome(
-                    session, sample.fill(session, self._clock.now(), FolderStore(self._folder / "bukti"))
-                )
+                store, photo = FolderStore(self._folder / "bukti"), self._picture()
+                self._welcome(session, sample.fill(session, self._clock.now(), store, photo))
             self._clock.offset = timedelta(seconds=row.offset_seconds)
+
+    def _picture(self) -> str:
+        """The photo of an announcement of the sample, as if Budi had sent it; its file_id."""
+        with self._standin.store.writing():
+            kept = self._standin.keep_file("foto.jpg", sample_picture.poster(), "image/jpeg", photo=True)
+        return kept.file_id
 
     def _welcome(self, session: Session, people: Sequence[Person]) -> None:
         """Everybody of the cast has met the bot; those with a role find the menu waiting."""

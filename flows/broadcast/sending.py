@@ -14,6 +14,7 @@ from flows.fmt import local
 from flows.models import Announcement, Outbox, Person, Unit
 from flows.placed import keeps_place
 from flows.turn import Turn
+from knowledge.workdays import workdays
 
 FAN_OUT, PROGRESS, STOP = "announce.fanout", "announce.progress", "announce.stop"
 PORTION = 400
@@ -28,7 +29,6 @@ BLOCKED, NOT_STARTED, NETWORK = "Forbidden", "NotStarted", frozenset({"NetworkEr
 STOPPED_BY_AUTHOR = "Stopped"
 SUGGEST_HOUR = 15
 SUGGEST_AFTER = timedelta(hours=2)
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,7 @@ def _suggest_at(row: Announcement, unit: Unit, now: datetime) -> datetime | None
     """When its author is asked about those who have not read: 15.00 on the working day before the meeting."""
     if row.meets_at is None:
         return None
-    day = local(row.meets_at, unit.zone).date() - timedelta(days=1)
-    while day.weekday() >= SATURDAY:
-        day -= timedelta(days=1)
+    day = workdays().on_or_before(local(row.meets_at, unit.zone).date() - timedelta(days=1))
     moment = at(day, datetime.min.time().replace(hour=SUGGEST_HOUR), unit.zone)
     return moment if moment > now + SUGGEST_AFTER else None
 

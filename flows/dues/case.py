@@ -14,14 +14,16 @@ from flows.dues import texts
 from flows.dues.types import Concerned
 from flows.errors import Missing
 from flows.evidence.periods import Span
-from flows.evidence.slots import stands_for
 from flows.mine import lacking
 from flows.mine.lacking import Desk, Lack
-from flows.models import Evidence, EvidenceUse, Membership, Person, Pic, Unit
+from flows.models import Evidence, EvidenceUse, Membership, Person, Pic, Survey, Unit
 from flows.people import active
 from flows.pic import service as pics
 from flows.policy import WORKERS
+from flows.readiness.feeds import surveys_of
+from flows.schedule.proof import recorded, stands
 from knowledge.answers import Item
+from knowledge.duties import Duty
 from knowledge.instrument import Area, Indicator, ResultItem, SubComponent
 from knowledge.library import Library
 
@@ -140,11 +142,24 @@ class Case:
                 found.append(lack)
         return found
 
-    def proved(self, item_ids: Iterable[str], span: Span) -> bool:
-        """Whether evidence of one of the items stands for the period."""
-        return any(
-            stands_for(piece, span) for item_id in item_ids for piece in self._evidence.get(item_id, ())
-        )
+    def proved(self, duty: Duty, span: Span) -> bool:
+        """Whether evidence stands for the period, its surveys are all in the register, or nobody needs it."""
+        if any(
+            stands(duty, piece, span) for item_id in duty.items for piece in self._evidence.get(item_id, ())
+        ):
+            return True
+        if duty.surveys and self.recorded(duty, span) == duty.surveys:
+            return True
+        work = [self.desk.work.get(item_id) for item_id in duty.items]
+        return all(each is not None and each.not_applicable for each in work)
+
+    def recorded(self, duty: Duty, span: Span) -> tuple[str, ...]:
+        """The kinds of survey of the duty that stand in the register for the period."""
+        return recorded(duty, self._surveys, span) if duty.surveys else ()
+
+    @cached_property
+    def _surveys(self) -> tuple[Survey, ...]:
+        return surveys_of(self.session, self.unit)
 
     @cached_property
     def _evidence(self) -> dict[str, list[Evidence]]:

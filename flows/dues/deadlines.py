@@ -209,16 +209,16 @@ def _stage(case: Case, row: Deadline) -> Due | None:
     place = timeline().place(row.ref)
     if place is None:
         return None
-    missing = texts.stage(place.stage.what[0])
-    return _due(case, row, place.name, missing, texts.ENDS_MARK, case.coordinators(), mandatory=True)
+    missing = texts.stage(place.stage.what[0], over=row.due_at < case.now)
+    return _due(case, row, place.name, missing, texts.ENDS_MARK, case.coordinators())
 
 
 def _duty(case: Case, row: Deadline) -> Due | None:
-    """A recurring duty: until evidence stands for its period."""
+    """A recurring duty: until its period is proved."""
     scope = scope_of(case.lke.instrument, row.ref.replace(":", "~"))
     duty_id, _, code = row.ref.partition(":")
     duty, span = duty_of(case.lke.instrument, duty_id), span_of(code)
-    if scope is None or duty is None or span is None or case.proved(duty.items, span):
+    if scope is None or duty is None or span is None or case.proved(duty, span):
         return None
     items = [item for item in map(case.item, duty.items) if item is not None]
     holders = {holder.person_id: holder for item in items for holder in case.holders(item)}
@@ -230,7 +230,11 @@ def _duty(case: Case, row: Deadline) -> Due | None:
     if not case.reached(holders.values()):
         people += case.leaders(area_id, texts.leads_unowned(case.area(area_id)))
     missing = texts.no_evidence(span.name, [item.number for item in items])
-    return _due(case, row, scope.name, missing, texts.ENDS_DUTY, once(people), area=area_id)
+    ends = texts.ENDS_DUTY
+    if duty.surveys:
+        missing = texts.no_surveys(span.name, duty.surveys, case.recorded(duty, span))
+        ends = texts.ends_surveys(duty.surveys)
+    return _due(case, row, scope.name, missing, ends, once(people), area=area_id)
 
 
 _MAKERS = {

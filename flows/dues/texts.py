@@ -97,14 +97,27 @@ def renewal(title: str) -> str:
     return f"bukti {title}"
 
 
-def stage(what: str) -> str:
-    """What a stage is about."""
-    return f"{what}."
+def stage(what: str, *, over: bool) -> str:
+    """What a stage is about; once its day is over, how to say that it took place. Others may carry it out."""
+    said = " Bila sudah berlangsung, tandai selesai; bila diundur, ubah tanggalnya." if over else ""
+    return f"{what}.{said}"
 
 
 def no_evidence(period: str, numbers: Sequence[str]) -> str:
     """That nothing stands for a period: "TW III 2026: belum ada bukti (A.I.5.i.a)."."""
     return f"{period}: belum ada bukti ({', '.join(numbers)})."
+
+
+def no_surveys(period: str, kinds: Sequence[str], there: Sequence[str]) -> str:
+    """Which surveys of a period are not in the register: "TW I 2027: SPKP belum tercatat."."""
+    missing = " dan ".join(kind for kind in kinds if kind not in there)
+    return f"{period}: {missing} belum tercatat di daftar survei."
+
+
+def ends_surveys(kinds: Sequence[str]) -> str:
+    """What ends reminding of surveys."""
+    named = " dan ".join(kinds)
+    return f"Pengingat berhenti begitu {named} periode ini tercatat, buktinya ada, atau ditandai selesai."
 
 
 SOON_INVALID = "Masa berlakunya berakhir; mohon kirim yang baru."

@@ -67,7 +67,14 @@ class Tasks:
                 missing=texts.task_state(task.state, task.reason),
                 ends=texts.ENDS_TASK,
                 people=_doers(case, task),
+                area=_area_of(case, task),
             )
+
+
+def _area_of(case: Case, task: Task) -> str:
+    """The area of the indicator that it is about; "" without one, and for one of another instrument."""
+    item = case.item(task.item_id) if task.item_id is not None and case.where is not None else None
+    return area_id_of(item) if item is not None else ""
 
 
 def _doers(case: Case, task: Task) -> tuple[Concerned, ...]:

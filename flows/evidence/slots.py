@@ -37,10 +37,13 @@ def of(recurrence: Recurrence, pieces: Sequence[Piece], window: Window, today: d
     )
 
 
-def stands_for(evidence: Evidence, slot: Span) -> bool:
-    """Whether a piece stands for a period: by its own period, or, without one, by its date."""
+def stands_for(evidence: Evidence, slot: Span, days: tuple[date, date] | None = None) -> bool:
+    """Whether a piece stands for a period: by its own period, or, without one, by its date.
+
+    `days`: the first and last date of such pieces, where these are not the days of the period itself.
+    """
     own = span_of(evidence.period)
     if own is not None:
         return own.holds(slot) or slot.holds(own)
-    day = evidence.dated_on
-    return day is not None and slot.first <= day <= slot.last
+    first, last = days or (slot.first, slot.last)
+    return evidence.dated_on is not None and first <= evidence.dated_on <= last

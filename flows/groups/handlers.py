@@ -91,7 +91,19 @@ def sample(turn: Turn, group_id: int) -> Screen:
     group, unit = linking.owned(turn, group_id)
     day = fmt.local(turn.now, unit.zone).date()
     text = handlers_group.recap_text(turn, group, unit, "", day)
-    return screens.sample(text or texts.NO_LKE, unit)
+    return screens.sample(text or texts.NO_LKE, unit, group.id if text else None)
+
+
+@handles(routes.GROUP_COPY)
+@privately
+def copy(turn: Turn, group_id: int, area_id: str) -> Screen:
+    """The weekly summary, or an area's part, as plain text: for everybody of the unit."""
+    group = turn.session.get(LinkedGroup, group_id)
+    unit = turn.session.get(Unit, group.unit_id) if group is not None else None
+    if group is None or unit is None or not policy.can(turn.actor, "view", unit):
+        raise Missing(texts.GONE, next=routes.HOME())
+    text = handlers_group.recap_text(turn, group, unit, area_id, fmt.local(turn.now, unit.zone).date())
+    return screens.copy(text or texts.NO_LKE, unit)
 
 
 # setting ---------------------------------------------------------------------------------------------

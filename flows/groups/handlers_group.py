@@ -120,7 +120,7 @@ def recap(turn: Turn, group_id: int, area_id: str, day_number: int) -> Screen | 
     if found is None or day is None or not found[0].recap or found[0].state != ACTIVE:
         return Gone()
     text = recap_text(turn, *found, area_id, day)
-    return screens.in_group(text, turn.bot_username) if text else Gone()
+    return screens.recap(text, group_id, area_id, turn.bot_username) if text else Gone()
 
 
 def recap_text(turn: Turn, group: LinkedGroup, unit: Unit, area_id: str, day: date) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flows import fmt, routes, words
+from flows import copying, fmt, routes, words
 from flows.groups import links
 from flows.groups.service import MUTED, REMOVED
 from flows.groups.texts import private as texts
@@ -112,9 +112,16 @@ def told(text: str, unit: Unit) -> Screen:
     return Screen(text, rows((Button(texts.OPEN_GROUP, routes.GROUP_OF(unit.id or 0)), MENU)))
 
 
-def sample(text: str, unit: Unit) -> Screen:
-    """The summary as it would be now."""
-    return Screen(text, rows((Button(words.BACK, routes.GROUP_OF(unit.id or 0)), MENU)))
+def sample(text: str, unit: Unit, group_id: int | None) -> Screen:
+    """The summary as it would be now; `group_id` is None where there is none to be copied."""
+    copy = Button(copying.COPY, routes.GROUP_COPY(group_id, "")) if group_id is not None else None
+    return Screen(text, rows(copy, (Button(words.BACK, routes.GROUP_OF(unit.id or 0)), MENU)))
+
+
+def copy(text: str, unit: Unit) -> Screen:
+    """The summary ready to paste."""
+    plain = copying.block(copying.plain(text))
+    return Screen(plain, rows((Button(words.BACK, routes.GROUP_OF(unit.id or 0)), MENU)))
 
 
 # topics ----------------------------------------------------------------------------------------------
@@ -164,6 +171,14 @@ def in_group(text: str, bot_username: str, label: str = "", url: str = "") -> Sc
     """Said in the group, with one way into the private chat."""
     way = Button(label or texts.OPEN_CHAT, url=url or links.settings_url(bot_username))
     return Screen(text, rows(way), keep=True)
+
+
+def recap(text: str, group_id: int, area_id: str, bot_username: str) -> Screen:
+    """The summary in the group, with the way to its plain text."""
+    copy = Button(copying.COPY, url=links.copy_url(bot_username, group_id, area_id))
+    return Screen(
+        text, rows((copy, Button(texts.OPEN_CHAT, url=links.settings_url(bot_username)))), keep=True
+    )
 
 
 def board(text: str, unit: Unit, bot_username: str) -> Screen:

@@ -24,6 +24,7 @@ HELP_MEMBER = (
     "/istilah  Kamus singkatan dan istilah\n"
     "/rapat  Paket rapat: undangan, notula, foto, dan tindak lanjut jadi satu PDF\n"
     "/jadwal  Batas waktu unit\n"
+    "/pengingat  Yang sedang diingatkan kepada Anda\n"
     "/tim  Anggota tim dan undangan\n"
     "/unit  Pilih unit yang dibuka\n"
     "/pengesahan  Pengesahan penilaian mandiri oleh pimpinan\n"

@@ -1,6 +1,6 @@
 """Screens of progress."""
 
-from flows import routes, words
+from flows import copying, routes, words
 from flows.checklist.service import RESULTS, Current
 from flows.progress import texts
 from flows.progress.service import AreaProgress, Progress
@@ -15,8 +15,22 @@ def unit(where: Current, shown: Progress) -> Screen:
         rows(
             Button(texts.CONTINUE, routes.LKE_CONTINUE()),
             *grid(buttons, 3),
-            (Button(texts.RESULT_PART, routes.PROGRESS_AREA(RESULTS)), Button(words.TO_MENU, routes.HOME())),
+            (Button(texts.RESULT_PART, routes.PROGRESS_AREA(RESULTS)), _copy("")),
+            Button(words.TO_MENU, routes.HOME()),
         ),
+    )
+
+
+def _copy(area_id: str) -> Button:
+    return Button(copying.COPY, routes.PROGRESS_COPY(area_id))
+
+
+def copy(markup: str, area_id: str) -> Screen:
+    """A progress screen's words, ready to paste; `area_id` is empty for the unit's."""
+    back = routes.PROGRESS_AREA(area_id) if area_id else routes.PROGRESS()
+    return Screen(
+        copying.block(copying.plain(markup)),
+        rows((Button(words.BACK, back), Button(words.TO_MENU, routes.HOME()))),
     )
 
 
@@ -37,6 +51,7 @@ def area(where: Current, shown: AreaProgress, unnamed: int = 0) -> Screen:
                     if unnamed
                     else []
                 ),
+                _copy(shown.area.id),
                 Button(texts.ALL, routes.PROGRESS()),
             ),
         ),
@@ -52,6 +67,6 @@ def results(where: Current, shown: Progress) -> Screen:
                 Button(texts.FILL_RESULTS, routes.LKE_AREA(RESULTS)),
                 Button(texts.CONTINUE, routes.LKE_CONTINUE()),
             ),
-            Button(texts.ALL, routes.PROGRESS()),
+            (_copy(RESULTS), Button(texts.ALL, routes.PROGRESS())),
         ),
     )

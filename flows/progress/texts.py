@@ -45,6 +45,13 @@ def _reviewed(counts: Work) -> str:
 
 
 def unit(unit_name: str, year: int, shown: Progress) -> str:
+    """A unit's progress by area, and where to go on."""
+    complete = shown.indicators.complete and shown.results.complete
+    closing = "Semua sudah terjawab." if complete else "Pilih area untuk rinciannya."
+    return f"{unit_alone(unit_name, year, shown)}\n\n{closing}"
+
+
+def unit_alone(unit_name: str, year: int, shown: Progress) -> str:
     """A unit's progress by area."""
     total = shown.indicators
     lines = [
@@ -59,12 +66,7 @@ def unit(unit_name: str, year: int, shown: Progress) -> str:
         _line(f"Area {a.area.no} {fmt.esc(a.area.name)}", a.count) + _reviewed(a.work) for a in shown.areas
     ]
     lines.append(_line("Hasil (survei dan kinerja)", shown.results))
-    closing = (
-        "Semua sudah terjawab."
-        if total.complete and shown.results.complete
-        else "Pilih area untuk rinciannya."
-    )
-    return "\n".join([*lines, "", closing])
+    return "\n".join(lines)
 
 
 def area(unit_name: str, shown: AreaProgress) -> str:

@@ -8,6 +8,7 @@ from flows.errors import Missing, Outdated
 from flows.registration.private import privately
 from flows.reminders import (
     fanout,
+    handlers_lead,
     handlers_prefs,
     handlers_watch,
     reading,
@@ -16,7 +17,7 @@ from flows.reminders import (
     texts,
 )
 from flows.reminders.places import Reader
-from flows.reminders.reading import View
+from flows.reminders.reading import Raised, View
 from flows.routes import handles
 from flows.schedule.service import open_unit
 from flows.screen import Gone, Goto, NotMine, Screen
@@ -24,7 +25,7 @@ from flows.turn import Turn
 from knowledge.dates import Problem, parse_date
 from knowledge.workdays import workdays
 
-JOBS = (fanout, handlers_prefs, handlers_watch)
+JOBS = (fanout, handlers_lead, handlers_prefs, handlers_watch)
 _QUEUED = "other"
 _ONE = timedelta(days=1)
 
@@ -44,11 +45,17 @@ def digest(turn: Turn, day_number: int) -> Screen | Gone | Goto:
     if not reader.is_sending_time(turn.now):
         return Gone()
     views = reading.told_on(turn, reader.id, day)
-    raised = reading.raised_on(turn, reader.id, day)
+    raised = _others(reading.raised_on(turn, reader.id, day), views)
     if not views and not raised:
         return Gone()
     more = _more(turn, reader, views, day)
     return screens.digest(views, raised, turn.now, reader.zone, more, _behind(reader, views, day))
+
+
+def _others(raised: list[Raised], views: list[View]) -> list[Raised]:
+    """What those who lead are told of, without what stands among their own things already."""
+    own = {(view.row.unit_id, view.row.kind, view.row.ref) for view in views}
+    return [each for each in raised if (each.row.unit_id, each.row.kind, each.row.ref) not in own]
 
 
 def _more(turn: Turn, reader: Reader, views: list[View], day: date) -> int:
@@ -213,33 +220,6 @@ def save_not_mine(turn: Turn, reminder_id: int, revision: int) -> Goto:
     _standing(turn, reminder_id)
     service.not_mine(turn, reminder_id, revision, turn.event.text)
     return Goto(routes.REMINDERS(0), texts.NOT_MINE_SAID)
-
-
-@handles(routes.REMINDER_TOLD)
-@privately
-def told(turn: Turn, reminder_id: int, revision: int) -> Screen | Gone | Goto:
-    """What those who lead are told, as long as it stands."""
-    view = service.of_somebody(turn, reminder_id)
-    said = view.row.stuck_at or view.row.not_mine_at
-    if view.due is None or said is None or view.row.revision < revision:
-        if turn.event.kind != _QUEUED:
-            return Goto(routes.HOME(), texts.GONE)
-        return Gone()
-    return screens.told_to_lead(view, service.name_of(turn, view))
-
-
-@handles(routes.REMINDER_REASSIGN)
-@privately
-def reassign(turn: Turn, reminder_id: int) -> Goto:
-    """To where its PIC is named, in its unit."""
-    view = service.of_somebody(turn, reminder_id)
-    policy.require(turn.actor, "assign", open_unit(turn, view.unit.id or 0))
-    kind, ref = view.row.kind, view.row.ref
-    if kind == "task":
-        return Goto(routes.TASK_PEOPLE(int(ref), "pic", 0))
-    if kind in {"item", "returned", "sub", "area"}:
-        return Goto(routes.PIC(ref, 0, 0))
-    return Goto(routes.SCHEDULE())
 
 
 @handles(routes.REMINDER_AGAIN)

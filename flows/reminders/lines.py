@@ -1,6 +1,6 @@
 """What each person is to be reminded of in one unit on one day. Reads only."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -8,8 +8,8 @@ from sqlmodel import Session, col, or_, select
 
 from flows import dues
 from flows.dues import Due
-from flows.models import Reminder, Unit, UnitReminding
-from flows.reminders import moments
+from flows.models import Reminder, Unit
+from flows.reminders import moments, unit_days
 from knowledge.library import Library
 
 Key = tuple[str, str]
@@ -136,14 +136,8 @@ def of_unit(
             ),
         )
     ).all()
-    days_before = days_before_of(session, [unit.id]).get(unit.id, moments.DAYS_BEFORE)
+    days_before = unit_days.days_before(session, unit)
     first = min([since - _LOOK_BACK, *(m.due_on for m in marks)])
     last = day + timedelta(days=max((0, *days_before)) + 16)
     found = dues.dues_of(session, library, unit, first, last, now)
     return UnitDues(unit, found, days_before, {(m.person_id, m.kind, m.ref): m for m in marks})
-
-
-def days_before_of(session: Session, unit_ids: Collection[int]) -> Mapping[int, tuple[int, ...]]:
-    """The days before of those units that have their own."""
-    rows = session.exec(select(UnitReminding).where(col(UnitReminding.unit_id).in_(unit_ids))).all()
-    return {row.unit_id: tuple(row.days_before) for row in rows}

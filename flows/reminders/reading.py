@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from flows import dues, routes
-from flows.dues import Due
+from flows.dues import Concerned, Due
 from flows.errors import Missing, Outdated
 from flows.models import Escalation, Person, Reminder, Unit
-from flows.reminders import places
+from flows.reminders import moments, places
 from flows.reminders.places import Reader
 from flows.turn import Turn
 
@@ -37,8 +37,22 @@ class View:
     @property
     def why(self) -> str:
         """Why this person. Plain text that continues "Anda …"."""
+        return self._concerned.why if self._concerned is not None else ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is theirs as koordinator unit: nobody else follows up what they leave undone."""
+        return self._concerned is not None and self._concerned.role == "koordinator"
+
+    @property
+    def _concerned(self) -> Concerned | None:
         people = self.due.people if self.due is not None else ()
-        return next((c.why for c in people if c.person_id == self.row.person_id), "")
+        return next((c for c in people if c.person_id == self.row.person_id), None)
+
+    def is_last(self, today: date) -> bool:
+        """Whether this is the last reminder of it; a promise counts as the due day."""
+        base = self.row.promised_on or (self.due.due_on if self.due is not None else today)
+        return base < today and today >= moments.last_day(base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,9 +134,17 @@ def ask_again(view: View) -> Screen:
 
 def told_to_lead(view: View, name: str) -> Screen:
     """What those who lead are told; it stays in the chat."""
-    moves = view.row.kind in {"item", "sub", "area", "returned", "task"}
+    moves = view.row.kind in {"item", "sub", "area", "returned", "task", "duty"}
     reassign = Button(texts.REASSIGN, routes.REMINDER_REASSIGN(view.id)) if moves else None
     see = Button(texts.SEE, view.due.open) if view.due is not None else None
+    stays = None
+    if view.row.not_mine_at is not None:
+        stays = Button(texts.STAYS, routes.REMINDER_STAYS(view.id, view.row.revision))
     return Screen(
-        texts.told_to_lead(view, name), rows([b for b in (reassign, see) if b is not None]), keep=True
+        texts.told_to_lead(view, name), rows([b for b in (reassign, stays, see) if b is not None]), keep=True
     )
+
+
+def stays_told(view: View, lead: str) -> Screen:
+    """It stays theirs; the same ways on as a reminder has."""
+    return Screen(texts.stays_told(view, lead), rows(_two(view)), keep=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import col, select
 
 from flows import audit, fmt, outbox, policy, routes
-from flows.errors import BadInput, Missing
+from flows.errors import BadInput, Missing, Outdated
 from flows.models import Person, Reminder, Unit
 from flows.reminders import again, escalating, moments, reading
 from flows.reminders.reading import View
@@ -15,6 +15,7 @@ from knowledge.workdays import workdays
 MAX_REASON = 500
 FARTHEST_PROMISE = timedelta(days=180)
 AN_HOUR = timedelta(hours=1)
+DECIDED = "Ini sudah diputuskan, dikerjakan, atau dialihkan; tidak ada yang perlu Anda lakukan lagi."
 NOT_LEADING = "Yang dapat mengalihkan adalah ketua pokja areanya atau koordinator unit."
 
 
@@ -80,15 +81,41 @@ def may_reassign(turn: Turn, view: View) -> bool:
     return policy.can(turn.actor, "assign", view.unit, area or None)
 
 
-def of_somebody(turn: Turn, reminder_id: int) -> View:
+def of_somebody(turn: Turn, reminder_id: int, *, lock: bool = False) -> View:
     """Somebody's reminder, for those who lead there. Raises Missing, NotAllowed."""
-    row = turn.session.get(Reminder, reminder_id)
+    query = select(Reminder).where(Reminder.id == reminder_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    row = turn.session.exec(query).first()
     unit = turn.session.get(Unit, row.unit_id) if row is not None else None
     if row is None or unit is None or unit.archived_at is not None or not turn.actor.roles_in(unit):
         raise Missing(reading.GONE, next=routes.HOME())
     view = View(row, unit, reading.due_of(turn, row, unit))
     policy.require(turn.actor, "assign", unit, (view.due.area if view.due else "") or None)
     return view
+
+
+def stays(turn: Turn, reminder_id: int, seen: int) -> str:
+    """What somebody said is not theirs stays theirs: they are told, and reminded as usual again.
+
+    Returns their name. Raises Missing, NotAllowed; Outdated once anybody has decided.
+    """
+    view = of_somebody(turn, reminder_id, lock=True)
+    row = view.row
+    if view.due is None or row.not_mine_at is None or row.revision != seen:
+        raise Outdated(DECIDED, next=routes.HOME())
+    row.not_mine_at, row.again_on, row.again_at = None, None, None
+    _save(turn, row, "stays")
+    person = turn.session.get(Person, row.person_id)
+    if person is not None and person.telegram_id is not None:
+        message = outbox.Message(
+            key=f"tetap:{view.id}:{row.revision}",
+            chat_id=person.telegram_id,
+            person_id=person.id,
+            action=routes.REMINDER_DECIDED(view.id, turn.actor.person_id),
+        )
+        outbox.add(turn.session, [message], turn.now)
+    return name_of(turn, view)
 
 
 def name_of(turn: Turn, view: View) -> str:

@@ -18,7 +18,8 @@ FROM_THE_TOP, SEE_ALL, NEXT_ONE, WATCH, ALL_MINE = (
     "Pantau pengingat",
     "Semua pengingat",
 )
-REASSIGN, SEE, PREFS = "Ganti PIC", "Lihat", "Cara diingatkan"
+REASSIGN, STAYS, SEE, PREFS = "Ganti PIC", "Tetap miliknya", "Lihat", "Cara diingatkan"
+STAYS_SAID = "Disampaikan kepada {}: tetap tugasnya. Pengingat berjalan lagi."
 GONE = "Pengingat ini sudah tidak berlaku: pekerjaannya selesai, dipindah, atau dihapus."
 DONE = "Hal ini sudah selesai atau bukan lagi tugas Anda."
 PROMISED = "Tercatat: Anda perkirakan selesai {}. Sebelum itu Anda tidak diingatkan."
@@ -57,7 +58,8 @@ def line(view: View, today: date, unit: str = "") -> str:
     if promised is not None and promised <= today:
         return f"! Anda janjikan {_promised(promised, today)}: {what}{where}"
     mark = "! " if (due.due_on - today).days <= 0 else "○ "
-    return f"{mark}{_when(due.due_on, today)}: {what}{where}"
+    last = "; ini pengingat terakhir" if view.leads and view.is_last(today) else ""
+    return f"{mark}{_when(due.due_on, today)}: {what}{where}{last}"
 
 
 def _note(missing: str) -> str:
@@ -133,6 +135,10 @@ def raised_line(each: Raised, today: date, several: bool = False) -> str:
     return f"! Lewat {late} hari kerja: {what}{who}{where}"
 
 
+BEFORE_OFF = "ini pengingat terakhir sebelum batasnya"
+EARLIER = "pengingat pada harinya maju ke hari kerja sebelumnya"
+LAST = "Ini pengingat terakhir; selanjutnya koordinator unit yang menindaklanjuti."
+LAST_LEADS = "Ini pengingat terakhir; di jadwal tetap tercatat sampai selesai atau tanggalnya diubah."
 BEHIND = "Sebagian pengingat ini menyusul karena bot sempat tidak aktif."
 
 
@@ -170,15 +176,14 @@ def _why_now(view: View, today: date) -> list[str]:
     if row.promised_on is not None:
         found.append(f"Anda memperkirakan selesai {fmt.day_long(row.promised_on)}.")
     base = row.promised_on or due.due_on
-    if base < today and today >= moments.last_day(base):
-        found.append("Ini pengingat terakhir; selanjutnya koordinator unit yang menindaklanjuti.")
+    if view.is_last(today):
+        found.append(LAST_LEADS if view.leads else LAST)
     elif base < today:
         found.append(f"Setelah lewat, diingatkan sepekan sekali, paling lama {moments.WEEKS_LATE} pekan.")
     elif workdays().is_off(due.due_on) and due.due_on > today:
-        name = workdays().holiday(due.due_on) or "akhir pekan"
-        found.append(
-            f"Hari itu libur ({fmt.esc(name)}); pengingat terakhir datang pada hari kerja sebelumnya."
-        )
+        name = fmt.esc(workdays().holiday(due.due_on) or "akhir pekan")
+        last = workdays().on_or_before(due.due_on) <= today
+        found.append(f"Hari itu libur ({name}), jadi {BEFORE_OFF if last else EARLIER}.")
     if row.stuck_at is not None:
         found.append(f"Kendala yang Anda sampaikan: {fmt.esc(fmt.cut(row.reason, 160))}")
     return found
@@ -256,4 +261,16 @@ def told_to_lead(view: View, name: str) -> str:
         f"{fmt.esc(name)}: “{fmt.esc(fmt.cut(row.reason, 500))}”\n"
         f"Batas: {fmt.day_long(due.due_on)}. {fmt.esc(due.missing)}\n\n"
         f"{asked} Pengingat kepadanya dijeda {moments.PAUSE_DAYS} hari kerja.\n{fmt.esc(view.unit.name)}"
+    )
+
+
+def stays_told(view: View, lead: str) -> str:
+    """Who said that it is not theirs reads that it is."""
+    due = view.due
+    assert due is not None
+    by = f"{fmt.esc(lead)} sudah membaca" if lead else "Yang memimpin sudah membaca"
+    return (
+        f"<b>Tetap tugas Anda: {fmt.esc(fmt.cut(due.what, 160)).rstrip('.')}.</b>\n\n"
+        f"{by} keterangan Anda dan memutuskan tugas ini tetap Anda kerjakan. Pengingat berjalan lagi.\n"
+        f"Batas: {fmt.day_long(due.due_on)}. {fmt.esc(due.missing)}\n{fmt.esc(view.unit.name)}"
     )

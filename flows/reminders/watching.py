@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from flows import audit, dues, fmt, policy, routes
 from flows.errors import Missing
 from flows.models import Escalation, Outbox, Person, Reminder, Unit, UnitReminding
-from flows.reminders import moments, picking
+from flows.reminders import moments, picking, unit_days
 from flows.turn import Turn
 
 KEPT = timedelta(days=60)
@@ -115,8 +115,8 @@ def one(turn: Turn, person_id: int) -> Followed:
 def days_before(turn: Turn) -> tuple[Unit, tuple[int, ...], bool]:
     """The open unit, its days before, and whether they are its own. Raises NotAllowed."""
     unit = unit_of(turn)
-    row = turn.session.get(UnitReminding, unit.id)
-    return unit, tuple(row.days_before) if row is not None else moments.DAYS_BEFORE, row is not None
+    own = turn.session.get(UnitReminding, unit.id) is not None
+    return unit, unit_days.days_before(turn.session, unit), own
 
 
 def set_days_before(turn: Turn, unit_id: int, days: int, on: bool) -> None:
@@ -125,7 +125,7 @@ def set_days_before(turn: Turn, unit_id: int, days: int, on: bool) -> None:
     if days not in moments.CHOICES:
         raise Missing("Jarak ini tidak tersedia. Ini keadaan terbaru.", next=routes.UNIT_DAYS())
     row = turn.session.get(UnitReminding, unit.id)
-    had = tuple(row.days_before) if row is not None else moments.DAYS_BEFORE
+    had = unit_days.days_before(turn.session, unit)
     row = row or UnitReminding(unit_id=unit.id or 0, set_at=turn.now)
     row.days_before = [n for n in moments.CHOICES if (n in had and n != days) or (n == days and on)]
     row.set_by, row.set_at = turn.actor.person_id, turn.now

@@ -13,15 +13,15 @@ from flows.checklist.service import Current
 from flows.days import DEFAULT_TIME, at
 from flows.errors import Missing, Outdated
 from flows.evidence import service as evidence
-from flows.evidence import slots, window
-from flows.evidence.slots import Slot
-from flows.models import Deadline, UnitDuty
-from flows.schedule import service
+from flows.evidence import window
+from flows.evidence.periods import Span, between
+from flows.models import Deadline, Evidence, UnitDuty
+from flows.readiness.feeds import surveys_of
+from flows.schedule import proof, service
 from flows.schedule.names import DUTY
 from flows.turn import Turn
 from knowledge.answers import Item
 from knowledge.duties import Duty, Period, duties, duty_of
-from knowledge.recurrence import Recurrence
 from knowledge.workdays import workdays
 
 HORIZON = timedelta(days=100)
@@ -57,8 +57,25 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """One period with what proves it: pieces of evidence, and the kinds of its surveys in the register."""
+
+    span: Span
+    due_on: date
+    pieces: int
+    surveys: tuple[str, ...]
+    missing: tuple[str, ...]
+    today: date
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.pieces > 0 or (bool(self.surveys) and not self.missing)
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """A duty with its evidence: `slots` are the periods of the window that have begun, oldest first."""
+    """A duty with its proof: `slots` are the periods of the window that have begun, oldest first."""
 
     where: Current
     kept: Kept
@@ -102,8 +119,6 @@ def view(turn: Turn, duty_id: str) -> View:
         for item in items
         for piece in evidence.of_item(turn.session, where.assessment, item, sight).uses
     }
-    span = window.of_unit(turn.session, where.unit, where.assessment)
-    recurrence = Recurrence(duty.items[0], duty.every, duty.name)
     coming = turn.session.exec(
         select(Deadline)
         .where(
@@ -118,10 +133,36 @@ def view(turn: Turn, duty_id: str) -> View:
         where,
         _kept(duty, row, today),
         items,
-        slots.of(recurrence, tuple(pieces.values()), span, today),
+        _slots(turn.session, where, duty, row, [each.evidence for each in pieces.values()], today),
         tuple(coming),
         policy.can(turn.actor, "schedule", where.unit),
     )
+
+
+def _slots(
+    session: Session,
+    where: Current,
+    duty: Duty,
+    row: UnitDuty | None,
+    evidence: Sequence[Evidence],
+    today: date,
+) -> tuple[Slot, ...]:
+    rows = surveys_of(session, where.unit) if duty.surveys else ()
+    seen = window.of_unit(session, where.unit, where.assessment)
+    found = []
+    for span in between(seen.first, min(seen.last, today), duty.every):
+        there = proof.recorded(duty, rows, span)
+        found.append(
+            Slot(
+                span=span,
+                due_on=duty.due_on(span.last, workdays().on_or_before, row.day if row is not None else None),
+                pieces=sum(proof.stands(duty, each, span) for each in evidence),
+                surveys=there,
+                missing=tuple(kind for kind in duty.surveys if kind not in there),
+                today=today,
+            )
+        )
+    return tuple(found)
 
 
 def _duty(where: Current, duty_id: str) -> Duty:

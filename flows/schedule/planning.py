@@ -16,6 +16,7 @@ from flows.checklist.service import Current
 from flows.days import DEFAULT_TIME, at, due_day
 from flows.errors import Outdated
 from flows.models import Deadline, StageOffset
+from flows.reminders import unit_days
 from flows.schedule import service
 from flows.schedule.names import (
     AREA,
@@ -178,13 +179,14 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What moving one date to `due_at` takes along."""
+    """What moving one date to `due_at` takes along. `days_before`: how long before the unit is reminded."""
 
     line: Line
     due_at: datetime
     moves: tuple[Move, ...]
     stays: tuple[Stay, ...]
     stamp: int
+    days_before: tuple[int, ...]
 
 
 def shift_of(turn: Turn, code: str, due_at: datetime) -> Shift:
@@ -208,7 +210,8 @@ def shift_of(turn: Turn, code: str, due_at: datetime) -> Shift:
             stays.append(Stay(scope, row.due_at, why))
         elif after != row.due_at:
             moves.append(Move(scope, row.due_at, after))
-    return Shift(line, due_at, tuple(moves), tuple(stays), stamp_of(rows))
+    before = unit_days.days_before(turn.session, line.unit)
+    return Shift(line, due_at, tuple(moves), tuple(stays), stamp_of(rows), before)
 
 
 def _followers(instrument: Instrument, scope: Scope, rows: Mapping[str, Deadline]) -> list[Scope]:

@@ -72,7 +72,7 @@ def check(shift: Shift, others: Sequence[Line], now: datetime) -> Screen:
     cancel = Button(texts.CANCEL, routes.SCHEDULE())
     along = plan_texts.shift(shift, now)
     better = _working_day_before(line, due_at, now)
-    said = texts.check(line, due_at, others, now, along, shifts=bool(shift.moves))
+    said = texts.check(line, due_at, others, now, shift.days_before, along, shifts=bool(shift.moves))
     if not shift.moves:
         return Screen(
             said,

@@ -34,11 +34,13 @@ def one(view: View) -> Screen:
         Button(texts.ITEM, routes.LKE_ITEM(view.items[0].id)),
         *([Button(texts.DATE, routes.DEADLINE(code_of(first)))] if first is not None else []),
     )
+    register = Button(texts.REGISTER, routes.SURVEYS(0)) if duty.surveys else None
     return Screen(
         texts.one(view),
         rows(
             tuple(b for b in (switch, change) if b is not None),
             places,
+            register,
             (Button(texts.DUTIES, routes.DUTIES()), TO_SCHEDULE),
         ),
     )

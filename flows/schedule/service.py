@@ -12,6 +12,7 @@ from flows.checklist.service import Current
 from flows.days import DEFAULT_TIME, at
 from flows.errors import BadInput, Missing, NotAllowed, Outdated
 from flows.models import Assessment, Deadline, Person, Unit
+from flows.reminders import unit_days
 from flows.schedule.names import DUTY, ITEM, SUB, SUBMISSION, TPI, Scope, area_scope, code_of, scope_of
 from flows.turn import Turn
 from knowledge.instrument import Area, SubComponent
@@ -59,13 +60,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A line with who set it and, for areas, the work done so far."""
+    """A line with who set it and, for areas, the work done so far.
+
+    `days_before`: how many days before its deadlines the unit is reminded.
+    """
 
     line: Line
     set_by: Person | None
     answered: int
     total: int
     now: datetime
+    days_before: tuple[int, ...]
 
 
 def schedule(turn: Turn) -> list[Line]:
@@ -140,7 +145,8 @@ def detail(turn: Turn, code: str) -> Detail:
         done = checklist.answered_items(turn.session, where.assessment, where.instrument)
         total = len(node.indicators)
         answered = sum(i.id in done for i in node.indicators)
-    return Detail(found, set_by, answered, total, turn.now)
+    before = unit_days.days_before(turn.session, found.unit)
+    return Detail(found, set_by, answered, total, turn.now, before)
 
 
 def due_from(minutes: int, now: datetime, code: str) -> datetime:

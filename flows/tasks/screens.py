@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flows import fmt, routes, words
+from flows.faq.brief import url
 from flows.models import Person, Task, Unit
 from flows.pic.candidates import Candidate
 from flows.screen import Button, Expect, Screen, grid, rows
@@ -215,6 +216,6 @@ def kept(bot_username: str, payload: str) -> Screen:
 
 def nothing_quoted(bot_username: str) -> Screen:
     """In a group: there was no message to make one of."""
-    return Screen(
-        texts.NOTHING_QUOTED, rows(Button("Buka obrolan", url=f"https://t.me/{bot_username}")), keep=True
-    )
+    # The start parameter is the one under which a group's questions are answered (`flows.groups.links`).
+    mine = Button(texts.MY_TASKS, url=url(bot_username, "kita-tugas--0"))
+    return Screen(texts.NOTHING_QUOTED, rows(mine), keep=True)

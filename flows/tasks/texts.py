@@ -48,8 +48,9 @@ STUCK_SAVED = "Kendala tercatat dan disampaikan kepada koordinator unit."
 BAD_STATE = "Tombol ini dari layar lama. Ini keadaan terbaru."
 KEPT = "Pesan itu saya pegang.\n\nLanjutkan di obrolan pribadi: di sana Anda memilih PIC dan batas waktunya."
 NOTHING_QUOTED = (
-    "Balas pesan yang ingin dijadikan tugas dengan /tugas, atau buka daftarnya di obrolan pribadi."
+    "Balas pesan yang ingin dijadikan tugas dengan /tugas, atau buka daftar tugas Anda di obrolan pribadi."
 )
+MY_TASKS = "Tugas saya"
 CONTINUE = "Lanjutkan di obrolan pribadi"
 PROBLEM = "Tanggalnya belum tercatat: {} Ketuk Ubah untuk mengisinya."
 UNSURE = "Ada beberapa nama yang mirip, jadi PIC belum tercatat. Ketuk Ubah untuk memilihnya."

@@ -17,7 +17,7 @@ from bot.db import Database
 from bot.migrate import migrate
 from flows import calendar, outbox
 from flows.models import Deadline, Job, Outbox, ReminderRound
-from flows.reminders.fanout import UNITS_PER_JOB
+from flows.reminders.fanout import FAN_OUT, UNITS_PER_JOB
 from knowledge.library import load_library
 from tests.bench.table import Figure
 
@@ -93,7 +93,8 @@ def _portion(db: Database, counted: _Counted) -> tuple[tuple[float, float], floa
 
     def work() -> None:
         with db.writing() as session:
-            job = session.exec(select(Job).where(Job.state == "waiting").order_by(col(Job.id))).first()
+            waiting = select(Job).where(Job.kind == FAN_OUT, Job.state == "waiting").order_by(col(Job.id))
+            job = session.exec(waiting).first()
             assert job is not None
             outbox.job_kind(job.kind).work(outbox.JobTurn(session, dict(job.args), MORNING, library))
 

@@ -88,6 +88,15 @@ def _reminds(text: str) -> bool:
     return "Area 5 Penguatan Pengawasan" in text and ("hari lagi" in text or "Batas" in text)
 
 
+def test_an_announcement_of_the_sample_shows_its_photo(demo: Demo) -> None:
+    demo.wait(DEWI, lambda ms: len(ms) >= 1)
+    demo.say(DEWI, "/pengumuman")
+    demo.tap(DEWI, "1")
+    demo.wait(DEWI, lambda ms: any(m.get("photo") for m in ms))
+    shown = next(m for m in demo.messages(DEWI) if m.get("photo"))
+    assert shown["caption"].startswith("Poster kampanye antigratifikasi triwulan ini (contoh).")
+
+
 def test_starting_over_empties_the_demo_and_fills_it_again(demo: Demo) -> None:
     demo.wait(DEWI, lambda ms: len(ms) >= 1)
     demo.say(DEWI, "/bantuan")

@@ -391,6 +391,24 @@ def test_the_week_begins_with_a_summary(house: House, forum: Group, budi: Talk) 
     assert len(recaps(forum)) == 3
 
 
+def test_the_summary_can_be_pasted_elsewhere(house: House, forum: Group, budi: Talk, unit: int) -> None:
+    link(forum, budi)
+    budi.type("/grup").tap("Contoh rekap").tap("Salin teks")
+    assert budi.text.startswith(
+        "Siap tempel; ketuk teksnya untuk menyalin:\nRekap ZI, Senin, 18 Januari 2027"
+    )
+    budi.tap("‹ Kembali")
+    house.advance(days=7)
+    (way,) = (b["url"] for b in forum.buttons if b["text"] == "Salin teks")
+    dewi = house.member(unit, "anggota", "PW", "Dewi Contoh")
+    dewi.start(way.partition("start=")[2])
+    assert "Rekap ZI, Senin, 25 Januari 2027" in dewi.text
+    dewi.tap("‹ Kembali")
+    assert "Grup" in dewi.text
+    stranger = house.stranger().start(way.partition("start=")[2])
+    assert "Rekap ZI" not in stranger.text
+
+
 def test_on_holidays_it_waits_for_the_first_working_day(house: House, forum: Group, budi: Talk) -> None:
     """In 2027 the week from 8 March is off entirely, and Monday the 15th is joint leave."""
     link(forum, budi)

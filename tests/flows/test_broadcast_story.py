@@ -114,6 +114,20 @@ def test_on_the_working_day_before_the_coordinator_is_asked_once_about_those_who
     assert len(team[1].messages) == 2
 
 
+def test_the_question_before_a_meeting_waits_for_no_day_off(
+    house: House, boss: Talk, team: list[Talk]
+) -> None:
+    boss.type("/pengumuman").tap("Rapat monev").type("senin 29 maret jam 9 / aula / bukti").tap(
+        "Kirim sekarang"
+    )
+    house.send_due()
+    # Friday 26 March is Good Friday, Thursday joint leave.
+    house.advance(to=datetime(2027, 3, 24, 7, 59, tzinfo=UTC))
+    assert "Ingatkan 3 orang lain" not in boss.text
+    house.advance(to=datetime(2027, 3, 24, 8, 0, tzinfo=UTC))
+    assert "Ingatkan 3 orang lain sekali saja?" in boss.text
+
+
 def test_nobody_is_asked_when_all_have_read(house: House, boss: Talk, team: list[Talk]) -> None:
     call_a_meeting(boss)
     for member in team:

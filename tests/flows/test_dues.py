@@ -240,7 +240,7 @@ def test_a_stage_is_the_coordinators_until_it_is_marked_done(house: House, unit:
     house.member(unit, "ketua", "PW", name="Sari Contoh")
     deadline(house, unit, "stage", "desk_evaluasi")
     (due,) = dues(house, unit)
-    assert (due.kind, due.what, due.mandatory) == ("stage", "Desk evaluasi TPN", True)
+    assert (due.kind, due.what, due.mandatory) == ("stage", "Desk evaluasi TPN", False)
     assert due.missing == "Menganalisis dokumen LKE dan bukti dukung."
     assert whys(due) == {person_id(house, boss): "koordinator unit"}
     boss.type("/menu").tap_data(f"due.buka:{unit}:stage:desk_evaluasi")

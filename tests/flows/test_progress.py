@@ -33,6 +33,21 @@ def test_progress_counts_the_unit_its_areas_and_components(house: House) -> None
     assert not SCORE_WORDS.search(sari.text)
 
 
+def test_progress_can_be_pasted_into_another_chat(house: House) -> None:
+    sari = house.member(house.unit(), "koordinator", None, "Sari Contoh")
+    sari.type("/progres").tap("Salin teks")
+    assert sari.text.startswith(
+        "Siap tempel; ketuk teksnya untuk menyalin:\n0 dari 110 indikator terjawab (0%)"
+    )
+    assert sari.text.endswith("Hasil (survei dan kinerja): 0 dari 3 (0%)")
+    sari.tap("‹ Kembali").tap("Area 5").tap("Salin teks")
+    assert "Area 5 Penguatan Pengawasan: 0 dari 22 terjawab (0%)" in sari.text
+    sari.tap("‹ Kembali")
+    assert sari.text.startswith("Area 5 Penguatan Pengawasan")
+    sari.type("/progres").tap("Hasil").tap("Salin teks")
+    assert "○ B.I.a  Indeks persepsi anti korupsi (IPAK): belum" in sari.text
+
+
 def test_lanjutkan_from_progress_returns_to_the_last_indicator(house: House) -> None:
     budi = house.member(house.unit(), "anggota", "PW")
     budi.type("/lke").tap("Area 5").tap("A.I.5.ii").tap("A.I.5.ii.b")

@@ -88,6 +88,19 @@ def test_leave_ended_early_is_made_up_for_on_the_next_working_day(
     assert "3 hari lagi batas waktunya" in mornings(dewi)[0]
 
 
+def test_bare_words_lead_to_leave_and_to_the_places_of_the_menu(house: House, dewi: Talk) -> None:
+    dewi.type("Cuti")
+    assert dewi.text.startswith("Kapan Anda cuti?")
+    dewi.type("sampai 22 januari").type("batal cuti")
+    assert dewi.text.startswith("Cuti ditutup.")
+    dewi.type("/menu").type("jadwal")
+    assert dewi.text.startswith("Belum ada batas waktu yang diisi.")
+    dewi.type("/pengingat")
+    assert dewi.text.startswith("Tidak ada yang perlu Anda kerjakan dari pengingat saat ini.")
+    stranger = house.stranger().start().type("jadwal")
+    assert "Belum ada batas waktu" not in stranger.text
+
+
 def test_a_question_about_leave_is_answered_and_nonsense_is_asked_back(dewi: Talk) -> None:
     dewi.type("/pengaturan").tap("Cara diingatkan").tap("Catat cuti").type("pokoknya lama")
     assert dewi.text.startswith("Tanggal cutinya belum terbaca.")
@@ -122,13 +135,14 @@ def test_a_kind_switched_off_is_silent_and_mandatory_ones_are_not(
 ) -> None:
     due(house, unit, "item", CAMPAIGN, FRIDAY)
     due(house, unit, "tpi", "", FRIDAY)
+    due(house, unit, "stage", "desk_evaluasi", FRIDAY)
     for each in (boss, dewi):
         each.type("/pengaturan").tap("Cara diingatkan").tap("Indikator dan bukti")
         each.tap("Tahap penilaian")
         assert "○ mati: Indikator dan bukti" in each.text
     house.advance(to=at(2, 19))
     assert [text.split("\n")[0] for text in mornings(dewi)] == ["7 hari lagi batas waktunya: Penilaian TPI."]
-    assert len(mornings(boss)) == 1
+    assert [text.split("\n")[0] for text in mornings(boss)] == ["7 hari lagi batas waktunya: Penilaian TPI."]
     dewi.type("/pengaturan").tap("Cara diingatkan").tap("Indikator dan bukti")
     house.advance(to=at(2, 25))
     assert "Kampanye" in mornings(dewi)[-1]

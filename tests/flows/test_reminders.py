@@ -103,10 +103,7 @@ def test_days_off_are_skipped_and_what_falls_on_them_is_told_on_the_working_day_
     sent = [datetime.fromtimestamp(m["date"], UTC).date() for m in dewi.messages]
     assert sent == [date(2027, 1, 29), date(2027, 2, 4)]
     assert "3 hari lagi batas waktunya" in mornings(dewi)[-1]
-    assert (
-        "Hari itu libur (akhir pekan); pengingat terakhir datang pada hari kerja sebelumnya."
-        in mornings(dewi)[-1]
-    )
+    assert "Hari itu libur (akhir pekan), jadi ini pengingat terakhir sebelum batasnya." in mornings(dewi)[-1]
 
 
 @pytest.mark.db
@@ -282,6 +279,39 @@ def test_somebody_elses_task_is_handed_to_who_names_the_pic(
     assert "Hal ini sudah selesai atau bukan lagi tugas Anda." in told.text
 
 
+@pytest.mark.db
+def test_who_leads_may_decide_that_it_stays_theirs(
+    house: House, unit: int, boss: Talk, lead: Talk, told: Talk
+) -> None:
+    told.tap("Pilihan lain").tap("Bukan tugas saya").type("harusnya bagian umum")
+    house.send_due()
+    decided = lead.data_of("Tetap miliknya")
+    lead.tap("Tetap miliknya")
+    assert lead.toast == "Disampaikan kepada Dewi Contoh: tetap tugasnya. Pengingat berjalan lagi."
+    house.send_due()
+    assert told.text.startswith(
+        "Tetap tugas Anda: Kampanye publik antigratifikasi (A.I.5.i.a).\n\n"
+        "Sari Contoh sudah membaca keterangan Anda"
+    )
+    assert told.labels == ["Kirim bukti", "Pilihan lain"]
+    for late, data in ((boss, boss.data_of("Tetap miliknya")), (lead, decided)):
+        late.tap_data(data)
+        assert late.text.startswith("Ini sudah diputuskan, dikerjakan, atau dialihkan")
+    house.advance(to=at(2, 25))
+    assert heads(told)[-1].startswith("Besok batas waktunya")
+
+
+def test_a_duty_that_is_not_theirs_leads_to_the_pic_of_its_indicator(
+    house: House, unit: int, lead: Talk, dewi: Talk
+) -> None:
+    due(house, unit, "duty", "kampanye:2027-TW1", FRIDAY)
+    house.advance(to=at(2, 19))
+    dewi.tap("Pilihan lain").tap("Bukan tugas saya").type("bagian humas")
+    house.send_due()
+    lead.tap("Ganti PIC")
+    assert lead.text.startswith("Siapa PIC A.I.5.i.a?")
+
+
 def test_who_leads_changes_the_pic_at_once(house: House, unit: int, lead: Talk) -> None:
     pic(house, unit, "PW.P.1.b", lead)
     due(house, unit, "item", "PW.P.1.b", FRIDAY)
@@ -374,6 +404,37 @@ def test_who_leads_is_told_after_so_many_working_days_with_a_record(
     ]
     boss.tap("Pantau pengingat").tap("1")
     assert "diteruskan ke ketua pokja, koordinator unit" in boss.text
+
+
+@pytest.mark.db
+def test_an_overdue_action_item_goes_to_the_ketua_of_its_indicator_then_to_the_coordinator(
+    house: House, unit: int, boss: Talk, lead: Talk, dewi: Talk
+) -> None:
+    other = house.member(unit, "ketua", "PP", "Rudi Contoh")
+    task(house, unit, dewi, "Siapkan spanduk kampanye", date(2027, 1, 20), CAMPAIGN)
+    task(house, unit, dewi, "Pesan konsumsi rapat", date(2027, 1, 20))
+    house.advance(to=at(1, 25))
+    assert mornings(lead) == [
+        "Selamat pagi, Bapak/Ibu. 1 hal yang lewat batas perlu perhatian Anda sebagai ketua pokja.\n\n"
+        "! Lewat 3 hari kerja: Siapkan spanduk kampanye · Dewi Contoh\n\n"
+        "Tiap hal berhenti diingatkan begitu selesai."
+    ]
+    assert mornings(other) == mornings(boss) == []
+    house.advance(to=at(2, 1))
+    assert "Siapkan spanduk kampanye" in mornings(boss)[0]
+    assert "Pesan konsumsi rapat" in mornings(boss)[0]
+    assert "Pesan konsumsi rapat" not in "".join(mornings(lead) + mornings(other))
+
+
+def test_a_coordinator_reads_of_the_end_of_an_own_thing_once(house: House, unit: int, boss: Talk) -> None:
+    due(house, unit, "stage", "desk_evaluasi", date(2027, 1, 20))
+    due(house, unit, "pengajuan", "", date(2027, 2, 26))
+    house.advance(to=at(2, 8))
+    assert "Bila sudah berlangsung, tandai selesai; bila diundur, ubah tanggalnya." in mornings(boss)[-1]
+    house.advance(to=at(2, 15))
+    assert mornings(boss)[-1].startswith("Lewat 26 hari: Desk evaluasi TPN.")
+    assert "Ini pengingat terakhir; di jadwal tetap tercatat sampai selesai" in mornings(boss)[-1]
+    assert "Pengingat berakhir" not in mornings(boss)[-1]
 
 
 def test_a_promise_holds_it_back(house: House, unit: int, lead: Talk, dewi: Talk) -> None:

@@ -3,11 +3,22 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.heartbeat import tick_once
 from flows.calendar import next_due
-from flows.models import Assessment, Deadline, Evidence, EvidenceUse, EvidenceVersion, Job, UnitDuty
+from flows.dues import dues_of
+from flows.models import (
+    Assessment,
+    Deadline,
+    Evidence,
+    EvidenceUse,
+    EvidenceVersion,
+    ItemWork,
+    Job,
+    Unit,
+    UnitDuty,
+)
 from flows.schedule import duty_tick
 from tests.support.house import House
 from tests.support.lke import assessment_id
@@ -197,3 +208,75 @@ def test_a_closed_year_gets_no_more_dates(house: House, unit: int, boss: Talk) -
         session.exec(select(Assessment)).one().closed_at = house.clock.now()
     house.advance(to=house.clock.now() + timedelta(days=90))
     assert list(dates(house)) == ["kampanye:2027-TW1"]
+
+
+# what ends a duty ----------------------------------------------------------------------------------
+
+
+def survey(talk: Talk, kind: str, period: str, index: str = "3,5") -> None:
+    talk.type("/kesiapan").tap("Survei").tap("Tambah survei").tap(kind).type(period).type(index)
+
+
+@pytest.mark.db
+def test_surveys_in_the_register_end_the_quarterly_survey(house: House, boss: Talk) -> None:
+    boss.type("/menu").tap_data("rutin.lihat:survei").tap("Nyalakan")
+    assert "Selesai juga begitu SPAK dan SPKP periodenya tercatat di daftar survei." in boss.text
+    survey(boss, "SPKP", "tw 1 2027")
+    survey(boss, "SPAK", "semester 1 2027")  # of a longer period: not the survey of this quarter
+    boss.type("/menu").tap_data("rutin.lihat:survei")
+    assert "○ TW I 2027: SPKP tercatat, SPAK belum, masih berjalan" in boss.text
+    boss.type("/jadwal")
+    assert "Survei SPAK dan SPKP, TW I 2027" in boss.text
+    survey(boss, "SPAK", "januari 2027")
+    boss.type("/jadwal")
+    assert boss.text.startswith("Semua batas waktu yang diisi sudah selesai.")
+    boss.tap_data("rutin.lihat:survei")
+    assert "✓ TW I 2027: SPAK dan SPKP tercatat" in boss.text
+    boss.tap("Daftar survei")
+    assert "SPAK" in boss.text
+
+
+@pytest.mark.parametrize(
+    ("duty", "item", "day", "period"),
+    [
+        ("monev", "MP.P.3.b", date(2027, 1, 12), "2027-01"),
+        ("survei", "PP.P.4.a", date(2027, 2, 1), "2027-TW1"),
+        ("kampanye", "PW.P.1.a", date(2027, 3, 1), "2027-TW1"),
+        ("pengaduan", "PW.P.3.b", date(2027, 4, 6), "2027-TW1"),
+        ("capaian", "AK.P.1.c", date(2027, 4, 20), "2027-TW1"),  # a few days late
+        ("kinerja", "SDM.P.4.c", date(2027, 2, 3), "2027-01"),
+        ("lhkpn", "PW.R.3.a", date(2027, 2, 20), "2026"),
+        ("lhkan", "PW.R.3.b", date(2027, 4, 2), "2026"),
+        ("lkjip", "AK.P.2.f", date(2027, 1, 28), "2026"),
+    ],
+)
+def test_a_paper_dated_when_it_is_made_ends_each_duty(
+    house: House, unit: int, boss: Talk, duty: str, item: str, day: date, period: str
+) -> None:
+    boss.type("/menu").tap_data(f"rutin.lihat:{duty}").tap("Nyalakan")
+    house.advance(to=datetime(2027, 4, 25, 2, tzinfo=UTC))
+    before = open_periods(house, unit, duty)
+    assert period in before
+    evidence(house, unit, item, day=day)
+    assert open_periods(house, unit, duty) == before - {period}
+
+
+def test_a_duty_whose_indicator_does_not_apply_asks_for_nothing(house: House, unit: int, boss: Talk) -> None:
+    boss.type("/menu").tap_data("rutin.lihat:kampanye").tap("Nyalakan")
+    with house.writing() as session:
+        where = assessment_id(house, unit)
+        session.add(ItemWork(assessment_id=where, item_id="PW.P.1.a", not_applicable=True))
+    assert open_periods(house, unit, "kampanye") == set()
+
+
+def open_periods(house: House, unit: int, duty: str) -> set[str]:
+    """The periods of a duty that people are still reminded of."""
+
+    def ask(session: Session) -> set[str]:
+        found = session.get_one(Unit, unit)
+        first, last = date(2027, 1, 1), date(2028, 12, 31)
+        dues = dues_of(session, house.library, found, first, last, house.clock.now())
+        return {due.ref.partition(":")[2] for due in dues if due.ref.startswith(f"{duty}:")}
+
+    found: set[str] = house.read(ask)
+    return found

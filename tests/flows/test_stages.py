@@ -164,6 +164,21 @@ def test_moving_the_tpi_takes_along_what_depends_on_it_after_a_preview(house: Ho
     assert after["monev:2027-02"] == before["monev:2027-02"]
 
 
+def test_a_preview_counts_with_the_units_own_days(house: House, boss: Talk) -> None:
+    set_tpi(boss).type("ya").tap("Pakai usulan")
+    boss.type("/menu").tap_data("pantau.jarak")
+    boss.tap("H-14").tap("H-1")
+    assert "Jarak pengingat: H-14, H-7, dan hari H" in boss.text
+    boss.type("/jadwal").tap_data("jadwal.lihat:tpi")
+    assert (
+        "Pengingat pukul 08.30 WIB:\n• H-14: Jumat, 2 April 2027\n• H-7: Jumat, 9 April 2027\n"
+        "• hari H: Jumat, 16 April 2027" in boss.text
+    )
+    boss.tap("Ubah tanggal").type("23 april")
+    assert "• H-14: Jumat, 9 April 2027" in boss.text
+    assert "   pengingat: 12/2, 19/2, 26/2 → 19/2, 26/2, 5/3" in boss.text
+
+
 def test_a_pinned_date_a_done_one_and_a_past_one_stay(house: House, boss: Talk) -> None:
     set_tpi(boss).tap("Simpan").tap("Pakai usulan")
     boss.type("/jadwal").tap("Area 1").tap("Kunci tanggal")

@@ -180,7 +180,8 @@ class Year:
         if not reply.notice:  # it may have been done an hour ago
             assert reply.toast.startswith("Tercatat"), reply
             self.promises[self._key(row)] = (day, promised)
-            self.wishes[self._key(row)].clear()
+            # Those of later days are replaced; what was told before has been told.
+            self.wishes[self._key(row)] = [wish for wish in self.wishes[self._key(row)] if wish <= day]
 
     @staticmethod
     def _key(row: Reminder) -> tuple[int, str, str]:

@@ -44,12 +44,14 @@ def pic(house: House, unit: int, scope: str, talk: Talk) -> None:
         )
 
 
-def task(house: House, unit: int, talk: Talk, title: str, day: date) -> None:
-    """An action item of theirs."""
+def task(house: House, unit: int, talk: Talk, title: str, day: date, item: str | None = None) -> None:
+    """An action item of theirs, perhaps about an indicator."""
     with house.writing() as session:
         session.add(
             Task(
                 unit_id=unit,
+                assessment_id=assessment_id(house, unit) if item else None,
+                item_id=item,
                 title=title,
                 person_id=person_id(house, talk),
                 due_on=day,

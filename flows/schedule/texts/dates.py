@@ -58,7 +58,7 @@ def detail(view: Detail) -> str:
     if deadline.pinned:
         parts.append("Dikunci: tidak ikut bergeser bila tanggal lain diubah.")
     if deadline.done_at is None:
-        parts += ["", reminders(line, deadline.due_at, view.now)]
+        parts += ["", reminders(line, deadline.due_at, view.now, view.days_before)]
     return "\n".join(parts)
 
 
@@ -66,9 +66,9 @@ def _setter(scope: Scope) -> str:
     return "ketua pokja atau koordinator unit" if scope.kind in {SUB, ITEM} else "koordinator unit"
 
 
-def reminders(line: Line, due_at: datetime, now: datetime) -> str:
-    """Which reminders go out when, and to whom."""
-    planned = moments.planned(due_at, line.zone, now)
+def reminders(line: Line, due_at: datetime, now: datetime, days_before: Sequence[int]) -> str:
+    """Which reminders go out when, and to whom; `days_before` are the unit's."""
+    planned = moments.planned(due_at, line.zone, now, days_before)
     if not planned:
         return "Tidak ada pengingat lagi: waktunya terlalu dekat atau sudah lewat."
     days = "\n".join(
@@ -76,6 +76,9 @@ def reminders(line: Line, due_at: datetime, now: datetime) -> str:
         for kind, moment in planned
     )
     return f"Pengingat pukul {moments.SEND_AT:%H.%M} {line.zone}:\n{days}\n{_to(line.scope)}"
+
+
+_OR_LEADS = " (tanpa PIC: ketua pokja, atau koordinator unit)"
 
 
 def _to(scope: Scope) -> str:
@@ -87,8 +90,8 @@ def _to(scope: Scope) -> str:
     if scope.kind in {AREA, SUB}:
         return "Dikirim ke ketua pokja dan PIC-nya, selama indikatornya belum lengkap."
     if scope.kind == DUTY:
-        return "Dikirim ke PIC indikatornya, selama bukti periode ini belum ada."
-    return "Dikirim ke PIC-nya, selama indikator ini belum lengkap."
+        return f"Dikirim ke PIC indikatornya{_OR_LEADS}, selama bukti periode ini belum ada."
+    return f"Dikirim ke PIC-nya{_OR_LEADS}, selama indikator ini belum lengkap."
 
 
 def ask(line: Line) -> str:
@@ -120,6 +123,7 @@ def check(
     due_at: datetime,
     others: Sequence[Line],
     now: datetime,
+    days_before: Sequence[int],
     along: Sequence[str] = (),
     *,
     shifts: bool = False,
@@ -140,7 +144,7 @@ def check(
     parts += [f"! {note}" for note in _order(line, due_at, others)]
     parts += [
         "",
-        reminders(line, due_at, now),
+        reminders(line, due_at, now, days_before),
         *along,
         "",
         SHIFT_HOW if shifts else "Simpan? Ketuk, atau ketik ya. Bila keliru, ketik tanggal lain.",

@@ -7,13 +7,12 @@ from flows import fmt
 from flows.checklist.service import Current
 from flows.days import due_day
 from flows.evidence.periods import span_of
-from flows.evidence.slots import Slot
-from flows.schedule.duties import Kept, View
+from flows.schedule.duties import Kept, Slot, View
 from knowledge.dates import MONTHS
 from knowledge.duties import Duty
 
 DUTIES, SWITCH_ON, SWITCH_OFF, CHANGE_DAY = "Tugas rutin", "Nyalakan", "Matikan", "Ubah hari"
-USUAL_DAY, ITEM, DATE = "Hari semula", "Buka indikator", "Tanggal terdekat"
+USUAL_DAY, ITEM, DATE, REGISTER = "Hari semula", "Buka indikator", "Tanggal terdekat", "Daftar survei"
 ON, OFF, DAY_SET, SAME = (
     "Dinyalakan; tanggalnya ada di jadwal.",
     "Dimatikan.",
@@ -87,6 +86,10 @@ def one(view: View) -> str:
     parts += [fmt.esc(base(duty)), fmt.esc(duty.note)]
     numbers = ", ".join(item.number for item in view.items)
     parts.append(f"Buktinya untuk {numbers}.")
+    if duty.surveys:
+        parts.append(
+            f"Selesai juga begitu {' dan '.join(duty.surveys)} periodenya tercatat di daftar survei."
+        )
     if view.slots:
         parts += ["", "<b>Bukti tiap periode</b>"]
         parts += [slot(each) for each in view.slots[-MOST_SLOTS:]]
@@ -102,12 +105,19 @@ def one(view: View) -> str:
 
 
 def slot(each: Slot) -> str:
-    """One period: "✓ TW II 2026: 2 bukti", "○ TW III 2026: belum ada"."""
-    if each.pieces:
-        return f"✓ {each.span.name}: {len(each.pieces)} bukti"
-    if each.running:
-        return f"○ {each.span.name}: belum ada, masih berjalan"
-    return f"! {each.span.name}: belum ada"
+    """One period: "✓ TW II 2026: 2 bukti", "○ TW III 2026: belum ada, masih berjalan"."""
+    if each.proved:
+        there = [f"{each.pieces} bukti"] * bool(each.pieces)
+        there += [f"{' dan '.join(each.surveys)} tercatat"] * bool(each.surveys)
+        return f"✓ {each.span.name}: {', '.join(there)}"
+    absent = "belum ada"
+    if each.surveys:
+        absent = f"{' dan '.join(each.surveys)} tercatat, {' dan '.join(each.missing)} belum"
+    if each.span.last >= each.today:
+        return f"○ {each.span.name}: {absent}, masih berjalan"
+    if each.due_on >= each.today:
+        return f"○ {each.span.name}: {absent}, batasnya {fmt.day_short(each.due_on)}"
+    return f"! {each.span.name}: {absent}"
 
 
 def day_prompt(kept: Kept) -> str:

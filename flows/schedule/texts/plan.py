@@ -151,7 +151,7 @@ def shift(found: Shift, now: datetime) -> list[str]:
     if found.moves:
         parts += ["", f"<b>Ikut bergeser: {len(found.moves)}</b>"]
         for move in found.moves[:MOST_MOVES]:
-            parts += _move(move, zone, now)
+            parts += _move(move, found, now)
         if len(found.moves) > MOST_MOVES:
             parts.append(f"dan {len(found.moves) - MOST_MOVES} lagi, sejauh yang sama.")
     if found.stays:
@@ -163,16 +163,18 @@ def shift(found: Shift, now: datetime) -> list[str]:
     return parts
 
 
-def _move(move: Move, zone: str, now: datetime) -> list[str]:
-    before, after = (_reminded(at, zone, now) for at in (move.before, move.after))
+def _move(move: Move, shift: Shift, now: datetime) -> list[str]:
+    zone = shift.line.zone
+    before, after = (_reminded(at, shift, now) for at in (move.before, move.after))
     lines = [f"• {title(move.scope)}: {_day(move.before, zone)} → {_day(move.after, zone)}"]
     if before != after:
         lines.append(f"   pengingat: {before or 'tidak ada'} → {after or 'tidak ada'}")
     return lines
 
 
-def _reminded(due_at: datetime, zone: str, now: datetime) -> str:
-    days = [fmt.local(moment, zone).date() for _, moment in moments.planned(due_at, zone, now)]
+def _reminded(due_at: datetime, shift: Shift, now: datetime) -> str:
+    planned = moments.planned(due_at, shift.line.zone, now, shift.days_before)
+    days = [fmt.local(moment, shift.line.zone).date() for _, moment in planned]
     return ", ".join(f"{day.day}/{day.month}" for day in days)
 
 
