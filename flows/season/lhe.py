@@ -54,6 +54,7 @@ class Page:
     number: int
     may_edit: bool
     may_carry: bool
+    later: bool
 
 
 def read(instrument: Instrument, text: str) -> list[Line]:
@@ -106,7 +107,16 @@ def page(turn: Turn, unit_id: int, year: int, number: int) -> Page:
         number,
         edits,
         edits and policy.can(turn.actor, "task", unit),
+        _later(turn.session, unit, year),
     )
+
+
+def _later(session: Session, unit: Unit, year: int) -> bool:
+    """Whether an LKE of a later year is open, into which notes can go."""
+    try:
+        return checklist.assessment_of(session, unit).year > year
+    except Missing:
+        return False
 
 
 def item_of(instrument: Instrument, note: LheNote) -> Item | None:

@@ -44,6 +44,11 @@ class Tally:
         """Units picked for either target."""
         return self.wbk + self.wbbm
 
+    @property
+    def full(self) -> bool:
+        """Whether there is no place left."""
+        return self.quota is not None and self.picked >= self.quota
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -208,8 +213,8 @@ def pick(turn: Turn, unit_id: int, year: int, target: str, revision: int) -> boo
         raise refusals.changed(again)
     entry = entry or service.made_entry(turn.session, unit, year)
     now = tally(turn.session, unit.agency_id, year)
-    if wanted is not None and not entry.pick and row.quota is not None and now.picked >= row.quota:
-        raise refusals.quota_full(row.quota, again)
+    if wanted is not None and not entry.pick and now.full:
+        raise refusals.quota_full(row.quota or 0, again)
     entry.pick, entry.picked_by, entry.picked_at = target, turn.actor.person_id, turn.now
     turn.session.flush()
     lacking = missed(turn, unit, wanted) if wanted is not None else ()

@@ -4,7 +4,7 @@ from flows import routes, words
 from flows.models import Person, StageResult
 from flows.screen import Button, Expect, Screen, grid, rows
 from flows.season import texts
-from flows.season.service import Way
+from flows.season.service import Way, allowed
 from knowledge.after import FINAL, OBJECTION, PASSED, Step, after
 
 MENU = Button(words.TO_MENU, routes.HOME())
@@ -18,16 +18,11 @@ def home(unit_id: int, year: int) -> Button:
 def way(found: Way) -> Screen:
     """Where the unit stands; each stage opens by its name."""
     unit_id, year = found.unit.id or 0, found.year
-    stages = [
-        Button(step.short, routes.SEASON_STAGE(unit_id, year, step.id))
-        for step in after().steps
-        if after().happens(step, found.results)
-    ]
+    shown = texts.shown(found)
+    stages = [Button(step.short, routes.SEASON_STAGE(unit_id, year, step.id)) for step in shown]
     notes = f"{texts.LHE} ({found.notes})" if found.notes else texts.LHE
     further = [Button(notes, routes.LHE(unit_id, year, 0))]
-    if found.may_object and any(
-        s.id == OBJECTION and after().happens(s, found.results) for s in after().steps
-    ):
+    if found.may_object and any(step.id == OBJECTION for step in shown):
         further.append(Button(texts.OBJECT, routes.SEASON_OBJECT(unit_id, year)))
     if found.results.get(FINAL) == PASSED:
         further.append(Button(texts.KEEP, routes.SEASON_KEEP(unit_id, year)))
@@ -49,7 +44,7 @@ def stage(found: Way, step: Step, row: StageResult | None, by: Person | None) ->
                 f"✓ {texts.LABELS[each]}" if each == result else texts.LABELS[each],
                 routes.SEASON_RESULT(unit_id, year, step.id, each, revision),
             )
-            for each in step.results
+            for each in allowed(found, step)
         ]
         if result:
             choices.append(Button(texts.CLEAR, routes.SEASON_RESULT(unit_id, year, step.id, "", revision)))
@@ -103,7 +98,7 @@ def kept(found: Way) -> Screen:
     topics = list(dict.fromkeys(each.topic for each in after().kept.lines))
     return Screen(
         texts.kept(found),
-        rows(Button(texts.MORE, routes.TOPIC(topics[0])), (home(unit_id, year), MENU)),
+        rows(Button(texts.MORE_KEPT, routes.TOPIC(topics[0])), (home(unit_id, year), MENU)),
     )
 
 

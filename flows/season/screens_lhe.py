@@ -18,7 +18,7 @@ def listing(page: Page) -> Screen:
         *([Button("‹", routes.LHE(unit_id, year, number - 1))] if number else []),
         *([Button("›", routes.LHE(unit_id, year, number + 1))] if first - 1 + PAGE < page.total else []),
     ]
-    carry = page.may_carry and page.to_carry
+    carry = page.may_carry and page.to_carry and page.later
     return Screen(
         texts_lhe.listing(page),
         rows(

@@ -146,6 +146,8 @@ def candidate(
     choices = []
     if now is not None:
         for target in TARGETS:
+            if now.full and not line.pick:
+                continue
             if line.pick == target:
                 choices.append(Button(texts.UNPICK, routes.PICK(unit_id, year, "", revision)))
             elif lacking[target] == ():

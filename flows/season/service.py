@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from flows import audit, fmt, policy, routes
 from flows.checklist import service as checklist
 from flows.days import due_day
-from flows.errors import Missing
+from flows.errors import BadInput, Missing
 from flows.models import (
     UNIT_SIDE,
     Assessment,
@@ -270,18 +270,33 @@ def set_result(turn: Turn, unit_id: int, year: int, stage_id: str, result: str, 
     _kept(turn, unit, year, step, row, "result", result=result)
 
 
+def allowed(way: Way, step: Step) -> tuple[str, ...]:
+    """The results that may be noted down for the stage now, the present one among them."""
+    return tuple(each for each in step.results if _refused(way.rows, step, each, routes.HOME()) is None)
+
+
 def _check(rows: Mapping[str, StageResult], step: Step, result: str, again: routes.Action) -> None:
+    refused = _refused(rows, step, result, again)
+    if refused is not None:
+        raise refused
+
+
+def _refused(
+    rows: Mapping[str, StageResult], step: Step, result: str, again: routes.Action
+) -> BadInput | None:
+    """Why a result cannot be noted down; None when it can."""
     before = {id: row.result for id, row in rows.items() if row.result}
     ended = after().ended_at(before)
     if result and step.id == OBJECTION and not after().happens(step, {**before, step.id: ""}):
-        raise refusals.objection_without_ground(again)
+        return refusals.objection_without_ground(again)
     if result and step.id != OBJECTION and ended is not None and ended.no < step.no:
-        raise refusals.after_an_end(ended.short, again)
+        return refusals.after_an_end(ended.short, again)
     # What is noted down already for later stages stays true only while this one lets the unit go on.
     results = {**before, step.id: result}
     ended, last = after().ended_at(results), after().furthest(results)
     if ended is not None and last is not None and last.no > ended.no and last.id != OBJECTION:
-        raise refusals.later_known(last.short, again)
+        return refusals.later_known(last.short, again)
+    return None
 
 
 def set_day(turn: Turn, unit_id: int, year: int, stage_id: str, day: date, revision: int) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from flows import fmt
 from flows.models import Person, StageResult, Task
-from flows.season.service import Way
-from knowledge.after import FINAL, PASSED, Step, after
+from flows.season.service import Way, allowed
+from knowledge.after import FINAL, OBJECTION, PASSED, SELECTION, Step, after
 
 TITLE = "Setelah pengajuan"
 RESULTS: Mapping[str, str] = {
@@ -25,7 +25,8 @@ LABELS: Mapping[str, str] = {
     "diterima": "Diterima",
     "ditolak": "Ditolak",
 }
-CLEAR, DAY, NOTE, MORE = "Belum ada hasil", "Ubah tanggal", "Tulis catatan", "Penjelasan"
+CLEAR, DAY, NOTE = "Belum ada hasil", "Ubah tanggal", "Tulis catatan"
+MORE, MORE_KEPT = "Tentang tahap ini", "Tentang pemantauan"
 OBJECT, KEEP, LHE, YEAR = "Catat sanggahan", "Menjaga predikat", "Catatan LHE", "Tahun {year}"
 BACK_HERE = "Setelah pengajuan"
 SAVED, SAME_DAY = "Tersimpan.", "Hasil dicatat bertanggal hari ini; ubah bila diumumkan hari lain."
@@ -43,13 +44,22 @@ def way(found: Way) -> str:
     """Where the unit stands, stage by stage, and what comes next."""
     results = found.results
     lines = [head(found), *_pick(found), ""]
-    for step in after().steps:
-        if after().happens(step, results):
-            lines.append(_line(step, found.rows.get(step.id), found))
+    lines += [_line(step, found.rows.get(step.id), found) for step in shown(found)]
     lines += ["", *_next(found, results)]
     if found.objections:
         lines += ["", "<b>Sanggahan</b>", *(_objection(task) for task in found.objections[:5])]
     return "\n".join([*lines, "", after().caution])
+
+
+def shown(found: Way) -> list[Step]:
+    """The stages that concern the unit: none after an end, no objection without a ground."""
+    ended = after().ended_at(found.results)
+    return [
+        step
+        for step in after().steps
+        if after().happens(step, found.results)
+        and (ended is None or step.no <= ended.no or step.id == OBJECTION or step.id in found.results)
+    ]
 
 
 def _pick(found: Way) -> list[str]:
@@ -79,14 +89,16 @@ def _next(found: Way, results: Mapping[str, str]) -> list[str]:
     """What is asked now: the advice of the last result, then the stage that comes."""
     ended, last = after().ended_at(results), after().furthest(results)
     said = []
-    shown = ended or last
-    if shown is not None and (advice := shown.next.get(results[shown.id])):  # type: ignore[call-overload]  # results are codes
+    at = ended or last
+    if at is not None and (advice := at.next.get(results[at.id])):  # type: ignore[call-overload]  # results are codes
         said.append(advice)
     coming = after().waiting(results)
-    if ended is not None and results.get("sanggah") == "ditolak":
+    if ended is not None and results.get(OBJECTION) == "ditolak":
         said = ["Sanggahan ditolak, jadi unit tidak lanjut tahun ini."]
     if results.get(FINAL) == PASSED:
         head_ = "<b>Sekarang: berpredikat</b>"
+    elif ended is not None and ended.id == SELECTION and not results.get(OBJECTION):
+        head_ = "<b>Sekarang: tidak lolos seleksi administrasi, selama masa sanggah masih dapat disanggah</b>"
     elif ended is not None:
         head_ = f"<b>Sekarang: berhenti di {ended.short.lower()}</b>"
         if ended.id != FINAL:
@@ -130,8 +142,19 @@ def stage(found: Way, step: Step, row: StageResult | None, by: Person | None) ->
     if step.rule:
         lines.append(f"Dasar: {step.rule}")
     if found.may_edit:
-        lines += ["", "Ketuk hasil yang sudah Anda terima dari instansi atau sistem Kementerian PANRB."]
+        lines += ["", _ask(found, step)]
     return "\n".join(lines)
+
+
+def _ask(found: Way, step: Step) -> str:
+    """What an editor can do here, and why not more."""
+    open_ = allowed(found, step)
+    if not open_:
+        ended = after().ended_at(found.results)
+        where = ended.short.lower() if ended is not None else "tahap sebelumnya"
+        return f"Tahap ini tidak diisi, karena unit berhenti di {where}."
+    less = "" if open_ == step.results else " Pilihan lain terbuka bila hasil tahap sesudahnya dikosongkan."
+    return f"Ketuk hasil yang sudah Anda terima dari instansi atau sistem Kementerian PANRB.{less}"
 
 
 def ask_day(found: Way, step: Step) -> str:

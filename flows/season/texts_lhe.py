@@ -26,11 +26,13 @@ def listing(page: Page) -> str:
         return f"{head}Belum ada catatan.{hint}\n\n{WHAT}"
     first = page.number * 5 + 1
     lines = [_line(number, shown) for number, shown in enumerate(page.notes, first)]
-    left = (
-        f"\n\n{page.to_carry} catatan belum menjadi tugas."
-        if page.to_carry
-        else "\n\nSemua sudah menjadi tugas."
-    )
+    left = "\n\nSemua sudah menjadi tugas."
+    if page.to_carry:
+        left = f"\n\n{page.to_carry} catatan belum menjadi tugas."
+        if page.may_carry and not page.later:
+            left += (
+                f" Bisa dijadikan tugas setelah LKE sesudah {page.year} dibuka (Data unit, Tahun penilaian)."
+            )
     return head + "\n\n".join(lines) + left
 
 

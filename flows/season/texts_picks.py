@@ -107,7 +107,7 @@ def stage_of(entry: SeasonUnit | None) -> str:
 def filters(branch: Unit | None, year: int) -> str:
     """Choosing what is shown."""
     return (
-        f"<b>Saring {TITLE.lower()} {year}</b>{_where(branch)}\n\n"
+        f"<b>Saring usulan dan tahap {year}</b>{_where(branch)}\n\n"
         "Nama tahap menampilkan unit yang hasil terakhirnya di tahap itu."
     )
 
@@ -167,6 +167,8 @@ def candidate(
         if line.pick != told:
             lines.append("Unit belum diberi tahu; ketuk Umumkan pilihan di daftar bila sudah pasti.")
         lines += ["", *tally(now, row)[:1]]
+        if now.full and not line.pick:
+            lines.append("! Kuota sudah terpakai semua. Batalkan satu pilihan lain, atau ubah kuotanya dulu.")
     return "\n".join([*lines, "", _SELF])
 
 

@@ -145,7 +145,7 @@ def test_units_below_a_gate_are_reckoned_and_only_they_get_it(house: House) -> N
     admin.type("/pengumuman").type(TEXT).tap("Penerima").tap("Menurut syarat")
     number = next(line.split()[0] for line in admin.text.splitlines() if "Area 5" in line)
     admin.tap(number)
-    assert admin.text.startswith("Menghitung unit yang belum memenuhi syarat")
+    assert admin.text.startswith("Menghitung unit yang dimaksud")
     house.settle()
     assert "1 unit yang belum memenuhi Area 5" in admin.text
     admin.tap("Kirim sekarang")
