@@ -1,7 +1,7 @@
 """The way of a unit after the submission: stages, their results, what a result asks of the unit.
 
-Read from `data/setelah_pengajuan.yaml` on top of `data/proses.yaml`. A result is what somebody notes down from a
-letter or the ministry's system; nothing here decides one.
+Read from `data/setelah_pengajuan.yaml` on top of `data/proses.yaml`. A result is what somebody notes down
+from a letter or the ministry's system; nothing here decides one.
 """
 
 from collections.abc import Mapping

@@ -263,7 +263,7 @@ def _earlier(turn: Turn, view: View, announcement_id: int) -> bool:
 
 
 def earlier(turn: Turn, view: View) -> list[Announcement]:
-    """Sent announcements that may still be unread, newest first: the unit's, or one's own to several units."""
+    """Sent announcements, newest first: the unit's, or one's own to several units."""
     query = select(Announcement).where(col(Announcement.state).in_(service.SENT))
     if view.wide:
         query = query.where(

@@ -77,7 +77,7 @@ def count(turn: outbox.JobTurn) -> None:
 
 
 def missed(session: Session, library: Library, unit: Unit, gate: str, now: datetime) -> bool:
-    """Whether the unit's self-assessment has missed the gate (`ANY`: one of its own target), or it is late."""
+    """Whether the unit has missed the gate (`ANY`: one of its own target; `OVERDUE`: it is late)."""
     if gate == OVERDUE:
         return bool(late(session, unit, library, now))
     try:

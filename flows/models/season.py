@@ -1,4 +1,4 @@
-"""After the submission: an agency's shortlist of a year, the results of a unit stage by stage, notes of the LHE."""
+"""After the submission: an agency's shortlist of a year, results stage by stage, notes of the LHE."""
 
 from datetime import date, datetime
 
@@ -31,7 +31,7 @@ class SeasonRound(Table, table=True):
 
 
 class SeasonUnit(Table, table=True):
-    """One unit in one year: the agency's pick ("", WBK or WBBM), what of it the unit was told, how far it came.
+    """One unit in one year: the agency's pick ("", WBK or WBBM), what of it was told, how far it came.
 
     `stage` and `result` repeat the last stage that has a result (`StageResult`), so that a list of thousands
     of units is one query.

@@ -32,6 +32,7 @@ from flows.models import (
 )
 from flows.personal import export_work
 from flows.reminders import personal as reminding
+from flows.season import personal as season
 
 Row = dict[str, Any]
 
@@ -214,6 +215,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
         **learning.own_data(session, person.id or 0, at),
         **export_work.collect(session, person.id or 0, at),
         **reminding.collect(session, person.id or 0, at),
+        **season.collect(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,
     }
 

@@ -25,7 +25,7 @@ def ground(turn: Turn, unit_id: int, year: int) -> service.Way:
 
 
 def write(turn: Turn, unit_id: int, year: int, text: str) -> Task:
-    """The typed words as an action item, perhaps with a name and a day behind slashes or on lines of their own.
+    """The typed words as an action item, perhaps with a name and a day on lines of their own.
 
     Without a name it is the actor's. Raises as `ground`, BadInput for an empty text or a day that is none.
     """

@@ -1,4 +1,4 @@
-"""The agency's units by stage after the submission, and what is picked: one page costs the same at any number.
+"""The agency's units by stage after the submission, and what is picked, a page at a time.
 
 Rights and standing are the board's: its scope is a condition of every query here.
 """

@@ -32,7 +32,7 @@ _TOLD_ROLES = ("koordinator", "pimpinan")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What is picked of the quota. `untold`: picks that the units have not been told, or are told otherwise."""
+    """What is picked of the quota. `untold`: picks of which the units do not know."""
 
     wbk: int
     wbbm: int

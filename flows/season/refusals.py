@@ -26,7 +26,8 @@ def changed(again: Action) -> Outdated:
 def after_an_end(stage: str, again: Action) -> BadInput:
     """A result after the unit's way has ended."""
     return BadInput(
-        f"{stage} tercatat tidak lolos, jadi tahap sesudahnya belum dapat diisi. Perbaiki hasil tahap itu lebih "
+        f"{stage} tercatat tidak lolos, jadi tahap sesudahnya belum dapat diisi. Perbaiki hasil "
+        "tahap itu lebih "
         "dulu bila keliru, atau catat sanggahan yang diterima.",
         next=again,
     )
@@ -44,7 +45,8 @@ def later_known(stage: str, again: Action) -> BadInput:
 def objection_without_ground(again: Action) -> BadInput:
     """The result of an objection, though there is nothing to object to."""
     return BadInput(
-        "Sanggahan diisi bila seleksi administrasi tidak lolos atau lolos dengan catatan. Isi dulu hasil seleksinya.",
+        "Sanggahan diisi bila seleksi administrasi tidak lolos atau lolos dengan catatan. Isi "
+        "dulu hasil seleksinya.",
         next=again,
     )
 
@@ -65,7 +67,8 @@ def day_ahead(again: Action) -> BadInput:
 def too_long(length: int, most: int, again: Action) -> BadInput:
     """More than is kept."""
     return BadInput(
-        f"Tulisan ini {length} huruf, sedangkan paling banyak {most}, jadi belum disimpan. Ringkas, lalu kirim "
+        f"Tulisan ini {length} huruf, sedangkan paling banyak {most}, jadi belum disimpan. "
+        "Ringkas, lalu kirim "
         "lagi.",
         next=again,
     )
@@ -79,7 +82,8 @@ def empty(again: Action) -> BadInput:
 def too_many(lines: int, most: int, again: Action) -> BadInput:
     """More lines than are taken at once."""
     return BadInput(
-        f"Ada {lines} catatan, sedangkan sekali kirim paling banyak {most}, jadi belum ada yang disimpan. Kirim "
+        f"Ada {lines} catatan, sedangkan sekali kirim paling banyak {most}, jadi belum ada yang "
+        "disimpan. Kirim "
         "bertahap.",
         next=again,
     )
@@ -93,7 +97,8 @@ def note_gone() -> Missing:
 def no_later_year(year: int, again: Action) -> BadInput:
     """There is no assessment yet that the notes could go into."""
     return BadInput(
-        f"LKE setelah tahun {year} belum dibuka di unit ini. Buka lewat Data unit, Tahun penilaian, lalu ulangi.",
+        f"LKE setelah tahun {year} belum dibuka di unit ini. Buka lewat Data unit, Tahun "
+        "penilaian, lalu ulangi.",
         next=again,
     )
 
@@ -116,7 +121,8 @@ def quota_below(picked: int, again: Action) -> BadInput:
 def quota_full(quota: int, again: Action) -> BadInput:
     """No place left."""
     return BadInput(
-        f"Kuota {quota} unit sudah terpakai semua, jadi unit ini belum dipilih. Batalkan satu pilihan lain, atau "
+        f"Kuota {quota} unit sudah terpakai semua, jadi unit ini belum dipilih. Batalkan satu "
+        "pilihan lain, atau "
         "ubah kuotanya bila suratnya berubah.",
         next=again,
     )

@@ -253,8 +253,8 @@ def made_entry(session: Session, unit: Unit, year: int) -> SeasonUnit:
 def set_result(turn: Turn, unit_id: int, year: int, stage_id: str, result: str, revision: int) -> None:
     """Note down what came of a stage ("" takes it back); its day is today until said otherwise.
 
-    A repeated tap changes nothing. Raises NotAllowed, Missing, Outdated, BadInput for a stage that comes after
-    an end, or an objection against nothing.
+    A repeated tap changes nothing. Raises NotAllowed, Missing, Outdated, BadInput for a stage that comes
+    after an end, or an objection against nothing.
     """
     unit, step, again = _claimed(turn, unit_id, year, stage_id)
     if result and result not in step.results:

@@ -202,7 +202,8 @@ def pick_told(unit: str, year: int, target: str) -> str:
     if target:
         return (
             f"<b>{fmt.esc(unit)} diusulkan menuju {target} tahun {year}</b>\n\n"
-            "Instansi memilih unit Anda. Lihat tahap berikutnya dan yang perlu disiapkan di Setelah pengajuan."
+            "Instansi memilih unit Anda. Lihat tahap berikutnya dan yang perlu disiapkan di "
+            "Setelah pengajuan."
         )
     return (
         f"<b>{fmt.esc(unit)} tidak jadi diusulkan tahun {year}</b>\n\n"

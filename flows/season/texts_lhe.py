@@ -51,7 +51,8 @@ def ask(unit: Unit, year: int) -> str:
     """Prompt for notes."""
     return (
         f"<b>Isi {TITLE} {year}</b>\n{fmt.esc(unit.name)}\n\n"
-        "Ketik atau tempel catatannya, satu catatan satu baris; boleh banyak sekaligus. Nomor indikator di depan "
+        "Ketik atau tempel catatannya, satu catatan satu baris; boleh banyak sekaligus. Nomor "
+        "indikator di depan "
         "boleh ada. Misalnya:\n<i>A.I.5.i.a kampanye gratifikasi belum rutin\nmedia informasi layanan belum "
         "lengkap</i>"
     )
@@ -71,7 +72,10 @@ def note(one: LheNote, unit: Unit, item: Item | None, task: Task | None, by: Per
     who = ""
     if by is not None:
         who = f"\nDicatat {fmt.esc('mantan anggota' if by.deleted_at is not None else by.name)}"
-    return f"<b>{TITLE} {one.year}</b>\n{fmt.esc(unit.name)}\n\n{fmt.esc(one.text)}\n\n{about}\n{_task(task)}{who}"
+    return (
+        f"<b>{TITLE} {one.year}</b>\n{fmt.esc(unit.name)}\n\n{fmt.esc(one.text)}"
+        f"\n\n{about}\n{_task(task)}{who}"
+    )
 
 
 def edit(one: LheNote, item: Item | None) -> str:

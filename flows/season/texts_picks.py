@@ -192,7 +192,8 @@ def pick_ask(line: Line, year: int, target: str, gates: tuple[GateResult, ...] |
             "",
             *_gates(target, gates),
             "",
-            "Pada pra-evaluasi TPN, LKE diperiksa terhadap batas nilai ini. Keputusan tetap pada instansi, dan "
+            "Pada pra-evaluasi TPN, LKE diperiksa terhadap batas nilai ini. Keputusan tetap "
+            "pada instansi, dan "
             "tercatat di jejak perubahan.",
         ]
     )
@@ -231,7 +232,8 @@ def tell_ask(news: News, year: int) -> str:
             f"Diusulkan {news.picked} unit.",
             *lines,
             "",
-            "Koordinator unit dan pimpinan unit di atas menerima pesan. Unit yang tidak dipilih tidak dikirimi pesan; "
+            "Koordinator unit dan pimpinan unit di atas menerima pesan. Unit yang tidak dipilih "
+            "tidak dikirimi pesan; "
             "keterangannya ada di layar Setelah pengajuan mereka.",
         ]
     )
