@@ -16,6 +16,7 @@ from bot.demo import (
     sample_reminders,
     sample_review,
     sample_schedule,
+    sample_season,
     sample_tasks,
 )
 from bot.demo.control import Person as Someone
@@ -91,7 +92,7 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     session.flush()
     branch = _unit(session, agency, None, "kanwil", BRANCH, now)
     unit = _unit(session, agency, branch, "satker", UNIT, now)
-    _unit(session, agency, branch, "satker", SECOND_UNIT, now)
+    second = _unit(session, agency, branch, "satker", SECOND_UNIT, now)
     year = now.year + (1 if now.month > 6 else 0)
     persons = [_person(session, agency, unit, FIRST_ID + i, r, now) for i, r in enumerate(CAST)]
     assessment = _assessment(session, unit, year, now)
@@ -105,6 +106,8 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     sample_tasks.sample(session, unit, assessment, persons, now)
     sample_reminders.sample(session, unit, assessment, persons, now)
     sample_meetings.fill(session, unit, assessment, persons, now)
+    boss = next((person for person, each in zip(persons, CAST, strict=True) if each.role == "admin"), None)
+    sample_season.sample(session, (unit, second), year, persons[0], boss, now)
     sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
     sample_announce.sample(session, unit, persons, now)
     if persons[0] is not None and persons[2] is not None:
