@@ -6,7 +6,7 @@ from flows.evidence.dating import day_in
 from flows.registration.private import privately
 from flows.routes import handles
 from flows.screen import Gone, Goto, NotMine, Screen
-from flows.season import handlers_lhe, handlers_picks, objections, refusals, screens, service, texts
+from flows.season import handlers_lhe, handlers_picks, noting, objections, refusals, screens, service, texts
 from flows.turn import Turn
 from knowledge.after import OBJECTION
 from knowledge.dates import Problem, parse_date
@@ -36,7 +36,7 @@ def stage(turn: Turn, unit_id: int, year: int, stage_id: str) -> Screen:
 @privately
 def result(turn: Turn, unit_id: int, year: int, stage_id: str, chosen: str, revision: int) -> Goto:
     """What came of it."""
-    service.set_result(turn, unit_id, year, stage_id, chosen, revision)
+    noting.set_result(turn, unit_id, year, stage_id, chosen, revision)
     return Goto(routes.SEASON_STAGE(unit_id, year, stage_id), texts.SAME_DAY if chosen else texts.SAVED)
 
 
@@ -66,7 +66,7 @@ def save_day(turn: Turn, unit_id: int, year: int, stage_id: str, revision: int) 
         if isinstance(other, Problem):
             raise BadInput(other.sentence, next=again)
         raise refusals.day_ahead(again) if other is not None else refusals.day_unread(again)
-    service.set_day(turn, unit_id, year, stage_id, day, revision)
+    noting.set_day(turn, unit_id, year, stage_id, day, revision)
     return Goto(routes.SEASON_STAGE(unit_id, year, stage_id), texts.SAVED)
 
 
@@ -84,7 +84,7 @@ def ask_note(turn: Turn, unit_id: int, year: int, stage_id: str) -> Screen:
 @privately
 def save_note(turn: Turn, unit_id: int, year: int, stage_id: str, revision: int) -> Goto:
     """The typed text is the note."""
-    service.set_note(turn, unit_id, year, stage_id, turn.event.text, revision)
+    noting.set_note(turn, unit_id, year, stage_id, turn.event.text, revision)
     return Goto(routes.SEASON_STAGE(unit_id, year, stage_id), texts.SAVED)
 
 

@@ -4,7 +4,8 @@ from flows import routes, words
 from flows.models import Person, StageResult
 from flows.screen import Button, Expect, Screen, grid, rows
 from flows.season import texts
-from flows.season.service import Way, allowed
+from flows.season.noting import allowed
+from flows.season.service import Way
 from knowledge.after import FINAL, OBJECTION, PASSED, Step, after
 
 MENU = Button(words.TO_MENU, routes.HOME())

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from flows import fmt
 from flows.models import Person, StageResult, Task
-from flows.season.service import Way, allowed
+from flows.season.noting import allowed
+from flows.season.service import Way
 from knowledge.after import FINAL, OBJECTION, PASSED, SELECTION, Step, after
 
 TITLE = "Setelah pengajuan"

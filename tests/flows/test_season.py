@@ -1,6 +1,6 @@
 """After the submission: a unit notes its results stage by stage, objects, keeps its LHE for the next year."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
@@ -9,6 +9,7 @@ from flows import routes
 from flows.models import (
     Assessment,
     AuditEntry,
+    Deadline,
     LheNote,
     Pic,
     SeasonRound,
@@ -163,6 +164,29 @@ def test_what_cannot_be_is_not_offered_and_is_refused_kindly(house: House, unit:
     ):
         sari.tap_data(forged.pack())
         assert "Pilih tahun" in sari.text or "Tahap itu tidak dikenal" in sari.text
+
+
+def test_the_schedule_reminds_no_longer_of_what_is_over(house: House, unit: int, sari: Talk) -> None:
+    with house.writing() as session:
+        assessment = session.exec(select(Assessment)).one()
+        for stage, day in (("pra_evaluasi", 5), ("panel", 60)):
+            due = Deadline(assessment_id=assessment.id or 0, unit_id=unit, scope="stage", ref=stage,
+                           due_at=house.clock.now() + timedelta(days=180 + day),
+                           set_at=house.clock.now())  # fmt: skip
+            session.add(due)
+    house.advance(days=180)
+    way(sari, unit)
+    assert "Seleksi administrasi: belum ada hasil, jadwal unit 22 Juli 2027 (5 hari lagi)" in sari.text
+    sari.tap("Seleksi administrasi").tap("Lolos")
+    assert [r.done_at is None for r in rows_of(house, select(Deadline)) if isinstance(r, Deadline)] == [
+        False,
+        True,
+    ]
+    sari.tap("Tidak lolos")
+    assert [r.done_at is None for r in rows_of(house, select(Deadline)) if isinstance(r, Deadline)] == [
+        False,
+        False,
+    ]
 
 
 @pytest.mark.db
