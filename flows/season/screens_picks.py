@@ -151,11 +151,9 @@ def candidate(
             if line.pick == target:
                 choices.append(Button(texts.UNPICK, routes.PICK(unit_id, year, "", revision)))
             elif lacking[target] == ():
-                label = texts.PICK.format(target=target)
-                choices.append(Button(label, routes.PICK(unit_id, year, target, revision)))
+                choices.append(Button(texts.PICK[target], routes.PICK(unit_id, year, target, revision)))
             else:
-                label = texts.PICK.format(target=target)
-                choices.append(Button(label, routes.PICK_ASK(unit_id, year, target)))
+                choices.append(Button(texts.PICK[target], routes.PICK_ASK(unit_id, year, target)))
     return Screen(
         texts.candidate(line, year, lacking, now, row),
         rows(
@@ -176,7 +174,7 @@ def pick_ask(line: Line, year: int, target: str, gates: tuple[GateResult, ...] |
     return Screen(
         texts.pick_ask(line, year, target, gates),
         rows(
-            Button(texts.ANYWAY.format(target=target), routes.PICK(unit_id, year, target, revision)),
+            Button(texts.ANYWAY[target], routes.PICK(unit_id, year, target, revision)),
             Button(words.BACK, routes.CANDIDATE(unit_id, year)),
         ),
     )
