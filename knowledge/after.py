@@ -104,10 +104,14 @@ class After:
         return next((each for each in self.steps if each.id == id), None)
 
     def happens(self, step: Step, results: Mapping[str, str]) -> bool:
-        """Whether the stage can happen by what is noted down: an objection only against a result."""
-        if not step.after:
+        """Whether the stage can happen by what is noted down.
+
+        An objection only against a result, and no longer once a later stage has one.
+        """
+        if not step.after or results.get(step.id):
             return True
-        return results.get(self.steps[step.no - 2].id, "") in step.after or bool(results.get(step.id))
+        later = any(results.get(each.id) for each in self.steps[step.no :])
+        return not later and results.get(self.steps[step.no - 2].id, "") in step.after
 
     def ended_at(self, results: Mapping[str, str]) -> Step | None:
         """The stage at which the unit's way ended, None while it goes on.

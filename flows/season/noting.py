@@ -53,7 +53,7 @@ def _refused(
     """Why a result cannot be noted down; None when it can."""
     before = {id: row.result for id, row in rows.items() if row.result}
     ended = after().ended_at(before)
-    if result and step.id == OBJECTION and not after().happens(step, {**before, step.id: ""}):
+    if result and step.id == OBJECTION and not after().happens(step, before):
         return refusals.objection_without_ground(again)
     if result and step.id != OBJECTION and ended is not None and ended.no < step.no:
         return refusals.after_an_end(ended.short, again)

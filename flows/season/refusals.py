@@ -45,8 +45,8 @@ def later_known(stage: str, again: Action) -> BadInput:
 def objection_without_ground(again: Action) -> BadInput:
     """The result of an objection, though there is nothing to object to."""
     return BadInput(
-        "Sanggahan diisi bila seleksi administrasi tidak lolos atau lolos dengan catatan. Isi "
-        "dulu hasil seleksinya.",
+        "Sanggahan diisi setelah seleksi administrasi tidak lolos atau lolos dengan catatan, sebelum tahap "
+        "berikutnya ada hasilnya. Isi dulu hasil seleksinya.",
         next=again,
     )
 

@@ -112,6 +112,9 @@ def test_a_unit_goes_from_stage_to_stage_until_it_has_the_predicate(
         sari.tap("Setelah pengajuan")
     assert "✓ Seleksi administrasi: lolos dengan catatan" in sari.text
     assert "✓ Evaluasi lapangan: dibawa ke panel" in sari.text
+    assert "Catat sanggahan" not in sari.labels, "the next stage has a result"
+    sari.tap_data(routes.SEASON_OBJECT(unit, YEAR).pack())
+    assert "sebelum tahap berikutnya ada hasilnya" in sari.text
     assert "Sekarang: menunggu hasil akhir" in sari.text
     assert "Menjaga predikat" not in sari.labels
     sari.tap("Hasil akhir").tap("Lolos").tap("Ubah tanggal").type("10 november")
@@ -224,7 +227,9 @@ def test_an_objection_becomes_an_action_item_with_its_day(house: House, unit: in
         person_of(house, sari),
         "sanggah",
     )
-    sari.tap("Catat sanggahan").type("survei ada")
+    sari.tap_data(routes.SEASON_OBJECT_SAVE(unit, YEAR).pack())
+    assert "Isinya masih kosong" in sari.text
+    way(sari, unit).tap("Catat sanggahan").type("survei ada")
     assert "Isi batas waktunya" in sari.text
     sari.type("20 juli")
     assert "Sanggah: survei ada" in sari.text
