@@ -37,6 +37,7 @@ from flows.reminders import handlers as _reminders
 from flows.review import handlers as _review
 from flows.schedule import duty_tick as _duty_tick
 from flows.schedule import handlers as _schedule
+from flows.season import handlers as _season
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
 from flows.workbook import handlers as _workbook
@@ -79,6 +80,7 @@ ALL = (
     _review,
     _duty_tick,
     _schedule,
+    _season,
     _tasks,
     _team,
     _workbook,

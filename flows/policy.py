@@ -33,6 +33,7 @@ Act = Literal[
     "tpi_team",
     "group",
     "announce_below",
+    "season",
     "team",
     "unit_edit",
     "unit_create",
@@ -70,6 +71,7 @@ GRANTS: dict[str, frozenset[Act]] = {
             "letter",
             "package",
             "group",
+            "season",
             "team",
             "unit_edit",
         }
@@ -80,12 +82,23 @@ GRANTS: dict[str, frozenset[Act]] = {
     "pendamping": frozenset({"view", "advise"}),
     "wilayah": frozenset({"view", "announce_below"}),
     "admin": frozenset(
-        {"view", "team", "handover", "unit_edit", "unit_create", "agency", "announce_below", "tpi_team"}
+        {
+            "view",
+            "team",
+            "handover",
+            "unit_edit",
+            "unit_create",
+            "agency",
+            "announce_below",
+            "tpi_team",
+            "season",
+        }
     ),
 }
 """What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
 
-`announce_below` is writing to the people of a whole branch, for those who oversee it.
+`announce_below` is writing to the people of a whole branch, for those who oversee it. `season` is noting down
+what came of the unit after the submission.
 
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
@@ -115,6 +128,7 @@ REFUSED: dict[Act, str] = {
     "tpi_team": "Tim penilai (TPI) dibentuk admin instansi.",
     "group": "Grup kantor diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "announce_below": "Pengumuman ke beberapa unit dikirim admin instansi atau koordinator wilayah.",
+    "season": "Hasil setelah pengajuan dan catatan LHE dicatat koordinator unit atau admin instansi.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",
     "unit_create": "Unit baru dibuat oleh admin instansi.",

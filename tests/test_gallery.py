@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from sqlmodel import select
 
 from bot.demo import sample
 from bot.demo.html import parse
 from bot.outbound import length, visible
 from flows import action, routes
+from flows.board.standing import compute
+from flows.models import Unit
 from flows.routes import MAX_PACKED_BYTES, handler_of, unpack
 from flows.step import NOTICE_ROOM
 from knowledge.library import Library
@@ -26,6 +29,8 @@ def house(sqlite: Sqlite, library: Library) -> Iterator[House]:
     made = House(sqlite.new(), library)
     with made.writing() as session:
         sample.fill(session, made.clock.now())
+        units = [unit_id for unit_id in session.exec(select(Unit.id)).all() if unit_id is not None]
+        compute(session, library, units, made.clock.now())  # as the board's job does: its lists are not empty
     yield made
     made.close()
 

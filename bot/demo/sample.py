@@ -16,6 +16,7 @@ from bot.demo import (
     sample_reminders,
     sample_review,
     sample_schedule,
+    sample_season,
     sample_tasks,
     sample_tpi,
 )
@@ -95,7 +96,7 @@ def fill(session: Session, now: datetime, store: Store | None = None, photo: str
     session.flush()
     branch = _unit(session, agency, None, "kanwil", BRANCH, now)
     unit = _unit(session, agency, branch, "satker", UNIT, now)
-    _unit(session, agency, branch, "satker", SECOND_UNIT, now)
+    second = _unit(session, agency, branch, "satker", SECOND_UNIT, now)
     year = now.year + (1 if now.month > 6 else 0)
     persons = [_person(session, agency, unit, FIRST_ID + i, r, now) for i, r in enumerate(CAST)]
     assessment = _assessment(session, unit, year, now)
@@ -109,6 +110,8 @@ def fill(session: Session, now: datetime, store: Store | None = None, photo: str
     sample_tasks.sample(session, unit, assessment, persons, now)
     sample_reminders.sample(session, unit, assessment, persons, now)
     sample_meetings.fill(session, unit, assessment, persons, now)
+    boss = next((person for person, each in zip(persons, CAST, strict=True) if each.role == "admin"), None)
+    sample_season.sample(session, (unit, second), year, persons[0], boss, now)
     sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
     sample_announce.sample(session, unit, persons, now, photo)
     if persons[0] is not None and persons[2] is not None:

@@ -61,7 +61,7 @@ def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
                 Button(texts.STAGE_TEMPLATE, routes.AGENCY_STAGES(agency_id)),
                 Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)),
             ),
-            Button(texts.STATUS, routes.STATUS()),
+            (Button(texts.PROPOSALS, routes.PROPOSALS(0, 0, "", 0)), Button(texts.STATUS, routes.STATUS())),
             MENU,
         ),
     )

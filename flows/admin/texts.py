@@ -8,6 +8,7 @@ LETTER_TEMPLATES = "Templat surat"
 STAGE_TEMPLATE = "Template tahapan"
 BOARD = "Papan unit"
 STATUS = "Keadaan program"
+PROPOSALS = "Usulan dan tahap"
 REVIEW_RULE = "Aturan reviu"
 UNITS, REQUESTS, ADMINS = "Unit kerja", "Permintaan unit", "Undang admin"
 NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (

@@ -55,7 +55,7 @@ def board(
                 )
                 if each is not None
             ],
-            MENU,
+            (Button(texts.PROPOSALS, routes.PROPOSALS(branch_id, 0, "", 0)), MENU),
         ),
     )
 

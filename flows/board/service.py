@@ -29,7 +29,7 @@ EARLY = 0.5
 """With less than half of its indicators answered, a unit is "baru mulai"."""
 
 FILTERS = ("", "siap", "hampir", "jauh", "awal", "diam", "wbk", "wbbm")
-ORDERS = ("jarak", "batas", "diam", "nama")
+ORDERS = ("jarak", "dekat", "batas", "diam", "nama")
 FOUND_MOST = 8
 FOUND_FROM = 70.0
 
@@ -236,4 +236,6 @@ def _order(order: str) -> tuple[Any, ...]:
         return col(UnitStanding.due_at).is_(None), col(UnitStanding.due_at), last
     if order == "diam":
         return col(UnitStanding.active_at).asc().nulls_first(), last
+    if order == "dekat":
+        return col(UnitStanding.short), last
     return col(UnitStanding.short).desc(), last

@@ -18,7 +18,7 @@ FILTER, SEARCH, BRANCHES, STALLS, PICTURE = (
     "Macet di mana",
     "Gambar",
 )
-ALL_UNITS, OPEN, BOARD = "Semua unit", "Buka unit ini", "Papan unit"
+ALL_UNITS, OPEN, BOARD, PROPOSALS = "Semua unit", "Buka unit ini", "Papan unit", "Usulan dan tahap"
 FILTER_NAMES: Mapping[str, str] = {
     "": "Semua",
     "siap": "Memenuhi",
@@ -31,12 +31,14 @@ FILTER_NAMES: Mapping[str, str] = {
 }
 ORDER_NAMES: Mapping[str, str] = {
     "jarak": "Perlu dibantu",
+    "dekat": "Paling dekat",
     "batas": "Batas terdekat",
     "diam": "Paling lama diam",
     "nama": "Nama",
 }
 ORDER_SAID: Mapping[str, str] = {
     "jarak": "yang paling perlu dibantu lebih dulu",
+    "dekat": "yang paling dekat memenuhi semua syarat lebih dulu",
     "batas": "batas waktu terdekat lebih dulu",
     "diam": "yang paling lama tanpa kegiatan lebih dulu",
     "nama": "menurut nama",

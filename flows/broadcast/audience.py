@@ -94,7 +94,9 @@ def _meant(
     if head == LATE:
         return and_(team, col(Person.id).in_(late(session, unit, library, now)))
     if head == UNREAD:
-        return and_(team, got(int(rest)), ~has_read(int(rest)))
+        # Of several units the heads may have been written to as well.
+        asked = team if row.scope == UNIT else _holds(row, unit, now, col(Membership.role).in_(ROLES))
+        return and_(asked, got(int(rest)), ~has_read(int(rest)))
     if head == CHOSEN:
         return and_(team, col(Person.id).in_(row.people or []))
     return team

@@ -247,10 +247,11 @@ def set_audience(turn: Turn, announcement_id: int, code: str) -> None:
     view = service.own_draft(turn, announcement_id, lock=True)
     row = view.announcement
     again = routes.ANNOUNCE_TO(announcement_id)
-    fits = code in audience.WIDE if view.wide else audience.is_audience(code, turn.library)
+    head, _, rest = code.partition(".")
+    known = audience.is_audience(code, turn.library)
+    fits = known and (code in audience.WIDE or head == audience.UNREAD) if view.wide else known
     if not fits:
         raise refusals.unknown_choice(again)
-    head, _, rest = code.partition(".")
     if head == audience.UNREAD and not _earlier(turn, view, int(rest)):
         raise refusals.unknown_choice(again)
     row.audience = code
@@ -258,24 +259,19 @@ def set_audience(turn: Turn, announcement_id: int, code: str) -> None:
 
 
 def _earlier(turn: Turn, view: View, announcement_id: int) -> bool:
-    row = turn.session.get(Announcement, announcement_id)
-    return row is not None and row.unit_id == view.unit.id and row.scope == UNIT and row.state in service.SENT
+    return any(row.id == announcement_id for row in earlier(turn, view))
 
 
 def earlier(turn: Turn, view: View) -> list[Announcement]:
-    """Sent announcements of the unit that may still be unread, newest first."""
-    return list(
-        turn.session.exec(
-            select(Announcement)
-            .where(
-                Announcement.unit_id == view.unit.id,
-                Announcement.scope == UNIT,
-                col(Announcement.state).in_(service.SENT),
-            )
-            .order_by(col(Announcement.id).desc())
-            .limit(service.PAGE)
-        ).all()
-    )
+    """Sent announcements, newest first: the unit's, or one's own to several units."""
+    query = select(Announcement).where(col(Announcement.state).in_(service.SENT))
+    if view.wide:
+        query = query.where(
+            Announcement.created_by == turn.actor.person_id, col(Announcement.scope).in_((BRANCH, AGENCY))
+        )
+    else:
+        query = query.where(Announcement.unit_id == view.unit.id, Announcement.scope == UNIT)
+    return list(turn.session.exec(query.order_by(col(Announcement.id).desc()).limit(service.PAGE)).all())
 
 
 def toggle_person(turn: Turn, announcement_id: int, person_id: int) -> None:
@@ -309,7 +305,7 @@ def set_gate(turn: Turn, announcement_id: int, gate: str) -> None:
     """Only units that have missed a gate; "" is all of them. Which ones is counted by a job."""
     view = service.own_draft(turn, announcement_id, lock=True)
     row = view.announcement
-    known = {one.id for one in gates.choices(turn.library)} | {"", gates.ANY}
+    known = {one.id for one in gates.choices(turn.library)} | {"", gates.ANY, gates.OVERDUE}
     if not view.wide or gate not in known:
         raise refusals.unknown_choice(routes.ANNOUNCE_GATE(announcement_id))
     row.gate = gate

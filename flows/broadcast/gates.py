@@ -1,11 +1,11 @@
-"""Units that have missed a gate: their scores are reckoned by a job, a few units at a time."""
+"""Units that have missed a gate or are late: reckoned by a job, a few units at a time."""
 
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from flows import outbox, routes
-from flows.broadcast.audience import BRANCH
+from flows.broadcast.audience import BRANCH, late
 from flows.checklist import service as checklist
 from flows.errors import Missing
 from flows.models import Announcement, Unit
@@ -20,6 +20,8 @@ YIELD_SECONDS = 0.1
 """Between two of them everybody else gets at the database."""
 ANY = "semua"
 """At least one gate of the unit's own target is missed."""
+OVERDUE = "telat"
+"""Something in the unit is past its day and not done."""
 
 
 def choices(library: Library) -> list[Gate]:
@@ -54,7 +56,7 @@ def count(turn: outbox.JobTurn) -> None:
     if row.scope == BRANCH:
         query = query.where(col(Unit.path).like(f"{root.path}%"))
     units = session.exec(query.order_by(col(Unit.id)).limit(PORTION)).all()
-    below = [u.id for u in units if u.id is not None and missed(session, turn.library, u, row.gate)]
+    below = [u.id for u in units if u.id is not None and missed(session, turn.library, u, row.gate, turn.now)]
     row.unit_ids = [*(row.unit_ids or []), *below]
     session.add(row)
     if len(units) == PORTION:
@@ -74,8 +76,10 @@ def count(turn: outbox.JobTurn) -> None:
         outbox.add(session, [message], turn.now)
 
 
-def missed(session: Session, library: Library, unit: Unit, gate: str) -> bool:
-    """Whether the unit's self-assessment has missed the gate (`ANY`: one of its own target)."""
+def missed(session: Session, library: Library, unit: Unit, gate: str, now: datetime) -> bool:
+    """Whether the unit has missed the gate (`ANY`: one of its own target; `OVERDUE`: it is late)."""
+    if gate == OVERDUE:
+        return bool(late(session, unit, library, now))
     try:
         assessment = checklist.assessment_of(session, unit)
     except Missing:
@@ -83,7 +87,7 @@ def missed(session: Session, library: Library, unit: Unit, gate: str) -> bool:
     instrument = library.instruments.get(assessment.instrument_id)
     if instrument is None:
         return False
-    now = readiness.standing_of(session, checklist.Current(unit, assessment, instrument))
+    stands = readiness.standing_of(session, checklist.Current(unit, assessment, instrument))
     if gate == ANY:
-        return not now.ready().met
-    return any(result.gate.id == gate and not result.met for result in now.ready("WBK").gates)
+        return not stands.ready().met
+    return any(result.gate.id == gate and not result.met for result in stands.ready("WBK").gates)

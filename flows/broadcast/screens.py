@@ -7,6 +7,7 @@ from flows import copying, routes, words
 from flows.broadcast import poster as drawing
 from flows.broadcast import texts
 from flows.broadcast.audience import Reach
+from flows.broadcast.gates import OVERDUE
 from flows.broadcast.service import EVIDENCE, MEETING, PAGE, SCHEDULED, View
 from flows.models import Announcement, Unit
 from flows.screen import SENT, Button, Expect, Media, Screen, grid, rows
@@ -14,6 +15,7 @@ from flows.screen import SENT, Button, Expect, Media, Screen, grid, rows
 MENU = Button(words.TO_MENU, routes.HOME())
 HISTORY = Button(texts.HISTORY, routes.ANNOUNCE_LIST(0))
 NUMBERS_PER_ROW = 4
+UNREAD = "Belum membaca"
 
 
 def prompt(unit: Unit, draft: Announcement | None, waiting: Sequence[Announcement], wide: bool) -> Screen:
@@ -147,11 +149,12 @@ def choose(view: View, to: str, codes: Sequence[tuple[str, str, int]]) -> Screen
         more = [
             Button(texts.WHERE, routes.ANNOUNCE_WHERE(view.id, 0)),
             Button(texts.GATE, routes.ANNOUNCE_GATE(view.id)),
+            Button(UNREAD, routes.ANNOUNCE_TO_UNREAD(view.id)),
         ]
     else:
         more = [
             Button("Pokja dan PIC area", routes.ANNOUNCE_TO_AREA(view.id)),
-            Button("Belum membaca", routes.ANNOUNCE_TO_UNREAD(view.id)),
+            Button(UNREAD, routes.ANNOUNCE_TO_UNREAD(view.id)),
             Button("Pilih sendiri", routes.ANNOUNCE_TO_PEOPLE(view.id, 0)),
         ]
     return Screen(texts.choose(view, to), rows(*made, *grid(more, 2), _back(view)))
@@ -231,6 +234,7 @@ def choose_gate(view: View, gates: Sequence[tuple[str, str]]) -> Screen:
         rows(
             Button(texts.ANY_GATE, routes.ANNOUNCE_GATE_SET(view.id, "semua")),
             *grid(numbers, 6),
+            Button(texts.OVERDUE_UNITS, routes.ANNOUNCE_GATE_SET(view.id, OVERDUE)),
             (Button(texts.NO_GATE, routes.ANNOUNCE_GATE_SET(view.id, "")), _back(view)),
         ),
     )

@@ -30,12 +30,15 @@ def audience_label(turn: Turn, view: View) -> str:
 
 
 def gate_name(turn: Turn, gate: str) -> str:
-    """A gate in words; "" for none."""
+    """What units are meant by, in words; "" for all of them."""
     if not gate:
         return ""
     if gate == gates.ANY:
-        return "salah satu syarat"
-    return next((said.gate(one) for one in gates.choices(turn.library) if one.id == gate), gate)
+        return texts.MISSED.format(gate="salah satu syarat")
+    if gate == gates.OVERDUE:
+        return texts.OVERDUE
+    name = next((said.gate(one) for one in gates.choices(turn.library) if one.id == gate), gate)
+    return texts.MISSED.format(gate=name)
 
 
 def preview_screen(turn: Turn, view: View) -> Screen:

@@ -164,7 +164,7 @@ def preview(view: View, reach: Reach, to: str, where: str, until: datetime, now:
 def counting(view: View) -> str:
     """Which units are meant is being reckoned."""
     return (
-        "<b>Menghitung unit yang belum memenuhi syarat …</b>\n\n"
+        "<b>Menghitung unit yang dimaksud …</b>\n\n"
         f"<blockquote>{announced(view)}</blockquote>\n\nLayar ini diperbarui sendiri setelah selesai."
     )
 
@@ -181,6 +181,10 @@ def reached(reach: Reach) -> str:
     return " ".join([f"Terjangkau {reach.reachable} orang.", *far, "Anda sendiri tidak menerima salinan."])
 
 
+MISSED, OVERDUE = "yang belum memenuhi {gate}", "yang punya tugas atau batas waktu terlewat"
+OVERDUE_UNITS = "Unit yang terlambat"
+
+
 def where(view: View, gate: str, units: int | None) -> str:
     """Which units. HTML; "" for the author's own."""
     if not view.wide:
@@ -192,7 +196,7 @@ def where(view: View, gate: str, units: int | None) -> str:
     )
     if not gate:
         return fmt.esc(place)
-    return f"{units or 0} unit yang belum memenuhi {fmt.esc(gate)} ({fmt.esc(place)})"
+    return f"{units or 0} unit {fmt.esc(gate)} ({fmt.esc(place)})"
 
 
 def choose(view: View, to: str) -> str:
@@ -214,7 +218,7 @@ def choose_area(names: Sequence[str]) -> str:
 def choose_unread(lines: Sequence[str]) -> str:
     """Which earlier one have they not read?"""
     if not lines:
-        return "<b>Belum ada pengumuman terdahulu di unit ini.</b>\n\nPilih penerima lain."
+        return "<b>Belum ada pengumuman terdahulu.</b>\n\nPilih penerima lain."
     return "<b>Yang belum membaca pengumuman mana?</b>\n\n" + "\n".join(lines)
 
 
@@ -239,7 +243,9 @@ def choose_gate(lines: Sequence[str]) -> str:
     """Which gate have they missed?"""
     return (
         "<b>Hanya unit yang belum memenuhi syarat mana?</b>\n\n"
-        "Dihitung dari penilaian mandiri unit saat ini, terhadap batas WBK.\n\n" + "\n".join(lines)
+        "Dihitung dari penilaian mandiri unit saat ini, terhadap batas WBK.\n\n"
+        + "\n".join(lines)
+        + "\n\nUnit yang terlambat: ada tugas, perbaikan, atau batas waktu yang sudah lewat."
     )
 
 

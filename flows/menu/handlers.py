@@ -14,6 +14,7 @@ from flows.policy import WORKERS, can, may_assess, oversees
 from flows.review import looking as review
 from flows.routes import Action, handler_of, handles, unpack
 from flows.screen import Button, Goto, NotMine, Screen, grid, rows
+from flows.season import service as season
 from flows.turn import Turn
 from knowledge.instrument import Indicator, ResultItem
 
@@ -80,6 +81,9 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         Button(texts.ASK, routes.ASK_PROMPT()),
         Button(texts.TEAM, routes.TEAM()),
     ]
+    year = season.menu_year(turn, unit)
+    if year is not None:
+        buttons.append(Button(texts.SEASON, routes.SEASON(unit.id or 0, year)))
     buttons += _team_questions(turn)
     if can(actor, "announce", unit):
         buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))

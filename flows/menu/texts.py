@@ -78,6 +78,7 @@ MINE, NO_PIC, EVIDENCE = "Tugas saya", "Tanpa PIC", "Bukti dukung"
 DOCUMENTS = "Unduh dokumen"
 ENDORSEMENT = "Pengesahan"
 BOARD = "Papan unit"
+SEASON = "Setelah pengajuan"
 GROUP_SETTINGS = "Grup kantor"
 SWITCH, TOPICS, TEAM_QUESTIONS = "Ganti unit", "Daftar topik", "Pertanyaan tim"
 

@@ -23,6 +23,7 @@ from flows.models.reminding import (
     UnitReminding,
 )
 from flows.models.schedule import Deadline, StageOffset, UnitDuty
+from flows.models.season import LheNote, SeasonRound, SeasonUnit, StageResult
 from flows.models.work import (
     Endorsement,
     Handover,
@@ -74,6 +75,7 @@ __all__ = [
     "Job",
     "JoinRequest",
     "LetterTemplate",
+    "LheNote",
     "LinkedGroup",
     "LkeImport",
     "Meeting",
@@ -85,9 +87,12 @@ __all__ = [
     "Reminder",
     "ReminderPref",
     "ReminderRound",
+    "SeasonRound",
+    "SeasonUnit",
     "Secret",
     "SeenUpdate",
     "StageOffset",
+    "StageResult",
     "StoredFile",
     "Survey",
     "Task",

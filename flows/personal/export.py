@@ -32,6 +32,7 @@ from flows.models import (
 )
 from flows.personal import export_assess, export_work
 from flows.reminders import personal as reminding
+from flows.season import personal as season
 
 Row = dict[str, Any]
 
@@ -215,6 +216,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
         **export_work.collect(session, person.id or 0, at),
         **export_assess.collect(session, person.id or 0, at),
         **reminding.collect(session, person.id or 0, at),
+        **season.collect(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,
     }
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from flows import fmt
 from flows.models import Assessment, Deadline, Person, Pic, Task, TpiFinding, TpiRound
 from flows.pic import service as pics
+from flows.season import exporting as season
 from flows.workbook.content import Content, Proof, Side
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
 from knowledge.figures import Score
@@ -58,6 +59,7 @@ def collect(session: Session, content: Content) -> Row:
             for d in deadlines
         ],
         "catatan_tpi": _findings(session, content, names, at),
+        "setelah_pengajuan": season.collect(session, content.unit_id),
     }
 
 

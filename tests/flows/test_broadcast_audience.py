@@ -145,12 +145,44 @@ def test_units_below_a_gate_are_reckoned_and_only_they_get_it(house: House) -> N
     admin.type("/pengumuman").type(TEXT).tap("Penerima").tap("Menurut syarat")
     number = next(line.split()[0] for line in admin.text.splitlines() if "Area 5" in line)
     admin.tap(number)
-    assert admin.text.startswith("Menghitung unit yang belum memenuhi syarat")
+    assert admin.text.startswith("Menghitung unit yang dimaksud")
     house.settle()
     assert "1 unit yang belum memenuhi Area 5" in admin.text
     admin.tap("Kirim sekarang")
     house.send_due()
     assert received(*leads) == [True, False]
+
+
+@pytest.mark.db
+def test_an_admin_reaches_late_units_and_those_who_have_not_read(house: House) -> None:
+    agency = house.agency("Instansi Contoh")
+    slow, quick = house.unit("Kantor Lambat", agency), house.unit("Kantor Cepat", agency)
+    leads = [house.member(unit, "koordinator", name="Budi Contoh") for unit in (slow, quick)]
+    with house.writing() as session:
+        session.add(
+            Task(
+                unit_id=slow,
+                title="Susun notula",
+                person_id=person_id(house, leads[0]),
+                due_on=date(2027, 1, 11),
+                made_at=house.clock.now(),
+            )
+        )
+    admin = house.admin(agency)
+    admin.type("/pengumuman").type(TEXT).tap("Penerima").tap("Menurut syarat").tap("Unit yang terlambat")
+    house.settle()
+    assert "1 unit yang punya tugas atau batas waktu terlewat" in admin.text
+    admin.tap("Kirim sekarang")
+    house.send_due()
+    assert received(*leads) == [True, False]
+    admin.type("/pengumuman").type("Kabar untuk semua.").tap("Kirim sekarang")
+    house.send_due()
+    leads[0].tap("Sudah dibaca")
+    admin.type("/pengumuman").type("Mohon dibaca ya.").tap("Penerima").tap("Belum membaca").tap("1")
+    assert "Yang belum membaca, semua unit Instansi Contoh · 1 orang" in admin.text
+    admin.tap("Kirim sekarang")
+    house.send_due()
+    assert ["Mohon dibaca ya." in lead.text for lead in leads] == [False, True]
 
 
 def test_the_coordinator_of_a_branch_reaches_its_units_and_no_others(house: House) -> None:

@@ -30,6 +30,7 @@ from flows.models import (
     Job,
     JoinRequest,
     LetterTemplate,
+    LheNote,
     LinkedGroup,
     LkeImport,
     Meeting,
@@ -39,6 +40,9 @@ from flows.models import (
     Person,
     Pic,
     Reminder,
+    SeasonRound,
+    SeasonUnit,
+    StageResult,
     StoredFile,
     Survey,
     Task,
@@ -226,6 +230,16 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                               linked_at=at, board_at=at))  # fmt: skip
     keep("claim", GroupClaim(chat_id=-1000 - unit_id, person_id=lead, title=f"Grup {mark}", at=at))
     _assessors(session, world, unit_id, item, at)
+    of_year: dict[str, Any] = {"year": 2027, "set_at": at}
+    keep("round", SeasonRound(agency_id=agency_id, **of_year, quota=5, letter=f"B-1 {mark}", opened_at=at,
+                              announced_at=at, set_by=boss))  # fmt: skip
+    keep("season", SeasonUnit(agency_id=agency_id, unit_id=unit_id, year=2027, pick="WBK", told="WBK",
+                              stage="pra_evaluasi", result="tidak", ended=True, picked_by=boss,
+                              picked_at=at))  # fmt: skip
+    keep("stage", StageResult(unit_id=unit_id, **of_year, stage="pra_evaluasi", result="tidak",
+                              decided_on=at.date(), note=f"Hasil {mark}", set_by=lead))  # fmt: skip
+    keep("lhe", LheNote(unit_id=unit_id, year=2026, item_id=item, text=f"LHE {mark}", made_by=lead,
+                        made_at=at))  # fmt: skip
     keep("endorsement", Endorsement(assessment_id=assessment, person_id=int(world.ids["person pimpinan"]),
                                     at=at - timedelta(days=1), total="40.00", answered=1,
                                     approved=0))  # fmt: skip
