@@ -4,6 +4,7 @@ from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChan
 from flows.models.audit import AuditEntry
 from flows.models.board import BoardCursor, UnitStanding
 from flows.models.broadcast import Announcement, AnnouncementReceipt
+from flows.models.bulk import BulkImport, BulkPart, SharedEvidence, SharedVersion
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
 from flows.models.evidence import Evidence, EvidenceUse, EvidenceVersion, EvidenceWindow, StoredFile
 from flows.models.groups import GroupClaim, GroupPlace, GroupTopic, LinkedGroup
@@ -47,6 +48,8 @@ __all__ = [
     "Assessment",
     "AuditEntry",
     "BoardCursor",
+    "BulkImport",
+    "BulkPart",
     "ChatPace",
     "ChatState",
     "Deadline",
@@ -85,6 +88,8 @@ __all__ = [
     "ReminderRound",
     "Secret",
     "SeenUpdate",
+    "SharedEvidence",
+    "SharedVersion",
     "StageOffset",
     "StoredFile",
     "Survey",
