@@ -5,6 +5,7 @@ from flows.admin import handlers as _admin
 from flows.advice import handlers as _advice
 from flows.board import handlers as _board
 from flows.broadcast import handlers as _broadcast
+from flows.bulk import handlers as _bulk
 from flows.checklist import handlers as _checklist
 from flows.documents import handlers as _documents
 from flows.endorse import handlers as _endorse
@@ -34,6 +35,7 @@ from flows.reminders import handlers as _reminders
 from flows.review import handlers as _review
 from flows.schedule import duty_tick as _duty_tick
 from flows.schedule import handlers as _schedule
+from flows.slips import handlers as _slips
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
 from flows.workbook import handlers as _workbook
@@ -43,6 +45,7 @@ ALL = (
     _advice,
     _board,
     _broadcast,
+    _bulk,
     _checklist,
     _delivering,
     _documents,
@@ -73,6 +76,7 @@ ALL = (
     _review,
     _duty_tick,
     _schedule,
+    _slips,
     _tasks,
     _team,
     _workbook,

@@ -14,6 +14,7 @@ from flows.action import handles as handles
 from flows.action import unpack as unpack
 from flows.routes_announce import *
 from flows.routes_board import *
+from flows.routes_bulk import *
 from flows.routes_calendar import *
 from flows.routes_evidence import *
 from flows.routes_groups import *

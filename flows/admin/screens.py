@@ -61,6 +61,10 @@ def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
                 Button(texts.STAGE_TEMPLATE, routes.AGENCY_STAGES(agency_id)),
                 Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)),
             ),
+            (
+                Button(texts.BULK, routes.BULK()),
+                Button(texts.SHARED, routes.SHARED_LIST(0)),
+            ),
             MENU,
         ),
     )

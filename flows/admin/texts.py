@@ -7,6 +7,7 @@ EVIDENCE_WINDOW = "Rentang bukti"
 LETTER_TEMPLATES = "Templat surat"
 STAGE_TEMPLATE = "Template tahapan"
 BOARD = "Papan unit"
+BULK, SHARED = "Impor unit dan orang", "Bukti bersama"
 REVIEW_RULE = "Aturan reviu"
 UNITS, REQUESTS, ADMINS = "Unit kerja", "Permintaan unit", "Undang admin"
 NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (

@@ -1,0 +1,141 @@
+"""What stands in an agency when a table is compared with it: units, and people with their roles. Reads only."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from flows.models import UNIT_SIDE, Assessment, Membership, Person, Unit
+from flows.people import is_over
+from flows.policy import AGENCY_GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A unit as it stands."""
+
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
+    kind: str
+    zone: str
+    target: str
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody holds. `over`: not (any more) for good; `revoked`: somebody took it away."""
+
+    person_id: int
+    name: str
+    unit_id: int | None
+    role: str
+    area: str | None
+    over: bool
+    revoked: bool
+
+
+@dataclass(slots=True)
+class People:
+    """Who is who: by name within a unit, by name among those whom the agency sends, by name at all."""
+
+    held: dict[int, list[Held]] = field(default_factory=lambda: defaultdict(list))
+    in_unit: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    sent: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, held: Held) -> None:
+        """Note one role."""
+        key = held.name.casefold()
+        self.held[held.person_id].append(held)
+        places = [self.named[key]]
+        if held.role in AGENCY_GIVEN:
+            places.append(self.sent[key])
+        elif held.unit_id is not None:
+            places.append(self.in_unit[held.unit_id, key])
+        for place in places:
+            if held.person_id not in place:
+                place.append(held.person_id)
+
+    def those(self, name: str, role: str, unit_id: int | None, *, marked: bool) -> list[int]:
+        """The people that a line means: one of many units when it bears a mark, else of the unit or side."""
+        key = name.casefold()
+        if marked:
+            return self.named.get(key, [])
+        if role in AGENCY_GIVEN:
+            return self.sent.get(key, [])
+        return self.in_unit.get((unit_id, key), []) if unit_id is not None else []
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """All that a plan compares with."""
+
+    units: Mapping[int, Known]
+    people: People
+    areas: Mapping[int, str]
+    """The ids of areas by their number."""
+
+
+def units_of(session: Session, agency_id: int) -> dict[int, Known]:
+    """Every unit of the agency, archived ones too, with the target of its open assessment. Two queries."""
+    targets: dict[int, str] = {}
+    for unit_id, target in session.exec(
+        select(Assessment.unit_id, Assessment.target)
+        .join(Unit, col(Unit.id) == Assessment.unit_id)
+        .where(Unit.agency_id == agency_id, Assessment.side == UNIT_SIDE, col(Assessment.closed_at).is_(None))
+        .order_by(col(Assessment.year))
+    ):
+        targets[unit_id] = target
+    found = session.exec(
+        select(Unit.id, Unit.code, Unit.name, Unit.parent_id, Unit.kind, Unit.zone, Unit.archived_at)  # type: ignore[call-overload]  # seven columns
+        .where(Unit.agency_id == agency_id)
+        .order_by(col(Unit.id))
+    ).all()
+    return {
+        number: Known(
+            number, code, name, parent, kind, zone, targets.get(number, "WBK"), archived is not None
+        )
+        for number, code, name, parent, kind, zone, archived in found
+    }
+
+
+def people_of(
+    session: Session,
+    agency_id: int,
+    now: datetime,
+    *,
+    unit_ids: Iterable[int] | None = None,
+    names: Iterable[str] = (),
+) -> People:
+    """Who holds or held a role in the agency; with `unit_ids` only those of these units, those whom the
+    agency sends, and those of these very names. Admins are left out. One query.
+    """
+    query = (
+        select(Membership, Person.name)
+        .join(Person, col(Person.id) == Membership.person_id)
+        .where(
+            Membership.agency_id == agency_id,
+            Membership.role != "admin",
+            col(Person.deleted_at).is_(None),
+        )
+        .order_by(col(Membership.id))
+    )
+    if unit_ids is not None:
+        query = query.where(
+            or_(
+                col(Membership.unit_id).in_(list(unit_ids)),
+                col(Membership.role).in_(sorted(AGENCY_GIVEN)),
+                col(Person.name).in_(list(names)),
+            )
+        )
+    people = People()
+    for row, name in session.exec(query):
+        stands_in = row.acting is not None
+        over, revoked = stands_in or is_over(row, now), row.revoked_at is not None and not stands_in
+        people.add(Held(row.person_id, name, row.unit_id, row.role, row.area, over, revoked))
+    return people
