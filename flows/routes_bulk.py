@@ -1,4 +1,4 @@
-"""Routes of what an agency brings in and hands down: tables, invitation sheets, shared evidence. See `flows.routes`."""
+"""Routes of tables brought in, invitation sheets and shared evidence. See `flows.routes`."""
 
 from flows.action import Route
 

@@ -1,4 +1,4 @@
-"""The templates that are filled in, and the report by line. Every cell is text: nothing in it can calculate. Pure."""
+"""The templates to fill in, and the report by line. Every cell is text: nothing in it can calculate. Pure."""
 
 import csv
 import io

@@ -19,8 +19,7 @@ ALSO = (applying,)
 def start(turn: Turn) -> Screen:
     """Templates, and the prompt for the filled file."""
     agency = service.agency_of(turn)
-    _, _, waiting = slips.units(turn, agency.id or 0, 1, 0)
-    return screens.ask_file(waiting)
+    return screens.ask_file(slips.agency_count(turn, agency.id or 0))
 
 
 @handles(routes.BULK_TEMPLATE)

@@ -207,7 +207,7 @@ def _ordered(work: _Work) -> list[int]:
 
 
 def _identify(work: _Work, row: _Row) -> None:
-    """Which unit a line is: by its code, else by its name below its parent (an empty one leaves that open)."""
+    """Which unit a line is: by its code, else by its name below its parent (any, where none is named)."""
     if row.line.at in work.bad:
         return
     code, name = row.said["code"].casefold(), row.said["name"].casefold()

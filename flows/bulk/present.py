@@ -1,4 +1,4 @@
-"""What stands in an agency when a table is compared with it: units, and people with their roles. Reads only."""
+"""What stands in an agency when a table is compared with it: units, people with their roles. Reads only."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -83,14 +83,13 @@ class Present:
 
 def units_of(session: Session, agency_id: int) -> dict[int, Known]:
     """Every unit of the agency, archived ones too, with the target of its open assessment. Two queries."""
-    targets: dict[int, str] = {}
-    for unit_id, target in session.exec(
+    open_ones = session.exec(
         select(Assessment.unit_id, Assessment.target)
         .join(Unit, col(Unit.id) == Assessment.unit_id)
         .where(Unit.agency_id == agency_id, Assessment.side == UNIT_SIDE, col(Assessment.closed_at).is_(None))
         .order_by(col(Assessment.year))
-    ):
-        targets[unit_id] = target
+    ).all()
+    targets = dict(open_ones)
     found = session.exec(
         select(Unit.id, Unit.code, Unit.name, Unit.parent_id, Unit.kind, Unit.zone, Unit.archived_at)  # type: ignore[call-overload]  # seven columns
         .where(Unit.agency_id == agency_id)

@@ -35,7 +35,7 @@ NOT_TABLE = (
     "Berkas ini rusak, terkunci, atau bukan Excel (.xlsx) maupun CSV. Unduh contohnya, lalu isi di sana."
 )
 NO_HEADING = (
-    "Baris judul tidak ditemukan. Tabel unit perlu kolom nama; tabel orang perlu kolom nama, unit, dan peran. "
+    "Baris judul tidak ditemukan. Tabel unit perlu kolom nama; tabel orang perlu nama, unit, dan peran. "
     "Unduh contohnya, lalu isi di sana."
 )
 NOTHING = "Tidak ada baris yang terisi di berkas ini. Isi di bawah baris judul; baris contoh dilewati."
@@ -88,7 +88,7 @@ def read(data: bytes, name: str) -> Reading:
     for sheet, most in MAX_LINES.items():
         if sum(line.sheet == sheet for line in found.lines) > most:
             return Reading(
-                failure=f"Tabel {SHEETS[sheet]} berisi lebih dari {fmt.number(most, 0)} baris. Bagi berkasnya."
+                failure=f"Tabel {SHEETS[sheet]} melebihi {fmt.number(most, 0)} baris. Bagi berkasnya."
             )
     if not found.lines:
         found.failure = NOTHING

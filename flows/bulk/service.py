@@ -72,8 +72,8 @@ def receive(turn: Turn) -> int:
         raise BadInput(_NOT_TABLE, next=again)
     if file.size_bytes > reading.MAX_BYTES:
         raise BadInput(
-            f"Berkas melebihi {reading.MAX_BYTES // reading.MIB} MB, jadi belum dibaca. Bagi menjadi beberapa "
-            "berkas, lalu kirim satu per satu.",
+            f"Berkas melebihi {reading.MAX_BYTES // reading.MIB} MB, jadi belum dibaca. "
+            "Bagi menjadi beberapa berkas, lalu kirim satu per satu.",
             next=again,
         )
     older = select(BulkImport).where(

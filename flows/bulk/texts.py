@@ -17,25 +17,37 @@ ASK_FILE = (
     "1  Unduh contohnya, lalu isi: satu baris satu unit, satu baris satu orang dengan satu peran.\n"
     "2  Kirim berkasnya di sini (Excel .xlsx atau CSV).\n"
     "3  Hasil ujinya tampil per baris. Belum ada yang disimpan sebelum Anda ketuk Terapkan.\n\n"
-    "Orang tanpa Telegram tercatat dengan namanya dan mendapat undangan pribadi. Yang disimpan hanya nama, unit, "
-    "peran, dan area: jangan isi NIP atau nomor telepon. Impor menambah dan memperbarui, tidak pernah menghapus."
+    "Orang tanpa Telegram tercatat dengan namanya dan mendapat undangan pribadi. Yang disimpan hanya nama, "
+    "unit, peran, dan area: jangan isi NIP atau nomor telepon. Impor menambah dan memperbarui, tidak pernah "
+    "menghapus."
 )
+_CSV = "Isi di bawah baris judul, lalu kirim di sini. Baris “Contoh:” dilewati."
 TEMPLATE = {
-    "xlsx": "Contoh tabel unit dan orang.\n\nBaca lembar Penjelasan, isi lembar Unit dan Orang, lalu kirim di sini. "
-    "Baris yang diawali “Contoh:” dilewati.",
-    UNIT: "Contoh tabel unit sebagai CSV.\n\nIsi di bawah baris judul, lalu kirim di sini. Baris yang diawali "
-    "“Contoh:” dilewati.",
-    PERSON: "Contoh tabel orang sebagai CSV.\n\nIsi di bawah baris judul, lalu kirim di sini. Baris yang diawali "
-    "“Contoh:” dilewati.",
+    "xlsx": "Contoh tabel unit dan orang.\n\nBaca lembar Penjelasan, isi lembar Unit dan Orang, lalu "
+    "kirim di sini. Baris yang diawali “Contoh:” dilewati.",
+    UNIT: f"Contoh tabel unit sebagai CSV.\n\n{_CSV}",
+    PERSON: f"Contoh tabel orang sebagai CSV.\n\n{_CSV}",
 }
 
 HELP = (
     ("Cara mengisi", ""),
-    ("", "Isi lembar Unit, lembar Orang, atau keduanya. Satu baris satu unit; satu baris satu orang dengan satu peran."),
-    ("", "Baris yang diawali “Contoh:” dilewati. Urutan baris bebas. Kolom kosong berarti dibiarkan seperti yang ada."),
+    (
+        "",
+        "Isi lembar Unit, lembar Orang, atau keduanya. Satu baris satu unit; satu baris satu orang dengan "
+        "satu peran.",
+    ),
+    (
+        "",
+        "Baris yang diawali “Contoh:” dilewati. Urutan baris bebas. Kolom kosong berarti dibiarkan seperti "
+        "yang ada.",
+    ),
     ("", "Kirim berkas yang sama berapa kali pun: yang sudah tersimpan tidak diubah lagi."),
     ("Lembar Unit", ""),
-    ("kode", "Boleh kosong. Kode unit menurut instansi; dipakai untuk mengenali unit walau namanya berubah."),
+    (
+        "kode",
+        "Boleh kosong. Kode unit menurut instansi; dengan kode, unit tetap dikenali walau nama atau induknya "
+        "berubah.",
+    ),
     ("nama", "Wajib. Nama lengkap unit."),
     ("jenis", f"{KIND_WORDS}. Kosong: Satuan kerja."),
     ("induk", "Kode atau nama unit di atasnya. Kosong untuk unit baru: tingkat teratas."),
@@ -43,19 +55,28 @@ HELP = (
     ("zona", "WIB, WITA, atau WIT. Kosong: mengikuti induknya."),
     ("Lembar Orang", ""),
     ("nama", "Wajib. Nama lengkap tanpa NIP. Di satu unit, nama yang sama dianggap orang yang sama."),
-    ("penanda", "Boleh kosong. Pembeda dua orang bernama sama, atau tanda bahwa satu orang bertugas di beberapa unit. "
-     "Menjadi bagian dari namanya, misalnya bagiannya. Bukan NIP, bukan nomor telepon."),
+    (
+        "penanda",
+        "Boleh kosong. Pembeda dua orang bernama sama, atau tanda bahwa satu orang bertugas di beberapa "
+        "unit; misalnya bagiannya. Menjadi bagian dari namanya. Bukan NIP, bukan nomor telepon.",
+    ),
     ("unit", "Wajib. Kode atau nama unit; untuk koordinator wilayah, unit teratas dari cabangnya."),
     ("peran", f"Wajib. {ROLE_WORDS[:1].upper()}{ROLE_WORDS[1:]}."),
-    ("area", "Untuk anggota dan ketua pokja: nomor area 1 sampai 6; beberapa dipisah titik koma, misalnya 1; 3. "
-     "Anggota tanpa area: semua area."),
-)  # fmt: skip
+    (
+        "area",
+        "Untuk anggota dan ketua pokja: nomor area 1 sampai 6; beberapa dipisah titik koma, misalnya 1; 3. "
+        "Anggota tanpa area: semua area.",
+    ),
+)
 """The sheet of explanations: a heading or a column, and what it says."""
 
 
 def waiting(name: str) -> str:
     """The file is being read."""
-    return f"Diterima, sedang diperiksa: {fmt.esc(name)}.\n\nHasilnya muncul di obrolan ini. Belum ada yang disimpan."
+    return (
+        f"Diterima, sedang diperiksa: {fmt.esc(name)}.\n\n"
+        "Hasilnya muncul di obrolan ini. Belum ada yang disimpan."
+    )
 
 
 def failed(name: str, why: str) -> str:

@@ -21,7 +21,7 @@ CODE = "undangan"
 MIME = "application/pdf"
 IN_ROUND = 200
 """Slips in one round of building and one file."""
-NAME, PLACE, ROLE = 60, 80, 70
+NAME, PLACE, ROLE = 80, 90, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def roles_said(slip: Slip, areas: Mapping[str, int]) -> str:
 
 def _slip(slip: Slip, areas: Mapping[str, int], zone: str) -> dict[str, Any]:
     return {
-        "name": plain.breakable(plain.typeset(slip.name, NAME, "-"), 24),
-        "unit": plain.breakable(plain.typeset(slip.unit, PLACE, "-"), 28),
+        "name": plain.breakable(plain.typeset(slip.name, NAME, "-"), 13),
+        "unit": plain.breakable(plain.typeset(slip.unit, PLACE, "-"), 20),
         "role": plain.typeset(roles_said(slip, areas), ROLE),
         "until": texts.until(fmt.local(slip.until, zone).date()),
         "url": slip.url,

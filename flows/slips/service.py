@@ -1,4 +1,4 @@
-"""Who has not joined yet, and their personal links: made for many at once, renewed before they are handed out."""
+"""Who has not joined yet, and their personal links: made for many at once, renewed before handing out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ def _place(unit: Unit, *, below: bool) -> ColumnElement[bool]:
 
 
 def count(turn: Turn, unit: Unit, *, below: bool = False) -> int:
-    """How many people of the unit (with those below it) have not joined, as far as the actor may invite them."""
+    """How many of the unit (with those below it) have not joined, as far as the actor may invite them."""
     query = (
         select(func.count(func.distinct(Membership.person_id)))
         .join(Person, col(Person.id) == Membership.person_id)
@@ -99,18 +99,17 @@ def count(turn: Turn, unit: Unit, *, below: bool = False) -> int:
 
 def units(turn: Turn, agency_id: int, limit: int, offset: int) -> tuple[list[tuple[Unit, int]], int, int]:
     """Units with people who have not joined, most of them first: a page, how many units, how many people."""
-    people = func.count(func.distinct(Membership.person_id))
-    base = (
-        select(Membership.unit_id, people.label("people"))
+    lacking = _lacking(turn, col(Membership.agency_id) == agency_id, admin=True)
+    people = func.count(func.distinct(col(Membership.person_id)))
+    found = (
+        select(col(Membership.unit_id), people.label("people"))
         .join(Person, col(Person.id) == Membership.person_id)
         .join(Unit, col(Unit.id) == Membership.unit_id)
-        .where(*_lacking(turn, col(Membership.agency_id) == agency_id, admin=True))
+        .where(*lacking)
         .group_by(col(Membership.unit_id))
+        .subquery()
     )
-    found = base.subquery()
-    total, everybody = turn.session.execute(
-        select(func.count(), func.coalesce(func.sum(found.c.people), 0)).select_from(found)
-    ).one()
+    total = turn.session.execute(select(func.count()).select_from(found)).scalar_one()
     page = turn.session.execute(
         select(Unit, found.c.people)
         .join(found, found.c.unit_id == col(Unit.id))
@@ -118,12 +117,25 @@ def units(turn: Turn, agency_id: int, limit: int, offset: int) -> tuple[list[tup
         .limit(limit)
         .offset(offset)
     ).all()
-    return [(unit, int(some)) for unit, some in page], int(total), int(everybody)
+    return [(unit, int(some)) for unit, some in page], int(total), agency_count(turn, agency_id)
 
 
-def _people(
-    turn: Turn, unit: Unit, *, below: bool
-) -> list[tuple[Person, Unit, tuple[tuple[str, str | None], ...]]]:
+def agency_count(turn: Turn, agency_id: int) -> int:
+    """How many people of the agency have not joined."""
+    lacking = _lacking(turn, col(Membership.agency_id) == agency_id, admin=True)
+    query = (
+        select(func.count(func.distinct(col(Membership.person_id))))
+        .join(Person, col(Person.id) == Membership.person_id)
+        .join(Unit, col(Unit.id) == Membership.unit_id)
+        .where(*lacking)
+    )
+    return int(turn.session.execute(query).scalar_one())
+
+
+Roles = tuple[tuple[str, str | None], ...]
+
+
+def _people(turn: Turn, unit: Unit, *, below: bool) -> list[tuple[Person, Unit, Roles]]:
     """Everybody who has not joined, by unit and name, each once, with their roles."""
     found = turn.session.exec(
         select(Person, Unit, Membership)
@@ -148,6 +160,7 @@ def invite(turn: Turn, rows: Sequence[Mapping[str, Any]]) -> int:
     The caller has asked whether the actor may vouch for them. Returns how many were made.
     """
     if rows:
+        registration.signing_key(turn.session)  # made here once: sheets are read where nothing can be written
         until = turn.now + timedelta(days=DAYS)
         same = {"created_by": turn.actor.person_id, "created_at": turn.now, "expires_at": until}
         turn.session.execute(insert(Invite), [{**row, **same, "uses_left": 1, "uses": 0} for row in rows])
@@ -155,14 +168,15 @@ def invite(turn: Turn, rows: Sequence[Mapping[str, Any]]) -> int:
 
 
 def renew(turn: Turn, unit: Unit, *, below: bool = False) -> int:
-    """See that everybody who has not joined has a link of the actor's with days left; returns how many people.
+    """See that whoever has not joined has a link of the actor's with days left; returns how many they are.
 
     Raises BadInput for more people than go on one order of sheets.
     """
     people = _people(turn, unit, below=below)
     if len(people) > MOST:
         raise BadInput(
-            f"Ada {len(people)} orang yang belum bergabung; sekali cetak paling banyak {MOST}. Cetak per unit.",
+            f"Ada {len(people)} orang yang belum bergabung; sekali cetak paling banyak {MOST}. "
+            "Cetak per unit.",
             next=routes.SLIPS(0, 0) if is_admin(turn, unit) else routes.SLIPS_UNIT(unit.id or 0),
         )
     have = _links(turn.session, turn, [person.id or 0 for person, _, _ in people], FRESH_DAYS)

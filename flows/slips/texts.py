@@ -70,5 +70,6 @@ def caption(unit: str, people: int) -> str:
     """Beside the PDF."""
     return (
         f"Lembar undangan {fmt.bold(fmt.cut(unit, 120))}: {people} orang.\n\n"
-        "Gunting pada garis putus-putus, lalu serahkan kepada orangnya. Yang sudah bergabung tidak ikut dicetak."
+        "Gunting pada garis putus-putus, lalu serahkan kepada orangnya. "
+        "Yang sudah bergabung tidak ikut dicetak."
     )

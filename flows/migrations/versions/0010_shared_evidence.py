@@ -109,7 +109,7 @@ def upgrade() -> None:
     op.add_column("unit", sa.Column("code", sa.String(length=24), server_default="", nullable=False))
     op.create_index("ix_unit_code", "unit", ["agency_id", "code"])
     if op.get_bind().dialect.name == "sqlite":
-        # It takes a reference only within the column's own statement; making the table anew would empty others.
+        # It takes a reference only within the column's own statement.
         op.execute("ALTER TABLE evidence ADD COLUMN shared_id INTEGER REFERENCES shared_evidence (id)")
     else:
         op.add_column("evidence", sa.Column("shared_id", sa.Integer(), nullable=True))
