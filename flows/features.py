@@ -35,6 +35,7 @@ from flows.reminders import handlers as _reminders
 from flows.review import handlers as _review
 from flows.schedule import duty_tick as _duty_tick
 from flows.schedule import handlers as _schedule
+from flows.shared import handlers as _shared
 from flows.slips import handlers as _slips
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
@@ -76,6 +77,7 @@ ALL = (
     _review,
     _duty_tick,
     _schedule,
+    _shared,
     _slips,
     _tasks,
     _team,

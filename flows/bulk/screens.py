@@ -61,14 +61,12 @@ def show(row: BulkImport) -> Screen:
     if row.state == service.APPLYING:
         refresh = Button(texts.REFRESH, routes.BULK_SHOW(number))
         return Screen(texts.applying(name, row.done, max(1, row.total)), rows(refresh, (START, MENU)))
-    report = Button(texts.REPORT, routes.BULK_REPORT(number)) if row.problems else None
+    wrong = Button(texts.REPORT, routes.BULK_REPORT(number)) if row.problems else None
     if row.state == service.APPLIED:
         ways = (Button(texts.SLIPS, routes.SLIPS(0, 0)), Button(texts.UNITS, routes.ADMIN_UNITS(0, 0)))
-        return Screen(texts.applied(name, row.counts, row.problems), rows(ways, report, (START, MENU)))
+        return Screen(texts.applied(name, row.counts, row.problems), rows(ways, wrong, (START, MENU)))
     if row.state == service.STOPPED:
-        return Screen(
-            texts.stopped(name, row.failure, row.counts), rows(again, report, (START, MENU)), _SENDS
-        )
+        return Screen(texts.stopped(name, row.failure, row.counts), rows(again, wrong, (START, MENU)), _SENDS)
     return Screen(texts.ended(name), rows(again, (START, MENU)))
 
 

@@ -47,7 +47,7 @@ def roles_said(slip: Slip, areas: Mapping[str, int]) -> str:
     """ "ketua pokja 1 dan 3, koordinator unit"."""
     by_role: dict[str, list[int]] = {}
     for role, area in slip.roles:
-        by_role.setdefault(role, []).extend([areas[area]] if area in areas else [])
+        by_role.setdefault(role, []).extend([areas[area]] if area is not None and area in areas else [])
     said = []
     for role, numbers in by_role.items():
         name = role_words.SHORT[role]

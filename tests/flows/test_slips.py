@@ -10,11 +10,11 @@ from sqlmodel import select
 from flows.models import Invite, Person, Unit
 from flows.papers import plain
 from flows.slips import kind
-from tests.flows.test_bulk import UNIT, agency, ani, applied, book, document, roles, sent
+from tests.flows.test_bulk import agency, ani, applied, book, document, roles, sent
 from tests.support.house import House
 from tests.support.talk import Talk
 
-__all__ = ["UNIT", "agency", "ani"]
+__all__ = ["agency", "ani"]
 
 
 def links(talk: Talk) -> list[str]:
