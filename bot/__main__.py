@@ -1,4 +1,4 @@
-"""The command line: `pandu-zi run | demo | seed | ask | score | export | import | check`."""
+"""The command line: `pandu-zi run | demo | seed | ask | score | export | import | import-units | check`."""
 
 import json
 import sys
@@ -170,6 +170,25 @@ def bring_in(
     with _opened() as (db, _, library):
         try:
             for line in desk.run(db, library, file, unit, acting, Clock().now(), apply=apply):
+                typer.echo(line)
+        except (Unknown, FlowError) as err:
+            _stop(str(err))
+
+
+@cli.command("import-units")
+def bring_units(
+    file: Annotated[Path, typer.Argument(help="Tabel unit dan orang: Excel (.xlsx) atau CSV.")],
+    acting: Annotated[int, typer.Option("--sebagai", help="Id Telegram admin instansi.")],
+    apply: Annotated[bool, typer.Option("--terapkan", help="Simpan; tanpa ini hanya uji coba.")] = False,
+) -> None:
+    """Show what a table of units and people would change; save it with --terapkan."""
+    from bot import bring_units as desk
+    from bot.clock import Clock
+    from bot.export import Unknown
+
+    with _opened() as (db, _, library):
+        try:
+            for line in desk.run(db, library, file, acting, Clock().now(), apply=apply):
                 typer.echo(line)
         except (Unknown, FlowError) as err:
             _stop(str(err))

@@ -3,13 +3,19 @@
 import csv
 import io
 import time
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from sqlmodel import col, func, select
 
+from bot import bring_units
+from bot.export import Unknown
+from bot.heartbeat import tidy_once
 from bot.jobs import Jobs
+from flows import retention
 from flows.bulk import applying, files, plan, reading, service
 from flows.bulk.columns import PERSON, UNIT
 from flows.models import AuditEntry, BulkImport, BulkPart, Invite, Job, Membership, Person, Unit
@@ -355,3 +361,34 @@ def test_nobody_but_the_agencys_admin_imports(house: House, agency: int, ani: Ta
         talk.type("/menu").tap_data("massal")
         assert "hanya untuk admin instansi" in talk.text or "hanya untuk admin instansi" in talk.toast
     assert plan.NEW == "baru"
+
+
+# the command line, and what is forgotten -----------------------------------------------------------
+
+
+@pytest.mark.db
+def test_the_command_line_does_the_same(house: House, ani: Talk, tmp_path: Path) -> None:
+    file = tmp_path / "unit.xlsx"
+    file.write_bytes(book())
+    args = (house.db, house.library, file, ani.user_id, house.clock.now())
+    said = list(bring_units.run(*args, apply=False))
+    assert said[:2] == [
+        "Unit: 3 baru, 0 berubah, 0 sama, 0 salah.",
+        "Orang: 5 baru, 0 berubah, 0 sama, 0 salah.",
+    ]
+    assert units(house) == {}
+    assert list(bring_units.run(*args, apply=True))[-1] == "Tersimpan: 3 baris unit, 5 baris orang."
+    assert list(bring_units.run(*args, apply=True))[-1] == "Tidak ada yang berubah."
+    assert len(units(house)) == 3
+    nobody = house.stranger()
+    with pytest.raises(Unknown):
+        list(bring_units.run(*args[:3], nobody.user_id, args[4], apply=True))
+
+
+def test_what_a_table_held_is_forgotten(house: House, ani: Talk) -> None:
+    sent(house, ani, book((*UNITS, ("", "Salah", "Cabang", "", "", ""))))
+    assert counted(house, BulkPart) == 2
+    house.clock.set_to(house.clock.now() + timedelta(days=retention.ENDED_DAYS + 1))
+    tidy_once(house.edge)
+    row = house.read(lambda s: s.exec(select(BulkImport)).one())
+    assert (row.state, row.file_name, row.problems, counted(house, BulkPart)) == ("cancelled", "", [], 0)

@@ -1,4 +1,4 @@
-"""Evidence that an agency shares: sent once, attached by units in one tap, replaced and withdrawn in the open."""
+"""Evidence that an agency shares: sent once, attached in one tap, replaced and withdrawn in the open."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ def test_a_unit_attaches_what_the_agency_shares_and_adds_its_own_proof(
     assert history == ["evidence"]
 
     sari.tap("Tambah bukti penerapan")
-    sari.send_photo(pictures.photo(), "sosialisasi gratifikasi 12 januari 2027")
+    sari.send_photo(pictures.jpeg(), "sosialisasi gratifikasi 12 januari 2027")
     house.settle()
     sari.tap("Benar, simpan")
     opened(sari)
