@@ -15,6 +15,8 @@ from flows.models import (
     Answer,
     AnswerChange,
     Assessment,
+    BulkImport,
+    BulkPart,
     ChatState,
     Deadline,
     Endorsement,
@@ -39,6 +41,8 @@ from flows.models import (
     Person,
     Pic,
     Reminder,
+    SharedEvidence,
+    SharedVersion,
     StoredFile,
     Survey,
     Task,
@@ -200,6 +204,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                              chat_id=world.people["koordinator"], file_name=f"{mark}.xlsx", state="failed",
                              created_at=at))  # fmt: skip
     _files(session, world, unit_id, item, at)
+    _agency_side(session, world, agency_id, item, at)
     _evidence(session, world, unit_id, item, at)
     keep("intake", Intake(unit_id=unit_id, assessment_id=assessment, person_id=me, chat_id=account,
                           caption=f"Kiriman {mark}", url="https://drive.google.com/x", item_id=item,
@@ -224,6 +229,34 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("endorsement", Endorsement(assessment_id=assessment, person_id=int(world.ids["person pimpinan"]),
                                     at=at - timedelta(days=1), total="40.00", answered=1,
                                     approved=0))  # fmt: skip
+
+
+def _agency_side(session: Session, world: World, agency_id: int, item: str, at: datetime) -> None:
+    """A table that the admin has sent, somebody who has not joined, and what the agency shares."""
+    mark, boss, unit_id = world.mark, int(world.ids["person admin"]), int(world.ids["unit"])
+    table = BulkImport(agency_id=agency_id, person_id=boss, chat_id=world.people["admin"], state="ready",
+                       file_name=f"{mark}.xlsx", counts={"orang.baru": 1, "unit.salah": 1}, total=1,
+                       problems=[["unit", 3, "nama", f"salah {mark}"]], created_at=at)  # fmt: skip
+    _kept(session, world, "table", table)
+    line = {"s": "orang", "at": 2, "kind": "baru", "key": f"unit|orang {mark}", "marked": False, "id": None,
+            "name": f"Orang Tabel {mark}", "unit": ["unit", unit_id], "role": "anggota",
+            "areas": [AREA]}  # fmt: skip
+    session.add(BulkPart(import_id=table.id or 0, no=0, lines=[line]))
+    waiting = Person(name=f"Belum Bergabung {mark}", created_at=at)
+    _kept(session, world, "unjoined", waiting)
+    held = {"person_id": waiting.id or 0, "agency_id": agency_id, "unit_id": unit_id, "role": "anggota"}
+    session.add(Membership(**held, area=AREA, created_at=at))
+    session.add(Invite(**held, area=AREA, created_by=boss, created_at=at, uses_left=1,
+                       expires_at=at + timedelta(days=30)))  # fmt: skip
+    session.add(StoredFile(sha256=f"{agency_id + 10_000:064x}", size_bytes=9, mime="application/pdf",
+                           stored_at=at))  # fmt: skip
+    session.flush()
+    shared = SharedEvidence(agency_id=agency_id, title=f"Bersama {mark}", items=[item], state="active",
+                            made_by=boss, made_at=at, published_at=at)  # fmt: skip
+    _kept(session, world, "shared", shared)
+    session.add(SharedVersion(shared_id=shared.id or 0, sha256=f"{agency_id + 10_000:064x}", state="ready",
+                              file_name=f"bersama {mark}.pdf", made_by=boss, made_at=at))  # fmt: skip
+    session.flush()
 
 
 def _files(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:
