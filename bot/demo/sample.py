@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.demo import (
     sample_announce,
+    sample_bulk,
     sample_evidence,
     sample_groups,
     sample_learning,
@@ -107,6 +108,7 @@ def fill(session: Session, now: datetime, store: Store | None = None) -> list[So
     sample_meetings.fill(session, unit, assessment, persons, now)
     sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
     sample_announce.sample(session, unit, persons, now)
+    sample_bulk.sample(session, agency, persons[4], now, store)
     if persons[0] is not None and persons[2] is not None:
         team = {"koordinator": persons[0], "anggota": persons[2]}
         sample_review.sample(session, unit, assessment, team, now)

@@ -205,12 +205,13 @@ def _people(work: _Portion, lines: list[dict[str, Any]]) -> None:
     """Persons, roles and personal links of one portion, written in a few statements."""
     session = work.turn.session
     places = [(line, work.unit_id(line["unit"])) for line in lines]
-    there = present.people_of(
+    there = present.people_near(
         session,
         work.row.agency_id,
         work.turn.now,
-        unit_ids={unit_id for _, unit_id in places if unit_id is not None},
-        names={line["name"] for line in lines},
+        {unit_id for _, unit_id in places if unit_id is not None},
+        sent=any(line["role"] in policy.AGENCY_GIVEN for line in lines),
+        names={line["name"] for line in lines if line["marked"]},
     )
     new = _New()
     for line, unit_id in places:

@@ -35,7 +35,7 @@ class _Work:
 def plan(
     lines: Sequence[Line], refs: References, present: Present
 ) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """The right lines, those of one person together, and what is wrong with the others."""
+    """The right lines, by unit and those of one person together; and what is wrong with the others."""
     work = _Work(refs, present)
     for line in lines:
         found = _one(work, line)
@@ -43,10 +43,10 @@ def plan(
             work.bad.append((line.at, *found))
         else:
             work.made.append(found)
-    first: dict[Key, int] = {}
+    first: dict[Key, tuple[str, int, int]] = {}
     for each in work.made:
-        first.setdefault(each["key"], each["at"])
-    work.made.sort(key=lambda each: (first[each["key"]], each["at"]))
+        first.setdefault(each["key"], (*each["unit"], each["at"]))
+    work.made.sort(key=lambda each: (*first[each["key"]], each["at"]))
     for each in work.made:
         each["key"] = "|".join(str(part) for part in each["key"])
     return work.made, work.bad

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, select
 
 from flows.models import UNIT_SIDE, Assessment, Membership, Person, Unit
 from flows.people import is_over
@@ -103,38 +104,49 @@ def units_of(session: Session, agency_id: int) -> dict[int, Known]:
     }
 
 
-def people_of(
+def people_of(session: Session, agency_id: int, now: datetime) -> People:
+    """Who holds or held a role in the agency, admins left out. One query."""
+    return _read(session, now, col(Membership.agency_id) == agency_id)
+
+
+def people_near(
     session: Session,
     agency_id: int,
     now: datetime,
+    unit_ids: Iterable[int],
     *,
-    unit_ids: Iterable[int] | None = None,
-    names: Iterable[str] = (),
+    sent: bool,
+    names: Iterable[str],
 ) -> People:
-    """Who holds or held a role in the agency; with `unit_ids` only those of these units, those whom the
-    agency sends, and those of these very names. Admins are left out. One query.
+    """Of those the people of these units, with `sent` those whom the agency sends, and those of these names.
+
+    A query for each, so that each walks an index, however many people the agency has.
     """
-    query = (
-        select(Membership, Person.name)
-        .join(Person, col(Person.id) == Membership.person_id)
-        .where(
-            Membership.agency_id == agency_id,
-            Membership.role != "admin",
-            col(Person.deleted_at).is_(None),
+    conditions = [col(Membership.unit_id).in_(sorted(unit_ids))]
+    if sent:
+        conditions.append(
+            and_(col(Membership.agency_id) == agency_id, col(Membership.role).in_(sorted(AGENCY_GIVEN)))
         )
-        .order_by(col(Membership.id))
-    )
-    if unit_ids is not None:
-        query = query.where(
-            or_(
-                col(Membership.unit_id).in_(list(unit_ids)),
-                col(Membership.role).in_(sorted(AGENCY_GIVEN)),
-                col(Person.name).in_(list(names)),
-            )
+    if wanted := sorted(names):
+        named = select(Person.id).where(col(Person.name).in_(wanted))
+        conditions.append(and_(col(Membership.person_id).in_(named), Membership.agency_id == agency_id))
+    return _read(session, now, *conditions)
+
+
+def _read(session: Session, now: datetime, *conditions: ColumnElement[bool]) -> People:
+    people, seen = People(), set[int]()
+    for condition in conditions:
+        query = (
+            select(Membership, Person.name)
+            .join(Person, col(Person.id) == Membership.person_id)
+            .where(condition, Membership.role != "admin", col(Person.deleted_at).is_(None))
+            .order_by(col(Membership.id))
         )
-    people = People()
-    for row, name in session.exec(query):
-        stands_in = row.acting is not None
-        over, revoked = stands_in or is_over(row, now), row.revoked_at is not None and not stands_in
-        people.add(Held(row.person_id, name, row.unit_id, row.role, row.area, over, revoked))
+        for row, name in session.exec(query):
+            if row.id in seen:
+                continue
+            seen.add(row.id or 0)
+            stands_in = row.acting is not None
+            over, revoked = stands_in or is_over(row, now), row.revoked_at is not None and not stands_in
+            people.add(Held(row.person_id, name, row.unit_id, row.role, row.area, over, revoked))
     return people

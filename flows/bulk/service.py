@@ -26,7 +26,7 @@ WAITING, READY, APPLYING, APPLIED = "waiting", "ready", "applying", "applied"
 STOPPED, FAILED, CANCELLED = "stopped", "failed", "cancelled"
 KEPT = timedelta(days=14)
 """An import that nobody decided about is let go after so long."""
-UNIT_PORTION, PERSON_PORTION = 15, 150
+UNIT_PORTION, PERSON_PORTION = 8, 120
 """Lines applied in one transaction: some tens of milliseconds, so that people's answers are not held up."""
 MOST_PROBLEMS = 2_000
 SKIPPED = "dilewati"
