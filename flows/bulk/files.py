@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.bulk.columns import (
@@ -113,7 +113,7 @@ def _calm(value: str) -> str:
     return f"'{value}" if value.startswith(_STARTS) else value
 
 
-def as_xlsx(tables: dict[str, Sequence[Sequence[str]]]) -> bytes:
+def as_xlsx(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     """Filled tables as a workbook (for samples and tests)."""
     out = io.BytesIO()
     book = _book(out)

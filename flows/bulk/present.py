@@ -122,14 +122,14 @@ def people_near(
 
     A query for each, so that each walks an index, however many people the agency has.
     """
-    conditions = [col(Membership.unit_id).in_(sorted(unit_ids))]
+    conditions: list[ColumnElement[bool]] = [col(Membership.unit_id).in_(sorted(unit_ids))]
     if sent:
         conditions.append(
             and_(col(Membership.agency_id) == agency_id, col(Membership.role).in_(sorted(AGENCY_GIVEN)))
         )
     if wanted := sorted(names):
         named = select(Person.id).where(col(Person.name).in_(wanted))
-        conditions.append(and_(col(Membership.person_id).in_(named), Membership.agency_id == agency_id))
+        conditions.append(and_(col(Membership.person_id).in_(named), col(Membership.agency_id) == agency_id))
     return _read(session, now, *conditions)
 
 

@@ -43,7 +43,7 @@ def rows() -> dict[str, list[tuple[str, ...]]]:
         units.append(
             (f"K{n:03}", f"Kantor {n:03} Contoh", "Satuan kerja" if branch else "Kanwil", branch, "", "")
         )
-    people = [
+    people: list[tuple[str, ...]] = [
         (f"Orang {n:05} Contoh", "", f"K{n % UNITS:03}", "anggota", str(n % 6 + 1)) for n in range(PEOPLE)
     ]
     return {UNIT: units, PERSON: people}

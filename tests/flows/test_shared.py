@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from flows import routes
+from flows.checklist import service as checklist
 from flows.evidence import service as evidence
 from flows.models import AnswerChange, Assessment, Evidence, EvidenceVersion, SharedEvidence, Unit
 from tests.support import pictures
@@ -46,7 +47,9 @@ def drafted(house: House, ani: Talk, title: str = "SK UPG instansi 12 januari 20
     assert "Sedang diperiksa" in ani.text
     house.settle()
     assert "draf, belum dibagikan" in ani.text
-    number = house.read(lambda s: s.exec(select(SharedEvidence.id).order_by(SharedEvidence.id)).all()[-1])
+    number = house.read(
+        lambda s: s.exec(select(SharedEvidence.id).order_by(col(SharedEvidence.id))).all()[-1]
+    )
     with house.writing() as session:
         session.get_one(SharedEvidence, number).items = []
     ani.tap_data(routes.SHARED_ITEMS(number, "").pack())
@@ -72,7 +75,8 @@ def pieces(house: House, unit_id: int, item: str = ITEM) -> Any:
 
     def read(session: Any) -> Any:
         assessment = session.exec(select(Assessment).where(Assessment.unit_id == unit_id)).one()
-        return evidence.of_item(session, assessment, house.library.instrument().by_id[item]).uses
+        found = checklist.item_of(house.library.instrument(), item)
+        return evidence.of_item(session, assessment, found).uses
 
     return house.read(read)
 

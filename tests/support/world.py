@@ -244,7 +244,12 @@ def _agency_side(session: Session, world: World, agency_id: int, item: str, at: 
     session.add(BulkPart(import_id=table.id or 0, no=0, lines=[line]))
     waiting = Person(name=f"Belum Bergabung {mark}", created_at=at)
     _kept(session, world, "unjoined", waiting)
-    held = {"person_id": waiting.id or 0, "agency_id": agency_id, "unit_id": unit_id, "role": "anggota"}
+    held: dict[str, Any] = {
+        "person_id": waiting.id or 0,
+        "agency_id": agency_id,
+        "unit_id": unit_id,
+        "role": "anggota",
+    }
     session.add(Membership(**held, area=AREA, created_at=at))
     session.add(Invite(**held, area=AREA, created_by=boss, created_at=at, uses_left=1,
                        expires_at=at + timedelta(days=30)))  # fmt: skip
