@@ -74,7 +74,7 @@ def state(db: Database, store: FolderStore) -> StoreState:
 
 
 def referenced(session: Session) -> set[str]:
-    """The keys of everything that evidence, meetings, templates, undecided intakes and waiting work need."""
+    """The keys of everything that evidence, meetings, templates, undecided intakes and waiting jobs need."""
     wanted = {
         key
         for column in (

@@ -41,8 +41,8 @@ def unit_rows() -> Iterator[tuple[str, ...]]:
 def person_rows() -> Iterator[tuple[str, ...]]:
     """A coordinator and a ketua pokja for each office, and an assessor for each branch's first three."""
     for place, (code, *_rest) in enumerate(row for row in unit_rows() if row[2] == "Satuan kerja"):
-        yield _name(place), "contoh", code, "koordinator", ""
-        yield _name(place + 333), "contoh", code, "ketua pokja", str(place % 6 + 1)
+        yield f"{_name(place)} (contoh)", "", code, "koordinator", ""
+        yield f"{_name(place + 333)} (contoh)", "", code, "ketua pokja", str(place % 6 + 1)
         if place % BELOW < 3:
             yield _name(place // BELOW + 777), "penilai contoh", code, "penilai", ""
 

@@ -95,7 +95,8 @@ def apply_portion(job: JobTurn) -> None:
         session.flush()
     if part is None or row.done >= row.total:
         service.end(session, row, service.APPLIED, job.now)
-        service.tell(job, row, routes.BULK_PROGRESS(row.id or 0), "maju:usai", slot=f"massal:{row.id}")
+        if row.total > PROGRESS_STEPS:
+            service.tell(job, row, routes.BULK_PROGRESS(row.id or 0), "maju:usai", slot=f"massal:{row.id}")
         service.tell(job, row, routes.BULK_TOLD(row.id or 0), "usai")
         return
     step = PROGRESS_STEPS * row.done // row.total

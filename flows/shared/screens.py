@@ -135,14 +135,20 @@ def items(row: SharedEvidence, instrument: Instrument, node: str) -> Screen:
     if isinstance(found, Area):
         subs = [sub for aspect in found.aspects for sub in aspect.subs]
         buttons = [Button(sub.number, routes.SHARED_ITEMS(number, sub.id)) for sub in subs]
-        lines = [f"{sub.number} {fmt.esc(sub.name)}" for sub in subs]
+        lines = [f"{_tick(chosen, sub.indicators)}{sub.number} {fmt.esc(sub.name)}" for sub in subs]
         return screen(f"Area {found.no} {found.name}", lines, buttons, "")
     if node == RESULTS:
         return screen("Hasil", *toggles(instrument.results), "")
     buttons = [Button(f"Area {area.no}", routes.SHARED_ITEMS(number, area.id)) for area in instrument.areas]
     buttons.append(Button("Hasil", routes.SHARED_ITEMS(number, RESULTS)))
-    lines = [f"Area {area.no} {fmt.esc(area.name)}" for area in instrument.areas]
+    lines = [
+        f"{_tick(chosen, area.indicators)}Area {area.no} {fmt.esc(area.name)}" for area in instrument.areas
+    ]
     return screen("Pilih area", lines, buttons, None)
+
+
+def _tick(chosen: set[str], some: Sequence[Item]) -> str:
+    return "✓ " if any(item.id in chosen for item in some) else ""
 
 
 def branch(row: SharedEvidence, found: Sequence[Unit], page: int, total: int) -> Screen:
@@ -207,7 +213,7 @@ def offered(item: Item, found: Sequence[Offer], there: set[int], may: bool) -> S
         buttons.append(tuple(b for b in (attach if may and offer.id not in there else None, see) if b))
     proof = Button(texts.PROOF, routes.EVIDENCE_ADD(item.id)) if may else None
     return Screen(
-        texts.offered(item, lines, may),
+        texts.offered(item, lines, sum(offer.id not in there for offer in found), may),
         rows(*buttons, proof, (Button(words.BACK, routes.EVIDENCE_ITEM(item.id)), MENU)),
     )
 

@@ -153,10 +153,10 @@ def withdraw_ask(row: SharedEvidence, attached: int) -> str:
     """Before it is withdrawn, or a draft dropped."""
     if row.state != ACTIVE:
         return f"Hapus draf “{fmt.esc(row.title or 'Bukti bersama')}”?\n\nUnit belum pernah melihatnya."
-    told = f"{attached} unit yang memasangnya diberi tahu; " if attached else ""
+    told = f"{attached} unit yang memasangnya diberi tahu. " if attached else ""
     return (
         f"Tarik “{fmt.esc(row.title)}”?\n\n"
-        f"Unit tidak lagi dapat memasangnya. {told}salinan dan riwayat di unit tetap ada."
+        f"Unit tidak lagi dapat memasangnya. {told}Salinan dan riwayat di unit tetap ada."
     )
 
 
@@ -165,14 +165,14 @@ def caption(row: SharedEvidence, version: SharedVersion) -> str:
     return f"{fmt.esc(row.title)} · {when(row)}\n\nBukti bersama dari instansi, versi {version.no}."
 
 
-def offered(item: Item, lines: Sequence[str], may: bool) -> str:
-    """What the agency shares for an item, to the unit."""
+def offered(item: Item, lines: Sequence[str], open_ones: int, may: bool) -> str:
+    """What the agency shares for an item, to the unit; `open_ones` are not attached yet."""
     head = f"<b>Bukti bersama dari instansi</b> untuk {item.number}"
     if not lines:
         return f"{head}\n\n{fmt.esc(item.title)}\n\nInstansi belum membagikan dokumen untuk indikator ini."
+    first = "Ketuk Pasang untuk memakainya, lalu tambahkan" if open_ones else "Tambahkan"
     how = (
-        "Ketuk Pasang untuk memakainya, lalu tambahkan bukti penerapan di unit Anda: dokumen dari instansi "
-        "saja biasanya belum cukup."
+        f"{first} bukti penerapan di unit Anda: dokumen dari instansi saja biasanya belum cukup."
         if may
         else "Pemasangan dilakukan pokja yang mengisi indikator ini."
     )

@@ -22,7 +22,7 @@ DAYS = 30
 FRESH_DAYS = 14
 """A link with less left than this is not printed again: a new one is made."""
 MOST = 600
-"""People on one order of sheets; branches with more are printed unit by unit."""
+"""People of a branch on one order of sheets; larger ones are printed unit by unit."""
 
 _PRIVATE = "Lembar undangan dibuat di obrolan pribadi dengan bot ini."
 
@@ -170,14 +170,14 @@ def invite(turn: Turn, rows: Sequence[Mapping[str, Any]]) -> int:
 def renew(turn: Turn, unit: Unit, *, below: bool = False) -> int:
     """See that whoever has not joined has a link of the actor's with days left; returns how many they are.
 
-    Raises BadInput for more people than go on one order of sheets.
+    Raises BadInput for a branch with more people than go on one order of sheets.
     """
     people = _people(turn, unit, below=below)
-    if len(people) > MOST:
+    if below and len(people) > MOST:
         raise BadInput(
             f"Ada {len(people)} orang yang belum bergabung; sekali cetak paling banyak {MOST}. "
             "Cetak per unit.",
-            next=routes.SLIPS(0, 0) if is_admin(turn, unit) else routes.SLIPS_UNIT(unit.id or 0),
+            next=routes.SLIPS(0, 0),
         )
     have = _links(turn.session, turn, [person.id or 0 for person, _, _ in people], FRESH_DAYS)
     made = invite(

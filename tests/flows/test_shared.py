@@ -7,8 +7,11 @@ from sqlmodel import col, select
 
 from flows import routes
 from flows.checklist import service as checklist
+from flows.checklist.service import Current
 from flows.evidence import service as evidence
-from flows.models import AnswerChange, Assessment, Evidence, EvidenceVersion, SharedEvidence, Unit
+from flows.models import AnswerChange, Assessment, Evidence, EvidenceVersion, Person, SharedEvidence, Unit
+from flows.papers import package, package_plan
+from flows.turn import actor_of
 from tests.support import pictures
 from tests.support.house import House
 from tests.support.talk import Talk
@@ -233,3 +236,27 @@ def test_a_program_is_not_shared_and_a_link_is(house: House, ani: Talk) -> None:
     assert "TW III 2026" in ani.text
     ani.tap("Judul").type("SOP pengaduan")
     assert "SOP pengaduan" in ani.text
+
+
+def test_workbook_and_package_hold_what_is_shared_and_say_its_source(
+    house: House, unit: int, ani: Talk, sari: Talk
+) -> None:
+    shared(house, ani)
+    opened(sari).tap("Bukti bersama (1)").tap("Pasang 1")
+
+    def read(session: Any) -> Any:
+        where = Current(
+            session.get_one(Unit, unit),
+            session.exec(select(Assessment).where(Assessment.unit_id == unit)).one(),
+            house.library.instrument(),
+        )
+        person = session.exec(select(Person).where(Person.telegram_id == sari.user_id)).one()
+        actor = actor_of(session, person, house.clock.now())
+        sight = evidence.Sight(session, actor, where.unit, where.assessment, where.instrument)
+        return package.content_of(session, where, sight, house.clock.now()).pieces
+
+    (piece,) = house.read(read)
+    assert piece.title == "SK UPG instansi 12 januari 2027 (dari instansi)"
+    assert (piece.items, piece.sha256 != "") == ((ITEM,), True)
+    plan = package_plan.plan(house.library.instrument(), [piece], 10**8)
+    assert [row["put"] for row in plan["rows"]] == [True]
