@@ -1,15 +1,27 @@
 """Evidence that an agency shares: sent once, attached in one tap, replaced and withdrawn in the open."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
+from bot import check_store
 from flows import routes
 from flows.checklist import service as checklist
 from flows.checklist.service import Current
 from flows.evidence import service as evidence
-from flows.models import AnswerChange, Assessment, Evidence, EvidenceVersion, Person, SharedEvidence, Unit
+from flows.models import (
+    AnswerChange,
+    Assessment,
+    Evidence,
+    EvidenceVersion,
+    Person,
+    SharedEvidence,
+    SharedVersion,
+    Unit,
+)
 from flows.papers import package, package_plan
 from flows.turn import actor_of
 from tests.support import pictures
@@ -260,3 +272,14 @@ def test_workbook_and_package_hold_what_is_shared_and_say_its_source(
     assert (piece.items, piece.sha256 != "") == ((ITEM,), True)
     plan = package_plan.plan(house.library.instrument(), [piece], 10**8)
     assert [row["put"] for row in plan["rows"]] == [True]
+
+
+def test_the_bytes_of_what_is_shared_outlive_the_sweep(house: House, ani: Talk) -> None:
+    shared(house, ani)
+    key = house.read(lambda s: s.exec(select(SharedVersion.sha256)).one())
+    for path in Path(house.settings.evidence_folder).rglob(key):
+        os.utime(path, (0, 0))
+    check_store.sweep(house.db, house.edge.store)
+    assert house.edge.store.has(key)
+    ani.tap("Buka berkas")
+    assert "Bukti bersama dari instansi, versi 1" in ani.text
