@@ -129,8 +129,9 @@ def trial(name: str, counts: Mapping[str, int], to_do: int, problems: Sequence[S
 
 def applying(name: str, done: int, total: int) -> str:
     """How far it is."""
+    far = f", {fmt.percent(done, total, 0)}" if done else ""
     return (
-        f"Sedang diterapkan: {fmt.esc(name)}, {fmt.percent(done, total, 0)}.\n\n"
+        f"Sedang diterapkan: {fmt.esc(name)}{far}.\n\n"
         "Anda boleh memakai bot seperti biasa; hasilnya dikabarkan di sini."
     )
 
