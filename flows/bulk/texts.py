@@ -19,7 +19,7 @@ ASK_FILE = (
     "3  Hasil ujinya tampil per baris. Belum ada yang disimpan sebelum Anda ketuk Terapkan.\n\n"
     "Orang tanpa Telegram tercatat dengan namanya dan mendapat undangan pribadi. Yang disimpan hanya nama, "
     "unit, peran, dan area: jangan isi NIP atau nomor telepon. Impor menambah dan memperbarui, tidak pernah "
-    "menghapus."
+    "menghapus. Beri tahu orangnya bahwa namanya dicatat di sini."
 )
 _CSV = "Isi di bawah baris judul, lalu kirim di sini. Baris “Contoh:” dilewati."
 TEMPLATE = {
