@@ -176,6 +176,25 @@ def bring_in(
             _stop(str(err))
 
 
+@cli.command("import-units")
+def bring_units(
+    file: Annotated[Path, typer.Argument(help="Tabel unit dan orang: Excel (.xlsx) atau CSV.")],
+    acting: Annotated[int, typer.Option("--sebagai", help="Id Telegram admin instansi.")],
+    apply: Annotated[bool, typer.Option("--terapkan", help="Simpan; tanpa ini hanya uji coba.")] = False,
+) -> None:
+    """Show what a table of units and people would change; save it with --terapkan."""
+    from bot import bring_units as desk
+    from bot.clock import Clock
+    from bot.export import Unknown
+
+    with _opened() as (db, _, library):
+        try:
+            for line in desk.run(db, library, file, acting, Clock().now(), apply=apply):
+                typer.echo(line)
+        except (Unknown, FlowError) as err:
+            _stop(str(err))
+
+
 @contextmanager
 def _opened() -> Iterator[tuple["Database", "FolderStore", "Library"]]:
     """The database as it is, the store of evidence and the knowledge; nothing is made that is not there."""

@@ -21,11 +21,10 @@ from flows.delivery import (
     rights_of,
 )
 from flows.errors import FlowError
-from flows.events import Event, Sender
-from flows.models import ChatState, Job, Person, StoredFile
+from flows.models import Job, Person, StoredFile
 from flows.outbox import JobTurn
 from flows.ports import Files
-from flows.turn import Turn, actor_of
+from flows.turn import turn_as
 from knowledge.library import Library
 
 # making --------------------------------------------------------------------------------------------
@@ -65,7 +64,8 @@ def _gather(job: JobTurn) -> _Gathered | _Refused:
     if root is None or person is None or person.telegram_id is None or person.deleted_at is not None:
         return _Refused(GONE)
     args = root.args
-    turn = _as(job, person, int(args["unit_id"]))
+    turn = turn_as(job.session, person, job.now, job.library, int(args["unit_id"]))
+    turn.bot_username = str(args.get("bot", ""))
     try:
         kind = kind_of(str(args["code"]))
         if kind is None:
@@ -76,16 +76,6 @@ def _gather(job: JobTurn) -> _Gathered | _Refused:
         return _Gathered(kind, content, job.args.get("state") or {}, rights_of(turn, unit))
     except FlowError as err:
         return _Refused(err.for_user)
-
-
-def _as(job: JobTurn, person: Person, unit_id: int) -> Turn:
-    """As if the one who asked acted now, in the document's unit."""
-    account = person.telegram_id or 0
-    event = Event(update_id=0, kind="other", chat_id=account, sender=Sender(account, person.name))
-    state = ChatState(chat_id=account, telegram_id=account, unit_id=unit_id)
-    turn = Turn(session=job.session, event=event, state=state, now=job.now, library=job.library)
-    turn._actor = actor_of(job.session, person, job.now)
-    return turn
 
 
 def _build(given: _Gathered | _Refused, files: Files, _library: Library) -> _Built | _Refused:

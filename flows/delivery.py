@@ -170,6 +170,7 @@ def ask(turn: Turn, code: str, unit: Unit, params: Mapping[str, Any] | None = No
         "person_id": person_id,
         "chat_id": turn.event.chat_id,
         "message_id": turn.event.message_id if turn.event.kind == "tap" and not turn.event.below else None,
+        "bot": turn.bot_username,
         "status": MAKING,
         "asked_at": turn.now.isoformat(),
         "parts": [],

@@ -6,6 +6,7 @@ from flows.advice import handlers as _advice
 from flows.assess import handlers as _assess
 from flows.board import handlers as _board
 from flows.broadcast import handlers as _broadcast
+from flows.bulk import handlers as _bulk
 from flows.checklist import handlers as _checklist
 from flows.documents import handlers as _documents
 from flows.endorse import handlers as _endorse
@@ -38,6 +39,8 @@ from flows.review import handlers as _review
 from flows.schedule import duty_tick as _duty_tick
 from flows.schedule import handlers as _schedule
 from flows.season import handlers as _season
+from flows.shared import handlers as _shared
+from flows.slips import handlers as _slips
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
 from flows.workbook import handlers as _workbook
@@ -48,6 +51,7 @@ ALL = (
     _assess,
     _board,
     _broadcast,
+    _bulk,
     _checklist,
     _delivering,
     _documents,
@@ -81,6 +85,8 @@ ALL = (
     _duty_tick,
     _schedule,
     _season,
+    _shared,
+    _slips,
     _tasks,
     _team,
     _workbook,

@@ -10,11 +10,14 @@ to the next one, and an old button would then mean somebody else's.
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import case
 from sqlmodel import Session, col, delete, func, or_, select, update
 
 from flows.evidence import findings
 from flows.evidence.intake import CANCELLED, SAVED
 from flows.models import (
+    BulkImport,
+    BulkPart,
     ChatState,
     Draft,
     EntryImport,
@@ -120,6 +123,22 @@ def _sheets(session: Session, before: datetime) -> None:
         update(EntryImport)
         .where(col(EntryImport.state) != "applied", col(EntryImport.created_at) < before)
         .values(state="cancelled", file_name="", lines=[], problems=[], counts={}),
+        delete(BulkPart).where(
+            col(BulkPart.import_id).in_(
+                select(BulkImport.id).where(
+                    col(BulkImport.state) != "applying", col(BulkImport.created_at) < before
+                )
+            )
+        ),
+        update(BulkImport)
+        .where(col(BulkImport.state) != "applying", col(BulkImport.created_at) < before)
+        .values(
+            state=case((col(BulkImport.state) == "applied", "applied"), else_="cancelled"),
+            file_name="",
+            problems=[],
+            same=[],
+            made={},
+        ),
     ):
         session.execute(query.execution_options(**_QUIET))
 

@@ -15,6 +15,7 @@ from flows.action import unpack as unpack
 from flows.routes_announce import *
 from flows.routes_assess import *
 from flows.routes_board import *
+from flows.routes_bulk import *
 from flows.routes_calendar import *
 from flows.routes_evidence import *
 from flows.routes_groups import *

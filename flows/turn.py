@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from flows import fmt, people
 from flows.errors import Missing, NotAllowed
-from flows.events import Event
+from flows.events import Event, Sender
 from flows.models import ChatState, Membership, Person, Unit
 from flows.policy import Actor
 from flows.routes import Action
@@ -139,6 +139,16 @@ def actor_of(session: Session, person: Person, now: datetime) -> Actor:
         .order_by(col(Membership.id))
     ).all()
     return Actor(person, tuple(memberships))
+
+
+def turn_as(session: Session, person: Person, now: datetime, library: Library, unit_id: int | None) -> Turn:
+    """As if this person acted now, perhaps with that unit open: for work that goes on in a job."""
+    account = person.telegram_id or 0
+    event = Event(update_id=0, kind="other", chat_id=account, sender=Sender(account, person.name))
+    state = ChatState(chat_id=account, telegram_id=account, unit_id=unit_id)
+    turn = Turn(session=session, event=event, state=state, now=now, library=library)
+    turn._actor = actor_of(session, person, now)
+    return turn
 
 
 def load_state(session: Session, event: Event) -> ChatState:

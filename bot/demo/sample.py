@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.demo import (
     sample_announce,
+    sample_bulk,
     sample_evidence,
     sample_groups,
     sample_learning,
@@ -114,6 +115,7 @@ def fill(session: Session, now: datetime, store: Store | None = None, photo: str
     sample_season.sample(session, (unit, second), year, persons[0], boss, now)
     sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
     sample_announce.sample(session, unit, persons, now, photo)
+    sample_bulk.sample(session, agency, persons[4], now, store)
     if persons[0] is not None and persons[2] is not None:
         team = {"koordinator": persons[0], "anggota": persons[2]}
         sample_review.sample(session, unit, assessment, team, now)

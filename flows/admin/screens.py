@@ -62,6 +62,10 @@ def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
                 Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)),
             ),
             (Button(texts.PROPOSALS, routes.PROPOSALS(0, 0, "", 0)), Button(texts.STATUS, routes.STATUS())),
+            (
+                Button(texts.BULK, routes.BULK()),
+                Button(texts.SHARED, routes.SHARED_LIST(0)),
+            ),
             MENU,
         ),
     )

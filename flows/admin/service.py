@@ -124,6 +124,20 @@ def rename(turn: Turn, unit_id: int, revision: int, typed_name: str) -> Unit:
     return unit
 
 
+def describe(turn: Turn, unit_id: int, kind: str, code: str) -> Unit:
+    """Set the unit's kind and the agency's code for it; "" leaves either as it is. Only for admins."""
+    unit = turn.unit_by_id(unit_id)
+    require_unit_admin(turn, unit)
+    unit = _hold(turn, unit_id, "unit_edit")
+    _in_use(unit)
+    if kind and kind not in KINDS:
+        raise refusals.kind_unknown()
+    unit.kind, unit.code = kind or unit.kind, code or unit.code
+    turn.session.flush()
+    audit.record(turn, "unit_describe", f"unit:{unit_id}", unit_id, kind=unit.kind)
+    return unit
+
+
 def set_zone(turn: Turn, unit_id: int, zone: str, revision: int | None) -> Unit:
     """Set the unit's time zone (WIB, WITA, WIT). Deadlines keep their moment."""
     unit = _hold(turn, unit_id, "unit_edit", revision)

@@ -9,6 +9,7 @@ STAGE_TEMPLATE = "Template tahapan"
 BOARD = "Papan unit"
 STATUS = "Keadaan program"
 PROPOSALS = "Usulan dan tahap"
+BULK, SHARED = "Impor unit dan orang", "Bukti bersama"
 REVIEW_RULE = "Aturan reviu"
 UNITS, REQUESTS, ADMINS = "Unit kerja", "Permintaan unit", "Undang admin"
 NEW_UNIT, UNIT_DATA, BELOW, RENAME, MOVE = (

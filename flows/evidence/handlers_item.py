@@ -11,6 +11,7 @@ from flows.evidence.texts import labels
 from flows.models import Unit
 from flows.routes import handles
 from flows.screen import Goto, NotMine, Screen
+from flows.shared import offers
 from flows.turn import Turn
 from knowledge.instrument import Indicator, Instrument, ResultItem
 from knowledge.normalize import clean
@@ -48,7 +49,15 @@ def show_item(turn: Turn, item_id: str) -> Screen:
         recurring,
         policy.can(turn.actor, "answer", where.unit, area),
         policy.can(turn.actor, "review", where.unit, area),
+        _offered(turn, where, found),
     )
+
+
+def _offered(turn: Turn, where: Current, found: service.ItemEvidence) -> int | None:
+    """How much the agency offers for the item that is not attached yet; None where it offers nothing."""
+    offered = offers.of_unit(turn.session, where.unit, found.item.id)
+    there = {piece.evidence.shared_id for piece in found.uses}
+    return sum(offer.id not in there for offer in offered) if offered else None
 
 
 @handles(routes.EVIDENCE_ADD)

@@ -20,6 +20,7 @@ from flows.evidence import (
 )
 from flows.evidence.handlers_item import fills
 from flows.evidence.service import Piece
+from flows.evidence.sources import sources
 from flows.evidence.texts import labels, sent
 from flows.models import Evidence, EvidenceUse, EvidenceVersion
 from flows.review import states
@@ -46,7 +47,8 @@ def show(turn: Turn, evidence_id: int) -> Screen:
     work = states.states(turn.session, where.assessment)
     listed = _listed(evidence, newest, uses, work, where, span)
     returned = next((u for u in uses if u.assessment_id == where.id and u.reason), None)
-    piece = Piece(evidence, newest, returned, by, behalf)
+    source = sources(turn.session, [evidence]).get(evidence_id, "")
+    piece = Piece(evidence, newest, returned, by, behalf, source=source)
     ago = fmt.ago(newest.made_at, turn.now, turn.zone_name)
     may_change = service.may_change(turn, where.unit, uses, where.instrument)
     may_open = changing.may_unrestrict(turn, where, uses)

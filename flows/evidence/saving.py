@@ -31,6 +31,10 @@ Expected = int | None | Mapping[str, int | None]
 
 _NO_ITEM = "Pilih dulu indikatornya. Berkasnya tetap saya pegang."
 _CHANGED = "Bukti ini baru saja diubah orang lain, jadi belum ada yang diganti. Ini keadaan terbaru."
+_FROM_AGENCY = (
+    "Bukti ini dari instansi dan hanya diganti oleh instansi. Simpan kiriman Anda sebagai bukti baru, "
+    "misalnya bukti penerapannya."
+)
 _NOT_CHANGER = (
     "Bukti ini diurus pokja yang memakainya, jadi tidak ada yang diubah. Sampaikan usulan Anda kepada pokja "
     "itu atau koordinator unit."
@@ -193,6 +197,8 @@ def new_version(turn: Turn, row: Intake, evidence: Evidence) -> EvidenceVersion:
     row = found.row
     _lock_files(turn.session, row)
     evidence = locked(turn, evidence.id or 0, None)
+    if evidence.shared_id is not None:
+        raise BadInput(_FROM_AGENCY, next=routes.INTAKE(found.id))
     groups = _groups(row)
     if len(groups) != 1:
         raise BadInput(

@@ -25,20 +25,29 @@ def item(
     recurrence: Recurrence | None,
     may_answer: bool,
     may_waive: bool,
+    shared: int | None = None,
 ) -> Screen:
-    """The item's evidence: each piece opens by its number; a sent file or link is more of it."""
+    """The item's evidence: each piece opens by its number; a sent file or link is more of it.
+
+    `shared`: how much the agency offers that is not attached yet; None where it offers nothing.
+    """
     one = found.item
     pieces = [
         Button(f"{n}", routes.EVIDENCE_SHOW(piece.id)) for n, piece in enumerate(found.uses, 1) if piece.seen
     ]
     add = Button(labels.ADD, routes.EVIDENCE_ADD(one.id)) if may_answer else None
     waive = Button(labels.WAIVES, routes.EVIDENCE_WAIVES(one.id)) if may_waive and one.evidence else None
+    offers = None
+    if shared is not None:
+        said = f"{labels.SHARED} ({shared})" if shared else labels.SHARED
+        offers = Button(said, routes.SHARED_ITEM(one.id))
     expects = _sends(one) if may_answer else None
     return Screen(
-        fmt_cut(lists.item(found, window, slots, recurrence)),
+        fmt_cut(lists.item(found, window, slots, recurrence, shared or 0)),
         rows(
             *grid(pieces[:20], 5),
             tuple(b for b in (add, waive) if b is not None),
+            offers,
             (Button(words.BACK, routes.LKE_ITEM(one.id)), _ALL),
         ),
         expects,

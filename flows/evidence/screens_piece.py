@@ -6,6 +6,7 @@ from flows import routes, words
 from flows.evidence import screens
 from flows.evidence.choosing import OTHER
 from flows.evidence.service import Piece
+from flows.evidence.sources import NEWER
 from flows.evidence.texts import labels, piece, sent
 from flows.evidence.window import OF_AGENCY, OF_UNIT, USUAL, Window
 from flows.models import Evidence, EvidenceVersion, Person
@@ -34,12 +35,13 @@ def show(
         elif may_open:
             restrict = Button(labels.UNRESTRICT, routes.EVIDENCE_RESTRICT(number, 0, revision))
         check = Button(labels.CHECK_AGAIN, routes.LINK_CHECK(number)) if newest.kind == "link" else None
+        renew = Button(labels.RENEW, routes.SHARED_RENEW(number)) if shown.source == NEWER else None
+        replace = Button(labels.REPLACE, routes.EVIDENCE_REPLACE(number)) if not shown.source else None
+        edit = Button(labels.EDIT, routes.EVIDENCE_EDIT(number))
         change = rows(
+            renew,
             tuple(b for b in (check, restrict) if b is not None),
-            (
-                Button(labels.REPLACE, routes.EVIDENCE_REPLACE(number)),
-                Button(labels.EDIT, routes.EVIDENCE_EDIT(number)),
-            ),
+            tuple(b for b in (replace, edit) if b is not None),
             (
                 Button(labels.MORE_ITEMS, routes.EVIDENCE_USES(number, "")),
                 Button(labels.REMOVE, routes.EVIDENCE_REMOVE_ASK(number)),

@@ -18,6 +18,7 @@ from flows.checklist import service as checklist
 from flows.errors import Missing, NotAllowed
 from flows.evidence import links
 from flows.evidence.periods import span_of
+from flows.evidence.sources import sources
 from flows.evidence.window import Window
 from flows.models import Assessment, Evidence, EvidenceUse, EvidenceVersion, ItemWork, Person, Unit
 from flows.pic import service as pic
@@ -42,6 +43,7 @@ class Piece:
     """A piece of evidence with its newest version and, where it was asked for an item, its use there.
 
     `seen`: whether the reader may see what it is (see `Sight`); without it only that it exists is shown.
+    `source`: "" for the unit's own; of what the agency shares SHARED, NEWER (replaced since) or WITHDRAWN.
     """
 
     evidence: Evidence
@@ -50,6 +52,7 @@ class Piece:
     by: Person | None = None
     behalf: Person | None = None
     seen: bool = True
+    source: str = ""
 
     @property
     def id(self) -> int:
@@ -140,9 +143,11 @@ def of_item(
         )
         .order_by(col(EvidenceUse.id))
     ).all()
+    source = sources(session, [evidence for _, evidence, *_ in found])
+    seen = [sight is None or sight.sees(evidence, (item.id,)) for _, evidence, *_ in found]
     pieces = tuple(
-        Piece(evidence, newest, use, one, other, sight is None or sight.sees(evidence, (item.id,)))
-        for use, evidence, newest, one, other in found
+        Piece(evidence, newest, use, one, other, seen[n], source.get(evidence.id or 0, ""))
+        for n, (use, evidence, newest, one, other) in enumerate(found)
     )
     if not work_known:
         work = session.exec(

@@ -21,6 +21,11 @@ def media_of(session: Session, version: EvidenceVersion) -> Media | None:
     """
     if version.sha256 is None:
         return None
-    stored = session.get_one(StoredFile, version.sha256)
+    return media_named(session, version.sha256, version.file_name)
+
+
+def media_named(session: Session, sha256: str, name: str) -> Media:
+    """A stored file under a name as it is sent."""
+    stored = session.get_one(StoredFile, sha256)
     small = stored.mime in {"image/jpeg", "image/png"} and stored.size_bytes <= PHOTO_BYTES
-    return Media(KIND, (version.sha256,), version.file_name or "bukti", "photo" if small else "document")
+    return Media(KIND, (sha256,), name or "bukti", "photo" if small else "document")

@@ -5,6 +5,7 @@ from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChan
 from flows.models.audit import AuditEntry, AuditSeal
 from flows.models.board import BoardCursor, UnitStanding
 from flows.models.broadcast import Announcement, AnnouncementReceipt
+from flows.models.bulk import BulkImport, BulkPart, SharedEvidence, SharedVersion
 from flows.models.chat import ChatState, Draft, SeenUpdate, UnmetQuestion
 from flows.models.evidence import Evidence, EvidenceUse, EvidenceVersion, EvidenceWindow, StoredFile
 from flows.models.groups import GroupClaim, GroupPlace, GroupTopic, LinkedGroup
@@ -50,6 +51,8 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "BoardCursor",
+    "BulkImport",
+    "BulkPart",
     "ChatPace",
     "ChatState",
     "Deadline",
@@ -91,6 +94,8 @@ __all__ = [
     "SeasonUnit",
     "Secret",
     "SeenUpdate",
+    "SharedEvidence",
+    "SharedVersion",
     "StageOffset",
     "StageResult",
     "StoredFile",

@@ -26,6 +26,8 @@ class Evidence(Table, table=True):
     is the date of the evidence itself, `valid_until` the last day on which it counts, where it names one.
     `restricted` is the class "terbatas": seen by PIC, ketua pokja,
     koordinator and the assigned assessors only. Nothing is deleted: `removed_at` takes it out of sight.
+    `shared_id` is what the agency handed down and this unit attached (bukti bersama), `shared_no` the version
+    of it that stands here.
     """
 
     __tablename__ = "evidence"
@@ -37,6 +39,8 @@ class Evidence(Table, table=True):
     dated_on: date | None = None
     valid_until: date | None = Field(default=None, index=True)
     restricted: bool = False
+    shared_id: int | None = Field(default=None, foreign_key="shared_evidence.id", index=True)
+    shared_no: int | None = None
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime
     removed_by: int | None = Field(default=None, foreign_key="person.id")

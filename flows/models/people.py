@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
 from flows.tables import Table, versioned
@@ -41,9 +41,13 @@ class Agency(Table, table=True):
 
 
 class Unit(Table, table=True):
-    """A work unit. `path` holds the ids from the root, "/3/17/", so that a branch is one prefix."""
+    """A work unit. `path` holds the ids from the root, "/3/17/", so that a branch is one prefix.
+
+    `code` is the agency's own short name for it, by which tables tell units apart; "" without one.
+    """
 
     __tablename__ = "unit"
+    __table_args__ = (Index("ix_unit_code", "agency_id", "code"),)
 
     id: int | None = Field(default=None, primary_key=True)
     agency_id: int = Field(foreign_key="agency.id", index=True)
@@ -51,6 +55,7 @@ class Unit(Table, table=True):
     path: str = Field(default="/", index=True, max_length=200)
     kind: str = Field(default="satker", max_length=16)
     name: str = Field(max_length=160)
+    code: str = Field(default="", max_length=24, sa_column_kwargs={"server_default": ""})
     zone: str = Field(default="WIB", max_length=4)
     created_at: datetime
     archived_at: datetime | None = None

@@ -102,7 +102,7 @@ def _pieces(session: Session, where: Current, sight: Sight) -> Iterator[Piece]:
         made = fmt.local(newest.made_at, where.unit.zone)
         yield Piece(
             key=piece.id,
-            title=row.title,
+            title=f"{row.title} (dari instansi)" if row.shared_id is not None else row.title,
             items=items,
             kind=newest.kind,
             sha256=newest.sha256 or "",

@@ -9,6 +9,7 @@ from flows.evidence import service as evidence
 from flows.models import (
     AnswerChange,
     Assessment,
+    BulkImport,
     Endorsement,
     EvidenceUse,
     EvidenceWindow,
@@ -18,6 +19,7 @@ from flows.models import (
     Meeting,
     MeetingPart,
     Pic,
+    SharedEvidence,
     Task,
     TaskChange,
     Unit,
@@ -43,7 +45,27 @@ def collect(session: Session, person_id: int, at: At) -> Row:
         "rapat": _meetings(session, person_id, names, at),
         "serah_terima": _handovers(session, person_id, names, at),
         "pengesahan": _endorsements(session, person_id, at),
+        "impor_unit_dan_orang": _tables(session, person_id, at),
+        "bukti_bersama": _shared(session, person_id, at),
     }
+
+
+def _tables(session: Session, person_id: int, at: At) -> list[Row]:
+    """Tables of units and people that they brought in."""
+    found = select(BulkImport).where(BulkImport.person_id == person_id).order_by(col(BulkImport.id))
+    return [
+        {"nomor": i.id, "berkas": i.file_name, "keadaan": i.state, "dikirim": at(i.created_at)}
+        for i in session.exec(found).all()
+    ]
+
+
+def _shared(session: Session, person_id: int, at: At) -> list[Row]:
+    """Evidence that they shared in the name of their agency."""
+    found = select(SharedEvidence).where(SharedEvidence.made_by == person_id).order_by(col(SharedEvidence.id))
+    return [
+        {"nomor": s.id, "judul": s.title, "keadaan": s.state, "dibuat": at(s.made_at)}
+        for s in session.exec(found).all()
+    ]
 
 
 def _unit_names(session: Session, person_id: int) -> dict[int | None, str]:

@@ -8,6 +8,8 @@ from flows.learning import service as learning
 from flows.models import (
     Agency,
     AnnouncementReceipt,
+    BulkImport,
+    BulkPart,
     ChatPace,
     ChatState,
     Draft,
@@ -123,6 +125,11 @@ def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
     session.execute(delete(ChatPace).where(col(ChatPace.chat_id) == telegram_id).execution_options(**gone))
     sent = (col(LkeImport.chat_id) == telegram_id) | (col(LkeImport.person_id) == person_id)
     session.execute(delete(LkeImport).where(sent).execution_options(**gone))
+    tables = select(BulkImport.id).where(col(BulkImport.person_id) == person_id)
+    session.execute(delete(BulkPart).where(col(BulkPart.import_id).in_(tables)).execution_options(**gone))
+    session.execute(
+        delete(BulkImport).where(col(BulkImport.person_id) == person_id).execution_options(**gone)
+    )
     said = delete(AnnouncementReceipt).where(col(AnnouncementReceipt.person_id) == person_id)
     session.execute(said.execution_options(**gone))
     learning.forget(session, person_id)

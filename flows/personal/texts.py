@@ -66,6 +66,8 @@ KINDS = (
     f"{retention.DRAFT_DAYS} hari.\n"
     "<b>Permintaan</b> bergabung atau mendaftarkan unit yang tidak jadi: bila tidak ada peran, nama dan "
     f"nomor akunnya dihapus setelah {retention.REFUSED_DAYS} hari.\n"
+    "<b>Tabel unit dan orang</b> yang dikirim admin: isinya dibuang begitu diterapkan atau dibatalkan; nama "
+    f"berkas dan baris yang salah, {retention.ENDED_DAYS} hari kemudian.\n"
     "<b>Catatan tindakan</b>: kode dan nomor, tanpa isi. Jejak pertanggungjawaban unit; tetap ada.\n"
     f"<b>Catatan pesan</b> yang sudah diproses: dihapus setelah {retention.SEEN_DAYS} hari; pesan yang sudah "
     f"dikirim bot, setelah {retention.SENT_DAYS} hari.\n\n"

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, delete, select, update
 from flows import audit, joined, outbox, policy, routes
 from flows.models import (
     Announcement,
+    BulkImport,
     ChatState,
     Draft,
     Intake,
@@ -131,6 +132,12 @@ def _leave(turn: Turn, person: Person, old: int, account: int) -> None:
     session.execute(
         update(LkeImport)
         .where(col(LkeImport.chat_id) == old)
+        .values(chat_id=account)
+        .execution_options(**quiet)
+    )
+    session.execute(
+        update(BulkImport)
+        .where(col(BulkImport.chat_id) == old)
         .values(chat_id=account)
         .execution_options(**quiet)
     )

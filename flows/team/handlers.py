@@ -9,6 +9,7 @@ from flows.registration import binding, joins
 from flows.registration.private import privately
 from flows.routes import handles
 from flows.screen import Goto, Screen
+from flows.slips import service as slips
 from flows.team import handlers_people, invites, pictures, screens, service, texts
 from flows.turn import Turn
 
@@ -132,7 +133,7 @@ def _leading(turn: Turn) -> Unit:
 def ways(turn: Turn) -> Screen:
     """Ways to invite."""
     unit = _leading(turn)
-    return screens.invites(unit, invites.count(turn.session, turn, unit))
+    return screens.invites(unit, invites.count(turn.session, turn, unit), slips.count(turn, unit))
 
 
 @handles(routes.INVITE_ROLE)

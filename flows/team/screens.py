@@ -165,8 +165,8 @@ def revoke_ask(text: str, membership_id: int) -> Screen:
     )
 
 
-def invites(unit: Unit, active: int) -> Screen:
-    """Ways to invite."""
+def invites(unit: Unit, active: int, waiting: int) -> Screen:
+    """Ways to invite; `waiting`: how many known by name have not joined."""
     return Screen(
         texts.invites(unit.name),
         rows(
@@ -183,6 +183,7 @@ def invites(unit: Unit, active: int) -> Screen:
                 Button(texts.HEAD_OF_UNIT, routes.INVITE_MAKE("pimpinan", "")),
                 Button(texts.NO_TELEGRAM, routes.NAMES_AREA()),
             ),
+            Button(f"{texts.SLIPS} ({waiting})", routes.SLIPS_UNIT(unit.id or 0)) if waiting else None,
             Button(f"{texts.ACTIVE} ({active})", routes.INVITE_LIST(0)) if active else None,
             (TO_TEAM, MENU),
         ),

@@ -13,6 +13,7 @@ ALL_POKJA, PER_AREA, HEADS, COORDINATOR = (
     "Ketua pokja",
     "Koordinator unit",
 )
+SLIPS = "Lembar undangan"
 ACTIVE, QR, OPEN, CONFIRM, CANCEL_LINK = (
     "Tautan aktif",
     "Gambar QR",

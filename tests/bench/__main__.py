@@ -19,6 +19,7 @@ PARTS = (
     "readiness",
     "importing",
     "evidence",
+    "bulk",
     "papers",
     "board",
     "workbook",

@@ -15,6 +15,8 @@ from flows.models import (
     Answer,
     AnswerChange,
     Assessment,
+    BulkImport,
+    BulkPart,
     ChatState,
     Deadline,
     Endorsement,
@@ -43,6 +45,8 @@ from flows.models import (
     SeasonRound,
     SeasonUnit,
     StageResult,
+    SharedEvidence,
+    SharedVersion,
     StoredFile,
     Survey,
     Task,
@@ -208,6 +212,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                              chat_id=world.people["koordinator"], file_name=f"{mark}.xlsx", state="failed",
                              created_at=at))  # fmt: skip
     _files(session, world, unit_id, item, at)
+    _agency_side(session, world, agency_id, item, at)
     _evidence(session, world, unit_id, item, at)
     keep("intake", Intake(unit_id=unit_id, assessment_id=assessment, person_id=me, chat_id=account,
                           caption=f"Kiriman {mark}", url="https://drive.google.com/x", item_id=item,
@@ -231,7 +236,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("claim", GroupClaim(chat_id=-1000 - unit_id, person_id=lead, title=f"Grup {mark}", at=at))
     _assessors(session, world, unit_id, item, at)
     of_year: dict[str, Any] = {"year": 2027, "set_at": at}
-    keep("round", SeasonRound(agency_id=agency_id, **of_year, quota=5, letter=f"B-1 {mark}", opened_at=at,
+    keep("season_round", SeasonRound(agency_id=agency_id, **of_year, quota=5, letter=f"B-1 {mark}", opened_at=at,
                               announced_at=at, set_by=boss))  # fmt: skip
     keep("season", SeasonUnit(agency_id=agency_id, unit_id=unit_id, year=2027, pick="WBK", told="WBK",
                               stage="pra_evaluasi", result="tidak", ended=True, picked_by=boss,
@@ -265,6 +270,39 @@ def _assessors(session: Session, world: World, unit_id: int, item: str, at: date
                                                 answer=f"Tanggapan {mark}", answered_at=at))  # fmt: skip
     _kept(session, world, "draft", TpiFinding(**about, text=f"Rancangan {mark}", due_on=date(2027, 2, 26)))
     session.add(TpiNote(**lke, item_id=item, person_id=judge, text=f"Internal {mark}", at=at))
+
+
+def _agency_side(session: Session, world: World, agency_id: int, item: str, at: datetime) -> None:
+    """A table that the admin has sent, somebody who has not joined, and what the agency shares."""
+    mark, boss, unit_id = world.mark, int(world.ids["person admin"]), int(world.ids["unit"])
+    table = BulkImport(agency_id=agency_id, person_id=boss, chat_id=world.people["admin"], state="ready",
+                       file_name=f"{mark}.xlsx", counts={"orang.baru": 1, "unit.salah": 1}, total=1,
+                       problems=[["unit", 3, "nama", f"salah {mark}"]], created_at=at)  # fmt: skip
+    _kept(session, world, "table", table)
+    line = {"s": "orang", "at": 2, "kind": "baru", "key": f"unit|orang {mark}", "marked": False, "id": None,
+            "name": f"Orang Tabel {mark}", "unit": ["unit", unit_id], "role": "anggota",
+            "areas": [AREA]}  # fmt: skip
+    session.add(BulkPart(import_id=table.id or 0, no=0, lines=[line]))
+    waiting = Person(name=f"Belum Bergabung {mark}", created_at=at)
+    _kept(session, world, "unjoined", waiting)
+    held: dict[str, Any] = {
+        "person_id": waiting.id or 0,
+        "agency_id": agency_id,
+        "unit_id": unit_id,
+        "role": "anggota",
+    }
+    session.add(Membership(**held, area=AREA, created_at=at))
+    session.add(Invite(**held, area=AREA, created_by=boss, created_at=at, uses_left=1,
+                       expires_at=at + timedelta(days=30)))  # fmt: skip
+    session.add(StoredFile(sha256=f"{agency_id + 10_000:064x}", size_bytes=9, mime="application/pdf",
+                           stored_at=at))  # fmt: skip
+    session.flush()
+    shared = SharedEvidence(agency_id=agency_id, title=f"Bersama {mark}", items=[item], state="active",
+                            made_by=boss, made_at=at, published_at=at)  # fmt: skip
+    _kept(session, world, "shared", shared)
+    session.add(SharedVersion(shared_id=shared.id or 0, sha256=f"{agency_id + 10_000:064x}", state="ready",
+                              file_name=f"bersama {mark}.pdf", made_by=boss, made_at=at))  # fmt: skip
+    session.flush()
 
 
 def _files(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flows import fmt
-from flows.evidence import service
+from flows.evidence import service, sources
 from flows.evidence.periods import span_of
 from flows.evidence.service import Piece
 from flows.evidence.window import Window
@@ -24,6 +24,7 @@ TO_ITEM, TO_AREAS, TO_ALL = "Ke indikator", "Semua area", "Semua bukti"
 SEARCH, LACKING, WINDOW = "Cari bukti", "A tanpa bukti", "Rentang bukti"
 OPEN, OPEN_LINK, REPLACE, EDIT = "Buka berkas", "Buka tautan", "Ganti berkas", "Ubah data"
 SHOW = "Lihat bukti"
+SHARED, RENEW = "Bukti bersama", "Pakai versi baru"
 CHECK_AGAIN, RESTRICT, UNRESTRICT = "Cek lagi", "Tandai terbatas", "Lepas terbatas"
 TITLE, DATE, PERIOD, MORE_ITEMS = "Judul", "Tanggal", "Periode", "Indikator lain"
 VALIDITY, NO_END = "Masa berlaku", "Tanpa batas"
@@ -66,6 +67,11 @@ STATES = {
     service.APPROVED: "disetujui",
     service.RETURNED: "perlu perbaikan",
     service.OUTSIDE: "di luar rentang bukti",
+}
+SOURCES = {
+    sources.SHARED: "dari instansi",
+    sources.NEWER: "dari instansi, sudah ada versi baru",
+    sources.WITHDRAWN: "dari instansi, sudah ditarik",
 }
 LINK_STATES = {"open": "terbuka", "locked": "terkunci", "unknown": "tidak dapat dicek", "": "belum dicek"}
 

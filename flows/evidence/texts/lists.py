@@ -6,7 +6,7 @@ from flows import fmt
 from flows.evidence.service import ItemEvidence, Piece, state_of
 from flows.evidence.slots import Slot
 from flows.evidence.summary import line
-from flows.evidence.texts.labels import STATES, heading, months, title_of, when
+from flows.evidence.texts.labels import SOURCES, STATES, heading, months, title_of, when
 from flows.evidence.window import Window
 from knowledge.answers import Item
 from knowledge.instrument import Area
@@ -20,8 +20,14 @@ ADD_HINT = (
 )
 
 
-def item(found: ItemEvidence, window: Window, slots: Sequence[Slot], recurrence: Recurrence | None) -> str:
-    """Examples, what is there and what is missing."""
+def item(
+    found: ItemEvidence,
+    window: Window,
+    slots: Sequence[Slot],
+    recurrence: Recurrence | None,
+    shared: int = 0,
+) -> str:
+    """Examples, what is there and what is missing; `shared`: what the agency offers and is not attached."""
     one = found.item
     lines = [line(found), "", heading(one), ""]
     numbers = {piece.id: n for n, piece in enumerate(found.uses, 1)}
@@ -37,6 +43,10 @@ def item(found: ItemEvidence, window: Window, slots: Sequence[Slot], recurrence:
     if found.others:
         lines.append("Lainnya" if one.evidence else "Bukti dukung")
         lines += [_piece(numbers[p.id], p, found, window) for p in found.others]
+    if shared:
+        lines += ["", f"Bukti bersama dari instansi: {shared} dokumen dapat dipasang."]
+    if any(piece.source for piece in found.uses):
+        lines += ["", "Dokumen dari instansi perlu ditemani bukti penerapan di unit."]
     if recurrence is not None and slots:
         lines += ["", *_slots(slots, recurrence)]
     if one.work:
@@ -55,7 +65,8 @@ def _piece(number: int, piece: Piece, found: ItemEvidence, window: Window) -> st
         piece.newest.link_state if piece.newest.kind == "link" else "", ""
     )
     title = fmt.esc(fmt.cut(title_of(piece), 70))
-    return f"   {number}  {title} · {when(piece.evidence)} · {state}{link}"
+    source = f" · {SOURCES[piece.source]}" if piece.source else ""
+    return f"   {number}  {title} · {when(piece.evidence)} · {state}{source}{link}"
 
 
 def _slots(slots: Sequence[Slot], recurrence: Recurrence) -> list[str]:

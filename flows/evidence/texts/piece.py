@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flows import fmt
 from flows.evidence import doctor
 from flows.evidence.service import OUTSIDE, Piece
+from flows.evidence.sources import NEWER, WITHDRAWN
 from flows.evidence.texts.labels import LINK_STATES, STATES, by, dated, months
 from flows.evidence.texts.sent import finding
 from flows.evidence.window import OF_AGENCY, OF_UNIT, Window
@@ -21,6 +22,8 @@ def show(piece: Piece, uses: Sequence[tuple[Item, str, str]], window: Window, ag
         lines.append(f"Berlaku sampai: {fmt.day_long(evidence.valid_until)}")
     lines.append(f"Dikirim {by(piece.by, piece.behalf)}, {ago}")
     lines.append(_what(newest) + (f" · versi {newest.no}" if newest.no > 1 else ""))
+    if piece.source:
+        lines += _source(piece)
     if evidence.restricted:
         lines.append("Terbatas: hanya PIC, ketua pokja, koordinator unit, dan penilai yang ditugaskan.")
     lines.append("")
@@ -53,6 +56,18 @@ def validity_prompt(evidence: Evidence) -> str:
         f"{now}Untuk SK, sertifikat, atau perjanjian yang ada masa berlakunya. Ketik tanggalnya, misalnya: "
         "31 desember 2027, akhir tahun, atau 2 tahun lagi."
     )
+
+
+def _source(piece: Piece) -> list[str]:
+    """Where it comes from that the agency shares, and whether that still stands."""
+    lines = [f"Sumber: bukti bersama dari instansi, versi {piece.evidence.shared_no or 1}."]
+    if piece.source == NEWER:
+        lines.append("! Instansi sudah memperbaruinya. Ketuk Pakai versi baru bila sesuai.")
+    if piece.source == WITHDRAWN:
+        lines.append(
+            "! Instansi sudah menariknya. Lepaskan bila tidak berlaku lagi, dan siapkan penggantinya."
+        )
+    return lines
 
 
 VALIDITY_BAD = "Tanggal itu belum terbaca. Contoh: 31 desember 2027."

@@ -1,0 +1,1 @@
+"""Evidence that an agency shares with its units (bukti bersama): sent once, attached in one tap."""
