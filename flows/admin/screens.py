@@ -44,11 +44,13 @@ def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
     return Screen(
         texts.admin(agency, units, waiting),
         rows(
-            (first, Button(requests, routes.REQUESTS(0))),
+            (first, Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0))),
+            (Button(requests, routes.REQUESTS(0)), Button(texts.TEAM_REQUESTS, routes.JOIN_REQUESTS(0))),
             (
-                Button(texts.ADMINS, routes.INVITE_ADMIN()),
-                Button(texts.TEAM_REQUESTS, routes.JOIN_REQUESTS(0)),
+                Button(texts.PROPOSALS, routes.PROPOSALS(0, 0, "", 0)),
+                Button(texts.SHARED, routes.SHARED_LIST(0)),
             ),
+            (Button(texts.BULK, routes.BULK()), Button(texts.ADMINS, routes.INVITE_ADMIN())),
             (
                 Button(texts.AGENCY_ANSWERS, routes.ENTRIES("active", 0)),
                 Button(texts.REVIEW_RULE, routes.OWN_REVIEW(agency_id)),
@@ -59,12 +61,7 @@ def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
             ),
             (
                 Button(texts.STAGE_TEMPLATE, routes.AGENCY_STAGES(agency_id)),
-                Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)),
-            ),
-            (Button(texts.PROPOSALS, routes.PROPOSALS(0, 0, "", 0)), Button(texts.STATUS, routes.STATUS())),
-            (
-                Button(texts.BULK, routes.BULK()),
-                Button(texts.SHARED, routes.SHARED_LIST(0)),
+                Button(texts.STATUS, routes.STATUS()),
             ),
             MENU,
         ),

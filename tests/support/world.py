@@ -44,9 +44,9 @@ from flows.models import (
     Reminder,
     SeasonRound,
     SeasonUnit,
-    StageResult,
     SharedEvidence,
     SharedVersion,
+    StageResult,
     StoredFile,
     Survey,
     Task,
@@ -236,8 +236,8 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("claim", GroupClaim(chat_id=-1000 - unit_id, person_id=lead, title=f"Grup {mark}", at=at))
     _assessors(session, world, unit_id, item, at)
     of_year: dict[str, Any] = {"year": 2027, "set_at": at}
-    keep("season_round", SeasonRound(agency_id=agency_id, **of_year, quota=5, letter=f"B-1 {mark}", opened_at=at,
-                              announced_at=at, set_by=boss))  # fmt: skip
+    keep("season_round", SeasonRound(agency_id=agency_id, **of_year, quota=5, letter=f"B-1 {mark}",
+                                     opened_at=at, announced_at=at, set_by=boss))  # fmt: skip
     keep("season", SeasonUnit(agency_id=agency_id, unit_id=unit_id, year=2027, pick="WBK", told="WBK",
                               stage="pra_evaluasi", result="tidak", ended=True, picked_by=boss,
                               picked_at=at))  # fmt: skip
