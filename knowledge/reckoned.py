@@ -1,0 +1,435 @@
+"""Sums that a question asks for: "IPAK 3,1 berapa poin", "agen 5, perubahan 4", "SAKIP B cukup?".
+
+What is read here is worked out from the instrument's own formulas and from the conditions of proposal; the
+wording is the caller's. Whatever is doubtful is left to the ordinary answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
+from typing import Literal
+
+from knowledge.answers import Blank, Choice, Index, Notice, Ratio, judge
+from knowledge.eligibility import Line, Process
+from knowledge.figures_said import NUMBER
+from knowledge.instrument_model import INDEX_SCALE, Gate, Indicator, Instrument, ResultItem, Target
+
+Kind = Literal["index", "points", "hundred", "ratio", "fall", "option", "grade", "level", "opinion"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+IPAK, IPKP = frozenset({"ipak", "spak"}), frozenset({"ipkp", "spkp"})
+ABOUT_VALUES = _words(
+    """nilai poin skor dapat jadi menjadi konversi dikonversi hitung dihitung hitungnya lolos lulus cukup
+    aman masuk memenuhi bisa boleh layak sampai setara lewat mencapai"""
+)
+ENOUGH = _words(
+    """lolos lulus cukup aman masuk memenuhi bisa boleh layak usul diusulkan mengusulkan mengusul ikut maju
+    diajukan mengajukan wbk wbbm"""
+)
+NO_INDEX = _words(
+    """rb spbe pemdi kepuasan profesionalitas maturitas risiko spip sakip akip ipp iku pekppp minimal
+    minimum batas ambang syarat bulat dibulatkan bulatkan pembulatan membulatkan"""
+)
+TO_FOUR = frozenset({"skala", "konversi", "dikonversi", "indeks", "ipkp", "ipak", "bagi", "dibagi"})
+RIVAL = frozenset({"bobot", "bukti", "bukti_dukung", "eviden", "contoh", "rumus", "aturan"})
+INDEX_MAX, HUNDRED_FROM = Decimal(4), Decimal(25)
+
+GRADES = (("AA", 90), ("A", 80), ("BB", 70), ("B", 60), ("CC", 50), ("C", 30), ("D", -1))
+"""Predicates of SAKIP and of the RB index, each with the value above which it begins."""
+LEVELS = frozenset({"level", "tingkat", "maturitas"})
+OPINIONS = {"wtp": "WTP", "wdp": "WDP", "tmp": "TMP", "disclaimer": "TMP", "adverse": "TW"}
+OF_REGION = frozenset(
+    {"pemda", "kabupaten", "kota", "provinsi", "pemkab", "pemkot", "pemprov", "kab", "daerah"}
+)
+OF_MINISTRY = frozenset({"kementerian", "lembaga", "kl", "badan"})
+OF_UNIT = frozenset({"unit", "satker", "satuan", "kantor", "upt", "balai"})
+UNDONE = frozenset({"belum", "sisa", "sisanya", "tinggal"})
+NOT_COUNTED = frozenset({"area", "reform", "permenpanrb", "nomor", "pasal", "pp", "wbk", "tahap"})
+TAILED = 5
+"""Of longer words "-nya" is cut off: "indeksnya" is the index."""
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """A value held against the gate of each target: None where there is none."""
+
+    WBK: bool | None = None
+    WBBM: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """One worked question. `value` is what was given, `points` what it is worth of `most`.
+
+    `name` says what it is about, `said` the value as it was given, `need` what each target asks for.
+    `above` of `below` are the counts of a ratio, or this year's and last year's of a fall.
+    """
+
+    kind: Kind
+    topic: str
+    name: str = ""
+    said: str = ""
+    value: Decimal = Decimal(0)
+    points: Fraction = Fraction(0)
+    most: Fraction = Fraction(0)
+    above: int = 0
+    below: int = 0
+    met: Gates = Gates()
+    need: Mapping[Target, str] | None = None
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A ratio indicator, the topic that tells about it, and the words that name it and its two counts."""
+
+    id: str
+    topic: str
+    cues: tuple[frozenset[str], ...]
+    above: frozenset[str]
+    below: frozenset[str]
+
+
+DONE = _words("selesai tuntas beres diselesaikan rampung")
+HANDED = _words("lapor melapor melaporkan sudah dilaporkan")
+COUNTED = (
+    _Counted(
+        "MP.R.1.b",
+        "agen-perubahan-target",
+        (_words("perubahan"), _words("terintegrasi integrasi diintegrasikan")),
+        _words("terintegrasi integrasi diintegrasikan"),
+        _words("perubahan"),
+    ),
+    _Counted(
+        "MP.R.1.a",
+        "agen-perubahan-target",
+        (_words("agen"), _words("perubahan menghasilkan membuat hasil")),
+        _words("perubahan menghasilkan"),
+        _words("agen orang"),
+    ),
+    _Counted(
+        "SDM.R.3.a",
+        "reform-area-3",
+        (_words("pelanggaran disiplin hukuman melanggar"), _words("lalu turun menjadi jadi kemarin")),
+        _words("ini menjadi jadi sekarang"),
+        _words("lalu kemarin dari"),
+    ),
+    _Counted(
+        "PW.R.2.a",
+        "reform-area-5",
+        (_words("pengaduan aduan dumas"), DONE),
+        DONE,
+        _words("pengaduan aduan dumas masuk dari"),
+    ),
+    _Counted("PW.R.3.a", "lhkpn", (_words("lhkpn"), HANDED), HANDED, _words("wajib dari orang")),
+    _Counted(
+        "PW.R.3.b",
+        "lhkasn-spt",
+        (_words("lhkan lhkasn spt"), HANDED),
+        HANDED,
+        _words("wajib dari pegawai orang"),
+    ),
+    _Counted(
+        "AK.R.1.a",
+        "reform-area-4",
+        (_words("sasaran target"), _words("tercapai capai mencapai")),
+        _words("tercapai capai mencapai"),
+        _words("sasaran target dari"),
+    ),
+    _Counted(
+        "PP.R.1.b",
+        "reform-area-6",
+        (_words("layanan perizinan izin pelayanan"), _words("dipermudah mudah permudah")),
+        _words("dipermudah mudah permudah"),
+        _words("layanan perizinan izin pelayanan dari terdaftar"),
+    ),
+)
+
+
+class Reckoner:
+    """Reads sums out of spelled-out words. Immutable."""
+
+    def __init__(self, instrument: Instrument, process: Process) -> None:
+        surveys = [item for item in instrument.results if item.scale == INDEX_SCALE]
+        self._ipak, self._ipkp = surveys[0], surveys[-1]
+        self._outcome = next(item for item in instrument.results if item.options)
+        self._instrument = instrument
+        self._lines = {line.id: line for line in process.eligibility}
+
+    def read(self, words: Sequence[str]) -> Reckoned | None:
+        """What the question asks to be worked out; None for any other. Never raises."""
+        words = [word.removesuffix("nya") if len(word) > TAILED else word for word in words]
+        said = set(words)
+        if not RIVAL.isdisjoint(said):
+            return None
+        return (
+            self._condition(words, said)
+            or self._survey(words, said)
+            or self._achievement(words, said)
+            or self._ratio(words, said)
+        )
+
+    # survey indexes --------------------------------------------------------------------------------------
+
+    def _survey(self, words: Sequence[str], said: set[str]) -> Reckoned | None:
+        item = self._ipak if said & IPAK else self._ipkp if said & IPKP else None
+        if (
+            (said & IPAK and said & IPKP)
+            or not said.isdisjoint(NO_INDEX)
+            or said.isdisjoint(ABOUT_VALUES | {"berapa"})
+        ):
+            return None
+        values = [value for value in _values(words) if value not in (4, 100, Decimal("17.5"))]
+        if len(values) != 1:
+            return None
+        value = values[0]
+        if 1 <= value < INDEX_MAX and (item or ("indeks" in said and not said & {"ikm", "skm"})):
+            points = _worth(item or self._ipak, Index(value)) * (item or self._ipak).max_points
+            return self._index(item, value, points)
+        if item and INDEX_MAX < value <= Decimal("17.5") and "indeks" in said:
+            return Reckoned(
+                "points",
+                "konversi-indeks",
+                _short(item, self),
+                value=value,
+                points=Fraction(value) / item.max_points * 4,
+            )
+        if (
+            HUNDRED_FROM <= value <= 100
+            and said & (IPAK | IPKP | {"ikm", "skm"})
+            and said & TO_FOUR
+            and "4" in said | _scaled(words)
+        ):
+            return Reckoned("hundred", "konversi-indeks", "", value=value, points=Fraction(value) / 25)
+        return None
+
+    def _index(self, item: ResultItem | None, value: Decimal, points: Fraction) -> Reckoned:
+        if item is None:
+            return Reckoned(
+                "index", "konversi-indeks", value=value, points=points, most=self._ipak.max_points
+            )
+        gates = self._gates("hasil.ipak" if item is self._ipak else "hasil.pelayanan")
+        return Reckoned(
+            "index",
+            "konversi-indeks",
+            _short(item, self),
+            value=value,
+            points=points,
+            most=item.max_points,
+            met=_held(gates, points),
+            need=_needs(gates),
+        )
+
+    def _gates(self, id: str) -> Mapping[Target, Gate]:
+        return {
+            target: next(gate for gate in gates if gate.id == id)
+            for target, gates in self._instrument.gates.items()
+        }
+
+    def _achievement(self, words: Sequence[str], said: set[str]) -> Reckoned | None:
+        """The choice made for the outcome item: "capaian kinerja pilihan C poinnya berapa"."""
+        keys = [word.upper() for word in words if word in ("a", "b", "c", "d", "e")]
+        if "capaian" not in said or len(keys) != 1 or said.isdisjoint(ABOUT_VALUES | {"wbk", "wbbm"}):
+            return None
+        if not said.isdisjoint({"sakip", "akip", "zi", "target", "area"}):
+            return None
+        item = self._outcome
+        points = _worth(item, Choice(keys[0])) * item.max_points
+        gates = self._gates("hasil.capaian")
+        return Reckoned(
+            "option",
+            "capaian-kinerja-hasil",
+            said=keys[0],
+            points=points,
+            most=item.max_points,
+            met=_held(gates, points),
+            need=_needs(gates),
+        )
+
+    # counts ----------------------------------------------------------------------------------------------
+
+    def _ratio(self, words: Sequence[str], said: set[str]) -> Reckoned | None:
+        if said.isdisjoint(ABOUT_VALUES | {"berapa", "persen", "bagaimana", "lebih", "penuh"}):
+            return None
+        places = [place for place in range(len(words)) if _is_count(words, place)]
+        if len(places) != 2:
+            return None
+        for each in COUNTED:
+            if all(not said.isdisjoint(cue) for cue in each.cues):
+                found = self._counted(each, words, places)
+                if found is not None:
+                    return found
+        return None
+
+    def _counted(self, each: _Counted, words: Sequence[str], places: Sequence[int]) -> Reckoned | None:
+        above, below = _assigned(each, words, places)
+        counts = {place: _count(words[place]) for place in places}
+        many, whole = counts[above], counts[below]
+        if not UNDONE.isdisjoint(words[max(0, above - 2) : above + 2]):
+            many = whole - many
+        item = self._instrument.by_id[each.id]
+        assert isinstance(item, Indicator)
+        assert item.formula is not None
+        formula = item.formula
+        if formula.kind == "penurunan":
+            inputs = {formula.previous: whole, formula.current: many}
+        else:
+            if many < 0 or (many > whole and not formula.may_exceed):
+                return None
+            inputs = dict.fromkeys(formula.denominator, 0) | {formula.denominator[-1]: whole}
+            inputs |= dict.fromkeys(formula.numerator, 0) | {formula.numerator[0]: many}
+        worth = judge(item, Ratio(inputs))
+        if isinstance(worth.value, Blank):
+            return None
+        return Reckoned(
+            "fall" if formula.kind == "penurunan" else "ratio",
+            each.topic,
+            points=worth.value * item.max_points,
+            most=item.max_points,
+            above=many,
+            below=whole,
+            notice=worth.notice,
+        )
+
+    # conditions of agency and unit -----------------------------------------------------------------------
+
+    def _condition(self, words: Sequence[str], said: set[str]) -> Reckoned | None:
+        if said.isdisjoint(ENOUGH):
+            return None
+        if "opini" in said or said & OPINIONS.keys():
+            return self._opinion(words)
+        if said & {"sakip", "akip"} and not said & {"spip"}:
+            unit = said & OF_UNIT and not said & (OF_REGION | OF_MINISTRY | {"instansi"})
+            line = self._lines["sakip_unit" if unit else "sakip"]
+            return _graded(
+                line,
+                words,
+                "SAKIP unit" if unit else "SAKIP instansi",
+                "sakip-unit" if unit else "syarat-instansi",
+            )
+        if "rb" in said and "indeks" in said:
+            region = bool(said & OF_REGION)
+            if not region and not said & OF_MINISTRY:
+                return None
+            line = self._lines["indeks_rb_pemda" if region else "indeks_rb_kl"]
+            return _graded(
+                line,
+                words,
+                "Indeks RB pemda" if region else "Indeks RB kementerian/lembaga",
+                "syarat-instansi",
+            )
+        if "spip" in said and said & LEVELS:
+            return self._level(words)
+        return None
+
+    def _opinion(self, words: Sequence[str]) -> Reckoned | None:
+        named = {OPINIONS[word] for word in words if word in OPINIONS}
+        others = named - {"WTP"}
+        if len(others) != 1:
+            return None
+        return Reckoned("opinion", "wtp", said=others.pop())
+
+    def _level(self, words: Sequence[str]) -> Reckoned | None:
+        values = [value for value in _values(words) if 0 < value <= 5]
+        need = self._lines["spip"].WBK.split()[-1]
+        if len(values) != 1 or not need.isdecimal():
+            return None
+        met = values[0] >= int(need)
+        return Reckoned("level", "maturitas-spip", value=values[0], met=Gates(met, met), said=need)
+
+
+def _graded(line: Line, words: Sequence[str], name: str, topic: str) -> Reckoned | None:
+    """A predicate, or a value of up to a hundred, held against the line."""
+    grades = [word.upper() for word in words if word.upper() in dict(GRADES)]
+    values = [value for value in _values(words) if 4 < value <= 100]
+    if len(grades) + len(values) != 1:
+        return None
+    grade = grades[0] if grades else grade_of(values[0])
+    order = [each for each, _ in GRADES]
+    need: dict[Target, str] = {"WBK": line.WBK.split()[-1], "WBBM": line.WBBM.split()[-1]}
+    met = Gates(*(order.index(grade) <= order.index(each) for each in need.values()))
+    return Reckoned("grade", topic, name, grade, values[0] if values else Decimal(0), met=met, need=need)
+
+
+def grade_of(value: Decimal) -> str:
+    """The predicate of a value: one that lies on a limit belongs to the lower predicate."""
+    return next(grade for grade, above in GRADES if value > above)
+
+
+def _worth(item: ResultItem, answer: Index | Choice) -> Fraction:
+    value = judge(item, answer).value
+    assert isinstance(value, Fraction)
+    return value
+
+
+def _short(item: ResultItem, reckoner: "Reckoner") -> str:
+    return "IPAK" if item is reckoner._ipak else "IPKP"
+
+
+def _held(gates: Mapping[Target, Gate], points: Fraction) -> Gates:
+    return Gates(*(points >= Fraction(gates[target].need) for target in ("WBK", "WBBM")))
+
+
+def _needs(gates: Mapping[Target, Gate]) -> Mapping[Target, str]:
+    return {target: str(gate.need) for target, gate in gates.items()}
+
+
+def _values(words: Sequence[str]) -> list[Decimal]:
+    """The numbers that may be a value: no year, no number of an area or a rule, no scale."""
+    return [
+        Decimal(word.replace(",", "."))
+        for place, word in enumerate(words)
+        if NUMBER.fullmatch(word)
+        and not (place and words[place - 1] in NOT_COUNTED | {"skala"})
+        and "tahun" not in words[place + 1 : place + 2]
+    ]
+
+
+def _scaled(words: Sequence[str]) -> set[str]:
+    """The number behind "skala"."""
+    return {words[place + 1] for place, word in enumerate(words[:-1]) if word == "skala"}
+
+
+def _is_count(words: Sequence[str], place: int) -> bool:
+    word = words[place]
+    if word in ("nol", "nihil"):
+        return True
+    if not word.isdecimal() or FIRST_YEAR <= int(word) <= LAST_YEAR or len(word) > 5:
+        return False
+    before = words[place - 1] if place else ""
+    after, then = (*words[place + 1 : place + 3], "", "")[:2]
+    if after == "tahun" and then in ("ini", "lalu"):
+        after = ""
+    hundred = word == "100" and {"persen", "tercapai", "lebih"} & {before, after, *words[:place][-2:]}
+    return before not in NOT_COUNTED and after not in ("persen", "tahun", "hari") and not hundred
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdecimal() else 0
+
+
+def _assigned(each: _Counted, words: Sequence[str], places: Sequence[int]) -> tuple[int, int]:
+    """Which of the two numbers is above and which below: those nearest to their words."""
+
+    def apart(place: int, names: frozenset[str]) -> int:
+        found = [
+            abs(place - other)
+            for other, word in enumerate(words)
+            if word in names and not (word == "perubahan" and other and words[other - 1] == "agen")
+        ]
+        return min(found, default=len(words))
+
+    def cost(pair: tuple[int, int]) -> tuple[int, int]:
+        above, below = pair
+        return apart(above, each.above) + apart(below, each.below), _count(words[above]) - _count(
+            words[below]
+        )
+
+    return min(((first, second) for first, second in permutations(places, 2)), key=cost)
