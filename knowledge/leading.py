@@ -5,13 +5,15 @@ the line with the days in it. Nothing is written for this: the line is the entry
 of the question that the first line does not hold.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from knowledge.asked_part import focus
 from knowledge.faq import Entry
-from knowledge.normalize import MAX_ASKED, Normalizer
+from knowledge.normalize import MAX_ASKED, Normalizer, Words
 
 BULLET = "•"
 NUMBERED = re.compile(r"\d\. ")
@@ -19,20 +21,49 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 SPAN = re.compile(r"(\d+(?:,\d+)?)(?:%|\s)?\s*(?:[-–]|sampai)\s*(\d+(?:,\d+)?)")
 FROM_ON = re.compile(r"(\d+(?:,\d+)?)%? atau lebih")
-COMMON = 1.2
-"""A word as common as this, or more so, tells no line from another."""
+EVERYWHERE, COMMON = 1.1, 1.2
+"""A word rarer than the first may tell lines of a topic apart, one rarer than the second topics as well."""
+AMONG_LINES = 0.7
+"""What rarity among the lines of the topic counts beside rarity among all topics."""
 OF_TITLE = 0.25
 """What a word of the title counts: every line of the topic is about it."""
-LEAST, BEYOND_FIRST, LEAST_TOLD = 0.5, 0.2, 2.2
-"""What a line must hold of the question, how much more of it than the first line, and how many rare words."""
+LEAST, BEYOND_FIRST, LEAST_TOLD, LEAST_OWN = 0.5, 0.2, 2.2, 1.5
+"""What a line must hold of the question, how much more of it than the first line, how many rare words, and
+how many of them that the title does not hold."""
 WITHOUT_NUMBER = 0.55
 """What a line without a figure is worth where a figure is asked for."""
+OTHERS = 0.3
+"""How much the other lines of a list may hold beside the line that is said."""
 UNSURE = 0.9
 """What is said to be unsure comes after a fact that holds as much."""
 HEADED, MAX_READ, FEW_WORDS = 70, 120, 2
 MOST_LISTED, LONGEST = 4, 320
 EXAMPLE = re.compile(r"Contoh\b")
 EXAMPLES = frozenset({"contoh", "bukti", "bukti_dukung", "eviden", "misal"})
+BACK = re.compile(r"(?:\w+ )?(?:ini|itu|tersebut|Keduanya|Keempatnya|Kelimanya)\b", re.IGNORECASE)
+"""A sentence that begins so leans on the one before it and says nothing by itself."""
+WHOLE = frozenset(
+    {
+        "saja",
+        "isi",
+        "liput",
+        "cakup",
+        "beda",
+        "terdiri",
+        "komponen",
+        "jenis",
+        "arti",
+        "definisi",
+        "kategori",
+        "rumus",
+    }
+)
+"""Who asks so wants the list or the meaning, not one line of it."""
+LEAST_OF_WHOLE = 0.75
+NEGATED = re.compile(r"(?:tidak|belum|tanpa|bukan)\b", re.IGNORECASE)
+NEGATIONS = frozenset({"tidak", "belum", "tanpa", "bukan"})
+TURNED = 0.85
+"""What a line is worth that denies where the question does not."""
 AMOUNTS = frozenset({"berapa", "kapan", "lama", "tanggal", "hari", "menit", "jam", "persen", "jumlah"})
 
 
@@ -46,6 +77,8 @@ class Line:
     figure: bool
     example: bool
     worth: float
+    heading: str
+    negated: bool
 
 
 class Leads:
@@ -65,30 +98,52 @@ class Leads:
         entry = self._faq.get(topic)
         if entry is None:
             return ""
-        words = self._read(question, MAX_ASKED)
-        title = set(self._read(entry.title, MAX_ASKED).stems)
-        weights = {
-            stem: weight * (OF_TITLE if stem in title else 1.0)
-            for stem in dict.fromkeys(words.stems)
-            if (weight := self._idf_of(stem) - COMMON) > 0.0
-            and stem not in words.strange
-            and stem not in self._aside
-        }
+        words = self._read(focus(question), MAX_ASKED)
         lines = self._of(entry)
-        numbers = [stem for stem in weights if NUMBER.fullmatch(stem)]
-        for stem in numbers:
-            # A value of the asker's own: it counts only where a line says from what to what it reaches.
-            if not any(stem in line.stems or _spans(line, stem) for line in lines):
-                weights.pop(stem)
+        weights = self._weighed(words, entry, lines)
         mass = sum(weights.values())
         amount = not AMOUNTS.isdisjoint(words.stems)
         example = not EXAMPLES.isdisjoint(words.stems)
-        worth = [_told(line, weights) * _fit(line, amount, example) for line in lines]
+        negated = not NEGATIONS.isdisjoint(words.plain)
+        worth = [
+            _told(line, weights)
+            * _fit(line, amount, example)
+            * (TURNED if line.negated and not negated else 1.0)
+            for line in lines
+        ]
         best = max(range(len(lines)), key=worth.__getitem__)
         told = worth[best]
-        if told < LEAST_TOLD or told < LEAST * mass or told < worth[0] + BEYOND_FIRST * mass:
+        least = LEAST if WHOLE.isdisjoint(words.stems) else LEAST_OF_WHOLE
+        if told < LEAST_TOLD or told < least * mass or told < worth[0] + BEYOND_FIRST * mass:
+            return ""
+        own = {stem: weight for stem, weight in weights.items() if stem not in self._titled(entry)}
+        if _told(lines[best], own) < LEAST_OWN or _is_one_of_several(lines, best, weights):
             return ""
         return lines[best].said
+
+    def _weighed(self, words: Words, entry: Entry, lines: Sequence[Line]) -> dict[str, float]:
+        """The stems of a question by how much they tell: among all topics, or among the lines of this one.
+
+        A value of the asker's own counts only where a line says from what to what it reaches.
+        """
+        title = self._titled(entry)
+        asides = {stem for plain, stem in zip(words.plain, words.stems, strict=False) if plain in self._aside}
+        weights: dict[str, float] = {}
+        for stem in dict.fromkeys(words.stems):
+            rarity = self._idf_of(stem)
+            if stem in words.strange or stem in asides or rarity < EVERYWHERE:
+                continue
+            weight = max(0.0, rarity - COMMON)
+            held = sum([stem in line.stems or _spans(line, stem) for line in lines])
+            if held:
+                weight = max(weight, AMONG_LINES * math.log((len(lines) + 1) / held))
+            elif NUMBER.fullmatch(stem):
+                continue
+            weights[stem] = weight * (OF_TITLE if stem in title else 1.0)
+        return weights
+
+    def _titled(self, entry: Entry) -> frozenset[str]:
+        return frozenset(self._read(entry.title, MAX_ASKED).stems)
 
     def _of(self, entry: Entry) -> tuple[Line, ...]:
         found = self._lines.get(entry.id)
@@ -100,11 +155,31 @@ class Leads:
     def _line(self, said: str, own: str, heading: str, sure: bool) -> Line:
         spans = [(_decimal(low), _decimal(high)) for low, high in SPAN.findall(own)]
         spans += [(_decimal(low), Decimal(1_000_000)) for low in FROM_ON.findall(own)]
-        stems = frozenset(self._read(f"{heading} {own}", MAX_READ).stems)
-        worth = 1.0 if sure else UNSURE
         return Line(
-            said, stems, tuple(spans), bool(NUMBER.search(said)), bool(EXAMPLE.match(heading or said)), worth
+            said,
+            frozenset(self._read(f"{heading} {own}", MAX_READ).stems),
+            tuple(spans),
+            figure=bool(NUMBER.search(said)),
+            example=bool(EXAMPLE.match(heading or said)),
+            worth=1.0 if sure else UNSURE,
+            heading=heading,
+            negated=bool(NEGATED.match(own)),
         )
+
+
+def _is_one_of_several(lines: Sequence[Line], best: int, weights: Mapping[str, float]) -> bool:
+    """Whether the question names one word only, or several lines of the same list."""
+    line = lines[best]
+    named = [stem for stem in weights if stem in line.stems or _spans(line, stem)]
+    if len(named) < 2:
+        return True
+    others = {
+        stem
+        for other in lines
+        if line.heading and other.heading == line.heading and other is not line
+        for stem in weights.keys() & other.stems - line.stems
+    }
+    return sum([weights[stem] for stem in others]) > OTHERS * sum([weights[stem] for stem in named])
 
 
 def _told(line: Line, weights: Mapping[str, float]) -> float:
@@ -120,7 +195,7 @@ def _spans(line: Line, stem: str) -> bool:
 
 
 def _fit(line: Line, amount: bool, example: bool) -> float:
-    if line.example and not example:
+    if line.example and not (example or amount):
         return 0.0
     return line.worth * (WITHOUT_NUMBER if amount and not line.figure else 1.0)
 
@@ -128,22 +203,36 @@ def _fit(line: Line, amount: bool, example: bool) -> float:
 def _said(entry: Entry) -> Iterator[tuple[str, str, str, bool]]:
     """Every line of an entry: as it is said, its own words, its heading, and whether it is a fact.
 
-    The entry's first line comes first.
+    The entry's first line comes first. What cannot stand by itself is said as "": a word or two of a list, a
+    line of the list that the first line opens, a sentence that leans on the one before.
     """
     for text, sure in ((entry.short, True), (entry.detail, True), (entry.caution, False)):
         lines = [line.strip() for line in text.split("\n") if line.strip()]
-        heading = ""
+        heading, opening = "", False
         for place, line in enumerate(lines):
             if line.startswith(BULLET) or NUMBERED.match(line):
                 own = line.removeprefix(BULLET).strip()
-                told = f"{heading}: {own}" if 0 < len(heading) <= HEADED else own
-                yield _ended(told) if own.count(" ") >= FEW_WORDS else "", own, heading, sure
+                yield _of_list(own, heading, opening), own, heading, sure
                 continue
             *plain, last = SENTENCE.split(line)
             heading = last.removesuffix(":") if last.endswith(":") else ""
-            yield from ((each, each, "", sure) for each in (plain if heading else (*plain, last)))
+            opening = text is entry.short and not place
+            yield from ((_alone(each), each, "", sure) for each in (plain if heading else (*plain, last)))
             if heading:
                 yield _listed(line, lines[place + 1 :]), "", heading, sure
+
+
+def _of_list(own: str, heading: str, opening: bool) -> str:
+    """One line of a list, under its heading where that is short and not the entry's own first line."""
+    if own.count(" ") < FEW_WORDS:
+        return ""
+    if opening:
+        return _ended(own) if NUMBER.search(own) or own.count(" ") > FEW_WORDS + 2 else ""
+    return _ended(f"{heading}: {own}" if 0 < len(heading) <= HEADED else own)
+
+
+def _alone(sentence: str) -> str:
+    return "" if BACK.match(sentence) else sentence
 
 
 def _listed(heading: str, after: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.asked_part import parts
 from knowledge.errors import KnowledgeFileError
 from knowledge.files import Part, Text, items_of, read
 from knowledge.normalize import clean
@@ -67,24 +68,35 @@ class PointedAnswers:
 
     def within(self, topic: str, text: str) -> str:
         """The sentence that opens this topic's answer to the question; "" when none is called for."""
-        words = _words(text)
-        said = (each.say for each in self.items if topic in each.topics and each.asked_by(words))
-        return next(filter(None, said), "")
+        for words in _read(text):
+            said = (each.say for each in self.items if topic in each.topics and each.asked_by(words))
+            first = next(filter(None, said), "")
+            if first:
+                return first
+        return ""
 
     def topic_of(self, text: str, taken_for: Collection[str] = ()) -> str:
         """The topic that such a question is about by its words alone; "" for any other question.
 
         `taken_for`: the topics that the ranking answers it with; only a neighbour named as such gives way.
         """
-        words = _words(text)
-        fitting = (each for each in self.items if each.alone and each.asked_by(words))
-        if taken_for:
-            fitting = (each for each in fitting if not each.instead_of.isdisjoint(taken_for))
-        return next((each.topics[0] for each in fitting), "")
+        for words in _read(text):
+            fitting = (each for each in self.items if each.alone and each.asked_by(words))
+            if taken_for:
+                fitting = (each for each in fitting if not each.instead_of.isdisjoint(taken_for))
+            found = next((each.topics[0] for each in fitting), "")
+            if found:
+                return found
+        return ""
+
+
+def _read(text: str) -> Iterable[Collection[str]]:
+    """The words of what asks in a text, then those of the whole where they may belong to it."""
+    return map(_words, parts(text[:MOST_CHARS]))
 
 
 def _words(text: str) -> Collection[str]:
-    return set(WORD.findall(clean(text[:MOST_CHARS])))
+    return set(WORD.findall(clean(text)))
 
 
 def _alternatives(line: str) -> Words:

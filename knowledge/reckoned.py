@@ -44,6 +44,7 @@ GRADES = (("AA", 90), ("A", 80), ("BB", 70), ("B", 60), ("CC", 50), ("C", 30), (
 """Predicates of SAKIP and of the RB index, each with the value above which it begins."""
 LEVELS = frozenset({"level", "tingkat", "maturitas"})
 OPINIONS = {"wtp": "WTP", "wdp": "WDP", "tmp": "TMP", "disclaimer": "TMP", "adverse": "TW"}
+OTHER_WAY = frozenset({"jalan", "jalur", "alternatif", "cara", "solusi"})
 OF_REGION = frozenset(
     {"pemda", "kabupaten", "kota", "provinsi", "pemkab", "pemkot", "pemprov", "kab", "daerah"}
 )
@@ -190,7 +191,9 @@ class Reckoner:
         if len(values) != 1:
             return None
         value = values[0]
-        if 1 <= value < INDEX_MAX and (item or ("indeks" in said and not said & {"ikm", "skm"})):
+        spelled = str(value).replace(".", ",")
+        near = value % 1 or words[max(0, words.index(spelled) - 1)] in IPAK | IPKP | {"indeks"}
+        if near and 1 <= value < INDEX_MAX and (item or ("indeks" in said and not said & {"ikm", "skm"})):
             points = _worth(item or self._ipak, Index(value)) * (item or self._ipak).max_points
             return self._index(item, value, points)
         if item and INDEX_MAX < value <= Decimal("17.5") and "indeks" in said:
@@ -259,7 +262,7 @@ class Reckoner:
         if said.isdisjoint(ABOUT_VALUES | {"berapa", "persen", "bagaimana", "lebih", "penuh"}):
             return None
         places = [place for place in range(len(words)) if _is_count(words, place)]
-        if len(places) != 2:
+        if len(places) != 2 or all(words[place] == "1" for place in places):
             return None
         for each in COUNTED:
             if all(not said.isdisjoint(cue) for cue in each.cues):
@@ -332,7 +335,7 @@ class Reckoner:
     def _opinion(self, words: Sequence[str]) -> Reckoned | None:
         named = {OPINIONS[word] for word in words if word in OPINIONS}
         others = named - {"WTP"}
-        if len(others) != 1:
+        if len(others) != 1 or not OTHER_WAY.isdisjoint(words):
             return None
         return Reckoned("opinion", "wtp", said=others.pop())
 
@@ -388,7 +391,7 @@ def _values(words: Sequence[str]) -> list[Decimal]:
         for place, word in enumerate(words)
         if NUMBER.fullmatch(word)
         and not (place and words[place - 1] in NOT_COUNTED | {"skala"})
-        and "tahun" not in words[place + 1 : place + 2]
+        and (words[place + 1 : place + 2] != ["tahun"] or words[place + 2 : place + 3] in (["ini"], ["lalu"]))
     ]
 
 

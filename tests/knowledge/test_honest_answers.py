@@ -149,7 +149,6 @@ def test_a_narrow_question_gets_its_answer_in_the_first_line(
         "maklumat harus ada di website ga",
         "jawaban seragam hasil latihan ketahuan ga pas tim evaluasi lapangan nanya",
         "cara kompres ukuran pdf",
-        "pelaporan lhkan paling lambat kapan",
         "bobot dumas area 5",
     ],
 )
