@@ -21,7 +21,7 @@ from knowledge.outcome import Outcome
 from knowledge.outline import Outline, load_outlines
 from knowledge.own_questions import OwnQuestion, OwnQuestions, load_own_questions
 from knowledge.pointed import PointedAnswers, load_pointed
-from knowledge.reckoned import Reckoner
+from knowledge.reckoned import Reckoned, Reckoner, may_ask
 from knowledge.search import Searcher, build_searcher
 from knowledge.term_lookup import TermLookup
 
@@ -71,13 +71,20 @@ class Library:
         outcome = self.desk.ask(text, last_topic=last_topic, today=today)
         if outcome.kind == "smalltalk" or outcome.figures or outcome.as_of is not None:
             return outcome
-        words = self.desk.matcher.normalizer.words(text, MAX_ASKED).plain
-        if len(words) <= MOST_RECKONED and (reckoned := self._reckoner.value().read(words)):
+        reckoned = self._reckoned(text)
+        if reckoned is not None:
             return Outcome("answer", (reckoned.topic,), POINTED_SCORE, near=outcome.near, reckoned=reckoned)
         topic = self.pointed.topic_of(text, outcome.topics if outcome.kind == "answer" else ())
         if not topic:
             return outcome
         return replace(outcome, kind="answer", topics=(topic,), score=POINTED_SCORE, outside="", angle="")
+
+    def _reckoned(self, text: str) -> Reckoned | None:
+        """What a question with figures asks to be worked out."""
+        if not may_ask(text):
+            return None
+        words = self.desk.matcher.normalizer.words(text, MAX_ASKED).plain
+        return self._reckoner.value().read(words) if len(words) <= MOST_RECKONED else None
 
     def lead(self, topic: str, question: str) -> str:
         """The line of this topic's answer that a narrow question asks for; "" where the first line serves."""

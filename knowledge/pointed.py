@@ -5,17 +5,19 @@ Read from `data/pointed.yaml`. A topic answers many questions; who asks a narrow
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.asked_part import parts
 from knowledge.errors import KnowledgeFileError
-from knowledge.files import Part, Text, items_of, read
+from knowledge.files import Part, Text, items_of, load_mapping, read
 from knowledge.normalize import clean
 
 FILE = "pointed.yaml"
 MOST_CHARS = 4_000
+SHORTEST = 2
+"""No beginning of a word is shorter."""
 WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)?")
 
 
@@ -31,16 +33,13 @@ class _Item(Part):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Alternatives of which a question must hold one: whole words, or beginnings of words."""
+    """Alternatives of which a question must hold one: beginnings of words, and whole words behind "="."""
 
-    whole: frozenset[str]
-    beginnings: tuple[str, ...]
+    alternatives: frozenset[str]
 
-    def met_by(self, words: Collection[str]) -> bool:
-        """Whether one of the words is one of these, or begins like one of them."""
-        if not self.whole.isdisjoint(words):
-            return True
-        return bool(self.beginnings) and any(word.startswith(self.beginnings) for word in words)
+    def met_by(self, said: Set[str]) -> bool:
+        """Whether one of the words, or a beginning of one, is among these."""
+        return not self.alternatives.isdisjoint(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,9 @@ class Pointed:
     instead_of: frozenset[str]
     say: str
 
-    def asked_by(self, words: Collection[str]) -> bool:
-        """Whether a question of these words asks for it."""
-        return all(each.met_by(words) for each in self.when) and not self.unless.met_by(words)
+    def asked_by(self, said: Set[str]) -> bool:
+        """Whether a question of these words (see `_words`) asks for it."""
+        return all(each.met_by(said) for each in self.when) and not self.unless.met_by(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,7 @@ class PointedAnswers:
     """Every pointed sentence, in the order of the file: the first that fits is said."""
 
     items: tuple[Pointed, ...]
+    elsewhere: Words = Words(frozenset())
 
     def within(self, topic: str, text: str) -> str:
         """The sentence that opens this topic's answer to the question; "" when none is called for."""
@@ -81,6 +81,8 @@ class PointedAnswers:
         `taken_for`: the topics that the ranking answers it with; only a neighbour named as such gives way.
         """
         for words in _read(text):
+            if not taken_for and self.elsewhere.met_by(words):
+                continue
             fitting = (each for each in self.items if each.alone and each.asked_by(words))
             if taken_for:
                 fitting = (each for each in fitting if not each.instead_of.isdisjoint(taken_for))
@@ -90,19 +92,21 @@ class PointedAnswers:
         return ""
 
 
-def _read(text: str) -> Iterable[Collection[str]]:
+def _read(text: str) -> Iterable[Set[str]]:
     """The words of what asks in a text, then those of the whole where they may belong to it."""
     return map(_words, parts(text[:MOST_CHARS]))
 
 
-def _words(text: str) -> Collection[str]:
-    return set(WORD.findall(clean(text)))
+def _words(text: str) -> Set[str]:
+    """Every beginning of every word of a text, and the words themselves behind "="."""
+    found = set(WORD.findall(clean(text)))
+    said = {f"={word}" for word in found}
+    said.update(word[:end] for word in found for end in range(SHORTEST, len(word) + 1))
+    return said
 
 
 def _alternatives(line: str) -> Words:
-    parts = [part.strip() for part in line.split("|") if part.strip()]
-    whole = frozenset(part[1:] for part in parts if part.startswith("="))
-    return Words(whole, tuple(part for part in parts if not part.startswith("=")))
+    return Words(frozenset(part.strip() for part in line.split("|") if part.strip()))
 
 
 def load_pointed(folder: Path, topics: Iterable[str], terms: Iterable[str] = ()) -> PointedAnswers:
@@ -129,7 +133,8 @@ def load_pointed(folder: Path, topics: Iterable[str], terms: Iterable[str] = ())
             frozenset(item.instead_of),
             item.say or "",
         )
-    return PointedAnswers(tuple(found.values()))
+    elsewhere = str(load_mapping(path).get("elsewhere", ""))
+    return PointedAnswers(tuple(found.values()), _alternatives(elsewhere))
 
 
 def _all(lines: Sequence[str]) -> tuple[Words, ...]:

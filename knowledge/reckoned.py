@@ -4,6 +4,7 @@ What is read here is worked out from the instrument's own formulas and from the 
 wording is the caller's. Whatever is doubtful is left to the ordinary answer.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,6 +56,18 @@ NOT_COUNTED = frozenset({"area", "reform", "permenpanrb", "nomor", "pasal", "pp"
 TAILED = 5
 """Of longer words "-nya" is cut off: "indeksnya" is the index."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+MAYBE = re.compile(
+    r"\d|\b(?:sakip|akip|opini\w*|wdp|wtp|disclaimer|capaian|kinerja|indeks|nol|nihil|satu|dua|tiga|empat|lima|enam|"
+    r"tujuh|delapan|sembilan|sepuluh|sebelas|belas|puluh)\b",
+    re.IGNORECASE,
+)
+
+
+def may_ask(text: str) -> bool:
+    """Whether anything in a text could be worked out: a figure, or a predicate of what has some."""
+    return MAYBE.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
