@@ -6,7 +6,7 @@ from knowledge.normalize import clean
 
 LONG_WORDS = 18
 """Beyond this many words a text is a story: what it asks stands in one sentence of it."""
-LEAST_WORDS = 4
+LEAST_WORDS = 3
 """Fewer words behind a cue ask nothing by themselves."""
 SENTENCES_READ = 12
 WORD = re.compile(r"\w")

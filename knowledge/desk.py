@@ -165,13 +165,13 @@ class Desk:
 
     def _found(self, text: str, words: Words) -> Found:
         """The text as a whole, held against the sentence that asks where it is a story and not sure."""
-        whole = self.matcher.find(words)
         if not _is_story(words):
-            return whole
-        told = self._read(cued(text))
-        named = self.matcher.find(told) if told.stems else None
+            return self.matcher.find(words)
+        behind = self._read(cued(text))
+        named = self.matcher.find(behind) if behind.stems else None
         if named is not None and named.sure >= SURE_BEHIND_CUE and not named.outside:
             return named
+        whole = self.matcher.find(words)
         before, asking = self._asking(text)
         alone = None if whole.outside else self._alone(asking, whole)
         if alone is not None or whole.sure >= SURE_AS_A_WHOLE:

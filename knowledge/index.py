@@ -120,16 +120,18 @@ class Index:
 
     def shortlist(self, query: Query) -> list[tuple[int, float]]:
         """The nearest documents by words and by votes: place in `cards`, and word score (about 0 to 1)."""
-        total: dict[int, float] = defaultdict(float)
+        total = [0.0] * len(self.cards)
+        touched: set[int] = set()
         for stem in query.idf:
             hits = self._by_stem.get(stem)
             if hits:
+                touched.update(hits[0])
                 for place, weight in zip(*hits, strict=True):
                     total[place] += weight
         chance = query.ballot.chance
-        best = nlargest(BY_WORDS, total, key=total.__getitem__)
+        best = nlargest(BY_WORDS, touched, key=total.__getitem__)
         best += nlargest(BY_VOTES, chance, key=chance.__getitem__)
-        return [(place, total.get(place, 0.0) / query.mass) for place in dict.fromkeys(best)]
+        return [(place, total[place] / query.mass) for place in dict.fromkeys(best)]
 
     def _row(self, words: Words) -> Row:
         idf = self.idf if all(stem in self.idf for stem in words.stems) else self._with(words.stems)

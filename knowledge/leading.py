@@ -19,6 +19,7 @@ BULLET = "•"
 NUMBERED = re.compile(r"\d\. ")
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+YEAR = re.compile(r"(?:19|20)\d\d")
 SPAN = re.compile(r"(\d+(?:,\d+)?)(?:%|\s)?\s*(?:[-–]|sampai)\s*(\d+(?:,\d+)?)")
 FROM_ON = re.compile(r"(\d+(?:,\d+)?)%? atau lebih")
 EVERYWHERE, COMMON = 1.1, 1.2
@@ -32,6 +33,8 @@ LEAST, BEYOND_FIRST, LEAST_TOLD, LEAST_OWN = 0.5, 0.2, 2.2, 1.5
 how many of them that the title does not hold."""
 WITHOUT_NUMBER = 0.55
 """What a line without a figure is worth where a figure is asked for."""
+RARE = 3.5
+"""One word alone calls for a line when it is as rare as this."""
 OTHERS = 0.3
 """How much the other lines of a list may hold beside the line that is said."""
 UNSURE = 0.9
@@ -62,8 +65,8 @@ WHOLE = frozenset(
 LEAST_OF_WHOLE = 0.75
 NEGATED = re.compile(r"(?:tidak|belum|tanpa|bukan)\b", re.IGNORECASE)
 NEGATIONS = frozenset({"tidak", "belum", "tanpa", "bukan"})
-TURNED = 0.85
-"""What a line is worth that denies where the question does not."""
+PLUS, TURNED = "plus", 0.5
+"""What a line is worth that denies where the question does not, or has a "plus" where it denies."""
 AMOUNTS = frozenset({"berapa", "kapan", "lama", "tanggal", "hari", "menit", "jam", "persen", "jumlah"})
 
 
@@ -103,13 +106,11 @@ class Leads:
         weights = self._weighed(words, entry, lines)
         mass = sum(weights.values())
         amount = not AMOUNTS.isdisjoint(words.stems)
-        example = not EXAMPLES.isdisjoint(words.stems)
+        dated = amount and any(YEAR.fullmatch(stem) for stem in weights)
+        example = dated or not EXAMPLES.isdisjoint(words.stems)
         negated = not NEGATIONS.isdisjoint(words.plain)
         worth = [
-            _told(line, weights)
-            * _fit(line, amount, example)
-            * (TURNED if line.negated and not negated else 1.0)
-            for line in lines
+            _told(line, weights) * _fit(line, amount, example) * _turned(line, negated) for line in lines
         ]
         best = max(range(len(lines)), key=worth.__getitem__)
         told = worth[best]
@@ -171,7 +172,7 @@ def _is_one_of_several(lines: Sequence[Line], best: int, weights: Mapping[str, f
     """Whether the question names one word only, or several lines of the same list."""
     line = lines[best]
     named = [stem for stem in weights if stem in line.stems or _spans(line, stem)]
-    if len(named) < 2:
+    if len(named) < 2 and sum([weights[stem] for stem in named]) < RARE:
         return True
     others = {
         stem
@@ -195,9 +196,14 @@ def _spans(line: Line, stem: str) -> bool:
 
 
 def _fit(line: Line, amount: bool, example: bool) -> float:
-    if line.example and not (example or amount):
+    if line.example and not example:
         return 0.0
     return line.worth * (WITHOUT_NUMBER if amount and not line.figure else 1.0)
+
+
+def _turned(line: Line, negated: bool) -> float:
+    """A line that denies where the question does not, or tells of more where the question has less."""
+    return TURNED if (line.negated and not negated) or (negated and PLUS in line.said.split()) else 1.0
 
 
 def _said(entry: Entry) -> Iterator[tuple[str, str, str, bool]]:
@@ -224,7 +230,7 @@ def _said(entry: Entry) -> Iterator[tuple[str, str, str, bool]]:
 
 def _of_list(own: str, heading: str, opening: bool) -> str:
     """One line of a list, under its heading where that is short and not the entry's own first line."""
-    if own.count(" ") < FEW_WORDS:
+    if own.count(" ") < FEW_WORDS or not _alone(own):
         return ""
     if opening:
         return _ended(own) if NUMBER.search(own) or own.count(" ") > FEW_WORDS + 2 else ""

@@ -81,10 +81,9 @@ class Library:
 
     def _reckoned(self, text: str) -> Reckoned | None:
         """What a question with figures asks to be worked out."""
-        if not may_ask(text):
+        if len(text.split()) > MOST_RECKONED or not may_ask(text):
             return None
-        words = self.desk.matcher.normalizer.words(text, MAX_ASKED).plain
-        return self._reckoner.value().read(words) if len(words) <= MOST_RECKONED else None
+        return self._reckoner.value().read(self.desk.matcher.normalizer.words(text, MAX_ASKED).plain)
 
     def lead(self, topic: str, question: str) -> str:
         """The line of this topic's answer that a narrow question asks for; "" where the first line serves."""
