@@ -24,8 +24,9 @@ LABELS: Mapping[str, str] = {
     "capaian": "hasil.capaian",
     "survei": SURVEY,
     "nilai": "total",
+    "skor": "total",
 }
-WEAK = frozenset({"nilai"})
+WEAK = frozenset({"nilai", "skor"})
 """Labels that give way to a stronger one between them and the number ("nilai pengungkit 39")."""
 
 RESULT = "hasil"
@@ -59,6 +60,13 @@ NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 INDEX_MAX = Decimal(4)
 ASKING_BACK = frozenset(
     {
+        "bobot",
+        "bobotnya",
+        "bulat",
+        "dibulatkan",
+        "bulatkan",
+        "membulatkan",
+        "pembulatan",
         "minimal",
         "maksimal",
         "ambang",
@@ -116,7 +124,7 @@ def _is_judged(said: Said, words: Sequence[str]) -> bool:
     """Whether a single value is asked to be held against its gate: "total kami 76 cukup untuk WBK?"."""
     if len(words) > MOST_WORDS_OF_ONE or OTHER_SCORES.intersection(words) or not JUDGED.intersection(words):
         return False
-    if not {"wbk", "wbbm"}.intersection(words):
+    if not {"wbk", "wbbm", "total", "akhir"}.intersection(words):
         return False
     if said.gate == "total":
         return said.value >= LEAST_TOTAL

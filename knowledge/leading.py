@@ -28,7 +28,7 @@ AMONG_LINES = 0.7
 """What rarity among the lines of the topic counts beside rarity among all topics."""
 OF_TITLE = 0.25
 """What a word of the title counts: every line of the topic is about it."""
-LEAST, BEYOND_FIRST, LEAST_TOLD, LEAST_OWN = 0.5, 0.2, 2.2, 1.5
+LEAST, BEYOND_FIRST, LEAST_TOLD, LEAST_OWN = 0.42, 0.17, 2.2, 1.5
 """What a line must hold of the question, how much more of it than the first line, how many rare words, and
 how many of them that the title does not hold."""
 WITHOUT_NUMBER = 0.55
@@ -230,7 +230,7 @@ def _said(entry: Entry) -> Iterator[tuple[str, str, str, bool]]:
 
 def _of_list(own: str, heading: str, opening: bool) -> str:
     """One line of a list, under its heading where that is short and not the entry's own first line."""
-    if own.count(" ") < FEW_WORDS or not _alone(own):
+    if not _alone(own) or (own.count(" ") < FEW_WORDS and (opening or not (heading and NUMBER.search(own)))):
         return ""
     if opening:
         return _ended(own) if NUMBER.search(own) or own.count(" ") > FEW_WORDS + 2 else ""

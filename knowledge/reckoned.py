@@ -31,7 +31,7 @@ ABOUT_VALUES = _words(
 )
 ENOUGH = _words(
     """lolos lulus cukup aman masuk memenuhi bisa boleh layak usul diusulkan mengusulkan mengusul ikut maju
-    diajukan mengajukan wbk wbbm"""
+    diajukan mengajukan wbk wbbm gugur gagal nekat mungkin otomatis"""
 )
 NO_INDEX = _words(
     """rb spbe pemdi kepuasan profesionalitas maturitas risiko spip sakip akip ipp iku pekppp minimal
@@ -53,6 +53,7 @@ OF_MINISTRY = frozenset({"kementerian", "lembaga", "kl", "badan"})
 OF_UNIT = frozenset({"unit", "satker", "satuan", "kantor", "upt", "balai"})
 UNDONE = frozenset({"belum", "sisa", "sisanya", "tinggal"})
 NOT_COUNTED = frozenset({"area", "reform", "permenpanrb", "nomor", "pasal", "pp", "wbk", "tahap"})
+YEAR = re.compile(r"20\d\d")
 TAILED = 5
 """Of longer words "-nya" is cut off: "indeksnya" is the index."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -180,6 +181,7 @@ class Reckoner:
     def read(self, words: Sequence[str]) -> Reckoned | None:
         """What the question asks to be worked out; None for any other. Never raises."""
         words = [word.removesuffix("nya") if len(word) > TAILED else word for word in words]
+        words = _years_as_labels(words)
         said = set(words)
         if not RIVAL.isdisjoint(said):
             return None
@@ -347,6 +349,8 @@ class Reckoner:
 
     def _opinion(self, words: Sequence[str]) -> Reckoned | None:
         named = {OPINIONS[word] for word in words if word in OPINIONS}
+        if {"tidak", "menyatakan", "pendapat"} <= set(words):
+            named.add("TMP")
         others = named - {"WTP"}
         if len(others) != 1 or not OTHER_WAY.isdisjoint(words):
             return None
@@ -359,6 +363,15 @@ class Reckoner:
             return None
         met = values[0] >= int(need)
         return Reckoned("level", "maturitas-spip", value=values[0], met=Gates(met, met), said=need)
+
+
+def _years_as_labels(words: Sequence[str]) -> Sequence[str]:
+    """Of two years named beside each other the earlier is the last year, the later this one."""
+    years = sorted({word for word in words if YEAR.fullmatch(word)})
+    if len(years) != 2:
+        return words
+    label = {years[0]: "lalu", years[1]: "ini"}
+    return [label.get(word, word) for word in words]
 
 
 def _graded(line: Line, words: Sequence[str], name: str, topic: str) -> Reckoned | None:
