@@ -8,6 +8,9 @@ LONG_WORDS = 18
 """Beyond this many words a text is a story: what it asks stands in one sentence of it."""
 LEAST_WORDS = 3
 """Fewer words behind a cue ask nothing by themselves."""
+STANDS_ALONE = 8
+LEANS = re.compile(r"\b(?:be)?gitu\b|\btersebut\b|\b(?:orang|pegawai|dokumen|bukti|surat|hal) (?:itu|ini)\b")
+"""A question of so many words stands by itself, unless it points back."""
 SENTENCES_READ = 12
 WORD = re.compile(r"\w")
 SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
@@ -51,9 +54,10 @@ def asking_sentence(text: str) -> tuple[str, str]:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """Where to look for what a text asks: its asking part, then the whole unless a cue told them apart."""
+    """Where to look for what a text asks: its asking part, then the whole where that leans on it."""
     part = focus(text)
-    return (part,) if part is text or cued(text) else (part, text)
+    alone = part is text or cued(text) or (len(part.split()) >= STANDS_ALONE and not LEANS.search(part))
+    return (part,) if alone else (part, text)
 
 
 def focus(text: str) -> str:

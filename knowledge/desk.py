@@ -58,7 +58,7 @@ SECOND = re.compile(
 )
 BESIDE = re.compile(r"[,;]?\s+(?:plus|sekalian|sekaligus|beserta|&)\s+")
 """Between two subjects without a second question word: "batas usulan sekalian dokumennya"."""
-SURE_OF_HALF = 0.7
+SURE_OF_HALF = 0.6
 AND = re.compile(r"\s+(?:dan|sama|ama|serta|n)\s+")
 """Often within one name: both halves must be surer, and near to what the whole is taken for."""
 SURE_OF_BOTH = 0.9

@@ -53,6 +53,8 @@ OTHER_SCORES = frozenset(
 """A single value beside these is of another scale, or the limit itself is asked for."""
 MOST_WORDS_OF_ONE, LEAST_TOTAL = 14, 20
 """A single value is judged in a short question only, and a total is no small number."""
+AREA_NAMES = {"tatalaksana": "2", "sdm": "3", "akuntabilitas": "4", "pengawasan": "5", "pelayanan": "6"}
+"""Areas as they are named in one word behind "area"."""
 REACH = 6
 """How many words a label may stand before its number."""
 
@@ -122,7 +124,10 @@ def figures_in(words: Sequence[str]) -> tuple[Said, ...]:
 
 def _is_judged(said: Said, words: Sequence[str]) -> bool:
     """Whether a single value is asked to be held against its gate: "total kami 76 cukup untuk WBK?"."""
-    if len(words) > MOST_WORDS_OF_ONE or OTHER_SCORES.intersection(words) or not JUDGED.intersection(words):
+    other = OTHER_SCORES.intersection(words)
+    if "kurang" in words:
+        other = other - {"berapa"}
+    if len(words) > MOST_WORDS_OF_ONE or other or not JUDGED.intersection(words):
         return False
     if not {"wbk", "wbbm", "total", "akhir"}.intersection(words):
         return False
@@ -154,6 +159,7 @@ def _label(words: Sequence[str], start: int, end: int) -> str | None:
             return RESULT
         if word in ("area", "pokja"):
             number = words[place + 1] if place + 1 < end else ""
+            number = AREA_NAMES.get(number, number)
             return f"area.{number}" if number.isdecimal() else "area.?"
         label = LABELS.get(word)
         if label and word not in WEAK:

@@ -37,8 +37,9 @@ RARE = 3.5
 """One word alone calls for a line when it is as rare as this."""
 OTHERS = 0.3
 """How much the other lines of a list may hold beside the line that is said."""
-UNSURE = 0.9
-"""What is said to be unsure comes after a fact that holds as much."""
+UNKNOWN, UNSURE = 0.9, 0.6
+"""That something is not known comes after a fact that holds as much; other cautions seldom come first."""
+NOT_FOUND = re.compile(r"\b(?:ditemukan|temukan|tercakup|dipastikan|pastikan|ditulis|dibaca)\b")
 HEADED, MAX_READ, FEW_WORDS = 70, 120, 2
 MOST_LISTED, LONGEST = 4, 320
 EXAMPLE = re.compile(r"Contoh\b")
@@ -62,11 +63,17 @@ WHOLE = frozenset(
     }
 )
 """Who asks so wants the list or the meaning, not one line of it."""
-LEAST_OF_WHOLE = 0.75
+LEAST_OF_WHOLE, TWO = 0.75, 2
 NEGATED = re.compile(r"(?:tidak|belum|tanpa|bukan)\b", re.IGNORECASE)
 NEGATIONS = frozenset({"tidak", "belum", "tanpa", "bukan"})
 PLUS, TURNED = "plus", 0.5
 """What a line is worth that denies where the question does not, or has a "plus" where it denies."""
+DAY = re.compile(
+    r"\b(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b"
+    r"|\d+ (?:hari|bulan|tahun)|\b(?:dua|tiga|satu) (?:bulan|tahun)|\bsejak\b|\bsetelah\b|20\d\d",
+    re.IGNORECASE,
+)
+DAYS = frozenset({"kapan", "tanggal"})
 AMOUNTS = frozenset({"berapa", "kapan", "lama", "tanggal", "hari", "menit", "jam", "persen", "jumlah"})
 
 
@@ -78,6 +85,7 @@ class Line:
     stems: frozenset[str]
     spans: tuple[tuple[Decimal, Decimal], ...]
     figure: bool
+    day: bool
     example: bool
     worth: float
     heading: str
@@ -106,11 +114,13 @@ class Leads:
         weights = self._weighed(words, entry, lines)
         mass = sum(weights.values())
         amount = not AMOUNTS.isdisjoint(words.stems)
+        when = not DAYS.isdisjoint(words.stems)
         dated = amount and any(YEAR.fullmatch(stem) for stem in weights)
         example = dated or not EXAMPLES.isdisjoint(words.stems)
         negated = not NEGATIONS.isdisjoint(words.plain)
         worth = [
-            _told(line, weights) * _fit(line, amount, example) * _turned(line, negated) for line in lines
+            _told(line, weights) * _fit(line, amount, when, example) * _turned(line, negated)
+            for line in lines
         ]
         best = max(range(len(lines)), key=worth.__getitem__)
         told = worth[best]
@@ -118,6 +128,9 @@ class Leads:
         if told < LEAST_TOLD or told < least * mass or told < worth[0] + BEYOND_FIRST * mass:
             return ""
         own = {stem: weight for stem, weight in weights.items() if stem not in self._titled(entry)}
+        few = sum(stem in lines[best].stems for stem in own) < TWO
+        if few and not WHOLE.isdisjoint(words.stems) and not any(_spans(lines[best], stem) for stem in own):
+            return ""
         if _told(lines[best], own) < LEAST_OWN or _is_one_of_several(lines, best, weights):
             return ""
         return lines[best].said
@@ -161,8 +174,9 @@ class Leads:
             frozenset(self._read(f"{heading} {own}", MAX_READ).stems),
             tuple(spans),
             figure=bool(NUMBER.search(said)),
+            day=bool(DAY.search(said)),
             example=bool(EXAMPLE.match(heading or said)),
-            worth=1.0 if sure else UNSURE,
+            worth=1.0 if sure else UNKNOWN if NOT_FOUND.search(said) else UNSURE,
             heading=heading,
             negated=bool(NEGATED.match(own)),
         )
@@ -195,10 +209,11 @@ def _spans(line: Line, stem: str) -> bool:
     return any(low <= value <= high for low, high in line.spans)
 
 
-def _fit(line: Line, amount: bool, example: bool) -> float:
+def _fit(line: Line, amount: bool, when: bool, example: bool) -> float:
     if line.example and not example:
         return 0.0
-    return line.worth * (WITHOUT_NUMBER if amount and not line.figure else 1.0)
+    lacking = (when and not line.day) or (amount and not line.figure)
+    return line.worth * (WITHOUT_NUMBER if lacking else 1.0)
 
 
 def _turned(line: Line, negated: bool) -> float:

@@ -26,16 +26,16 @@ def _words(text: str) -> frozenset[str]:
 
 IPAK, IPKP = frozenset({"ipak", "spak"}), frozenset({"ipkp", "spkp"})
 ABOUT_VALUES = _words(
-    """nilai poin skor dapat jadi menjadi konversi dikonversi hitung dihitung hitungnya lolos lulus cukup
-    aman masuk memenuhi bisa boleh layak sampai setara lewat mencapai"""
+    "nilai poin skor dapat jadi menjadi konversi dikonversi hitung dihitung hitungnya lolos lulus cukup "
+    "aman masuk memenuhi bisa boleh layak sampai setara lewat mencapai"
 )
 ENOUGH = _words(
-    """lolos lulus cukup aman masuk memenuhi bisa boleh layak usul diusulkan mengusulkan mengusul ikut maju
-    diajukan mengajukan wbk wbbm gugur gagal nekat mungkin otomatis"""
+    "lolos lulus cukup aman masuk memenuhi bisa boleh layak usul diusulkan mengusulkan mengusul ikut maju "
+    "diajukan mengajukan wbk wbbm gugur gagal nekat mungkin otomatis"
 )
 NO_INDEX = _words(
-    """rb spbe pemdi kepuasan profesionalitas maturitas risiko spip sakip akip ipp iku pekppp minimal
-    minimum batas ambang syarat bulat dibulatkan bulatkan pembulatan membulatkan"""
+    "rb spbe pemdi kepuasan profesionalitas maturitas risiko spip sakip akip ipp iku pekppp minimal "
+    "minimum batas ambang syarat bulat dibulatkan bulatkan pembulatan membulatkan"
 )
 TO_FOUR = frozenset({"skala", "konversi", "dikonversi", "indeks", "ipkp", "ipak", "bagi", "dibagi"})
 RIVAL = frozenset({"bobot", "bukti", "bukti_dukung", "eviden", "contoh", "rumus", "aturan"})
@@ -114,6 +114,7 @@ class _Counted:
 
 DONE = _words("selesai tuntas beres diselesaikan rampung")
 HANDED = _words("lapor melapor melaporkan sudah dilaporkan")
+EASED = _words("dipermudah mudah permudah dipangkas pangkas disederhanakan dipersingkat dipercepat")
 COUNTED = (
     _Counted(
         "MP.R.1.b",
@@ -161,9 +162,9 @@ COUNTED = (
     _Counted(
         "PP.R.1.b",
         "reform-area-6",
-        (_words("layanan perizinan izin pelayanan"), _words("dipermudah mudah permudah")),
-        _words("dipermudah mudah permudah"),
-        _words("layanan perizinan izin pelayanan dari terdaftar"),
+        (_words("layanan perizinan izin pelayanan"), EASED),
+        EASED,
+        _words("layanan perizinan izin pelayanan jenis dari terdaftar"),
     ),
 )
 
@@ -332,7 +333,7 @@ class Reckoner:
                 "SAKIP unit" if unit else "SAKIP instansi",
                 "sakip-unit" if unit else "syarat-instansi",
             )
-        if "rb" in said and "indeks" in said:
+        if "indeks" in said and ("rb" in said or {"reformasi", "birokrasi"} <= said):
             region = bool(said & OF_REGION)
             if not region and not said & OF_MINISTRY:
                 return None

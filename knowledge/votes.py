@@ -24,7 +24,7 @@ from knowledge.normalize import Words
 VOTES_FILE = "votes.json.gz"
 WORD, PAIR, LETTERS = 1.0, 0.5, 0.3
 """What a word, two neighbouring words and a letter triple count beside each other."""
-MOST_SAID = 200
+MOST_SAID = 400
 """A key speaks for or against at most so many documents, however large the base grows."""
 STEP = 1 / 32
 """Weights are stored as whole numbers of this step."""

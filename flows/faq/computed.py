@@ -34,6 +34,8 @@ def _for(instrument: Instrument, target: Target, figures: Sequence[Said], vague:
     lines = [_line(each, vague) for each in held]
     if all(each.met for each in held):
         head = f"Untuk {target}, angka yang Anda sebut memenuhi batasnya; semua batas lain tetap diperiksa."
+        if target == "WBBM":
+            head += " Unitnya harus sudah berpredikat WBK."
     else:
         missing = [_name(each, vague) for each in held if not each.met]
         head = f"Untuk {target}, belum memenuhi syarat nilai: {_listed(missing)} di bawah batas."
