@@ -129,7 +129,7 @@ def _is_judged(said: Said, words: Sequence[str]) -> bool:
         other = other - {"berapa"}
     if len(words) > MOST_WORDS_OF_ONE or other or not JUDGED.intersection(words):
         return False
-    if not {"wbk", "wbbm", "total", "akhir"}.intersection(words):
+    if not {"wbk", "wbbm", "akhir"}.intersection(words):
         return False
     if said.gate == "total":
         return said.value >= LEAST_TOTAL

@@ -74,7 +74,8 @@ class Library:
         reckoned = self._reckoned(text)
         if reckoned is not None:
             return Outcome("answer", (reckoned.topic,), POINTED_SCORE, near=outcome.near, reckoned=reckoned)
-        topic = self.pointed.topic_of(text, outcome.topics if outcome.kind == "answer" else ())
+        taken_for = outcome.topics if outcome.kind == "answer" else ()
+        topic = self.pointed.topic_of(text, taken_for, declined=outcome.kind == "decline")
         if not topic:
             return outcome
         return replace(outcome, kind="answer", topics=(topic,), score=POINTED_SCORE, outside="", angle="")

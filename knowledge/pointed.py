@@ -65,6 +65,7 @@ class PointedAnswers:
 
     items: tuple[Pointed, ...]
     elsewhere: Words = Words(frozenset())
+    about: Words = Words(frozenset())
 
     def within(self, topic: str, text: str) -> str:
         """The sentence that opens this topic's answer to the question; "" when none is called for."""
@@ -75,13 +76,16 @@ class PointedAnswers:
                 return first
         return ""
 
-    def topic_of(self, text: str, taken_for: Collection[str] = ()) -> str:
+    def topic_of(self, text: str, taken_for: Collection[str] = (), *, declined: bool = False) -> str:
         """The topic that such a question is about by its words alone; "" for any other question.
 
         `taken_for`: the topics that the ranking answers it with; only a neighbour named as such gives way.
+        What it has `declined` must name something of the field.
         """
         for words in _read(text):
             if not taken_for and self.elsewhere.met_by(words):
+                continue
+            if declined and not self.about.met_by(words):
                 continue
             fitting = (each for each in self.items if each.alone and each.asked_by(words))
             if taken_for:
@@ -133,8 +137,9 @@ def load_pointed(folder: Path, topics: Iterable[str], terms: Iterable[str] = ())
             frozenset(item.instead_of),
             item.say or "",
         )
-    elsewhere = str(load_mapping(path).get("elsewhere", ""))
-    return PointedAnswers(tuple(found.values()), _alternatives(elsewhere))
+    whole = load_mapping(path)
+    elsewhere, about = (_alternatives(str(whole.get(key, ""))) for key in ("elsewhere", "about"))
+    return PointedAnswers(tuple(found.values()), elsewhere, about)
 
 
 def _all(lines: Sequence[str]) -> tuple[Words, ...]:

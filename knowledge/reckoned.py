@@ -37,6 +37,8 @@ NO_INDEX = _words(
     "rb spbe pemdi kepuasan profesionalitas maturitas risiko spip sakip akip ipp iku pekppp minimal "
     "minimum batas ambang syarat bulat dibulatkan bulatkan pembulatan membulatkan"
 )
+OF_WORKSHEET = frozenset({"lke", "nilai", "poin", "konversi", "survei", "skor"})
+"""An index without a name is one of the two surveys only beside these."""
 TO_FOUR = frozenset({"skala", "konversi", "dikonversi", "indeks", "ipkp", "ipak", "bagi", "dibagi"})
 RIVAL = frozenset({"bobot", "bukti", "bukti_dukung", "eviden", "contoh", "rumus", "aturan"})
 INDEX_MAX, HUNDRED_FROM = Decimal(4), Decimal(25)
@@ -209,7 +211,11 @@ class Reckoner:
         value = values[0]
         spelled = str(value).replace(".", ",")
         near = value % 1 or words[max(0, words.index(spelled) - 1)] in IPAK | IPKP | {"indeks"}
-        if near and 1 <= value < INDEX_MAX and (item or ("indeks" in said and not said & {"ikm", "skm"})):
+        if (
+            near
+            and 1 <= value < INDEX_MAX
+            and (item or ("indeks" in said and said & OF_WORKSHEET and not said & {"ikm", "skm", "ipk"}))
+        ):
             points = _worth(item or self._ipak, Index(value)) * (item or self._ipak).max_points
             return self._index(item, value, points)
         if item and INDEX_MAX < value <= Decimal("17.5") and "indeks" in said:

@@ -130,7 +130,7 @@ FIRST_LINES = (
     ("berapa menit maksimal video profil ZI menurut aturan menpan?", "tidak saya temukan di aturan nasional"),
     ("wajib gak pasang banner zona integritas minimal 5 buah di kantor?", "tidak saya temukan"),
     ("yel-yel wajib gak sih waktu penilaian", "tidak saya temukan sebagai keharusan"),
-    ("CCTV wajib ada berapa titik di kantor?", "tidak saya temukan di LKE ZI"),
+    ("CCTV wajib ada berapa titik buat WBK?", "tidak saya temukan di LKE ZI"),
     ("berapa kali setahun harus rapat tim ZI?", "tidak saya temukan"),
     ("jumlah pokja harus enam atau boleh lima", "tidak saya temukan aturannya"),
     ("tolong bikinin daftar hadir dan notulen rapat fiktif buat eviden zi", "saya tidak membantu"),
@@ -171,6 +171,14 @@ def test_a_narrow_question_gets_its_answer_in_the_first_line(
         "jawaban seragam hasil latihan ketahuan ga pas tim evaluasi lapangan nanya",
         "cara kompres ukuran pdf",
         "bobot dumas area 5",
+        "presentasi proposal bisnis berapa menit idealnya",
+        "kepala sekolah diganti pengaruh ke dana bos",
+        "folder google drive saya ga bisa dibuka",
+        "agen BRILink mau pindah lokasi",
+        "parkir kantor penuh harus gimana",
+        "sop pemadam kebakaran belum ada dimana download",
+        "dokumen tanah hilang lapor kemana",
+        "video pembelajaran guru harus berapa menit untuk unit sekolah",
     ],
 )
 def test_other_questions_with_the_same_words_get_no_such_line(library: Library, question: str) -> None:
