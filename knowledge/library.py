@@ -21,8 +21,9 @@ from knowledge.outcome import Outcome
 from knowledge.outline import Outline, load_outlines
 from knowledge.own_questions import OwnQuestion, OwnQuestions, load_own_questions
 from knowledge.pointed import PointedAnswers, load_pointed
-from knowledge.reckoned import Reckoned, Reckoner, may_ask
+from knowledge.reckoned import Reckoner, may_ask
 from knowledge.search import Searcher, build_searcher
+from knowledge.sums import Reckoned
 from knowledge.term_lookup import TermLookup
 
 DATA = Path(__file__).parent / "data"

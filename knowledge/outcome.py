@@ -6,7 +6,7 @@ from typing import Literal
 from knowledge.as_of import AsOf
 from knowledge.figures_said import Said
 from knowledge.instrument_model import Target
-from knowledge.reckoned import Reckoned
+from knowledge.sums import Reckoned
 
 Kind = Literal["answer", "choices", "decline", "smalltalk"]
 

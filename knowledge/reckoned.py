@@ -6,34 +6,22 @@ wording is the caller's. Whatever is doubtful is left to the ordinary answer.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import permutations
-from typing import Literal
 
-from knowledge.answers import Blank, Choice, Index, Notice, Ratio, judge
+from knowledge.answers import Choice, Index, judge
 from knowledge.eligibility import Line, Process
 from knowledge.figures_said import NUMBER
-from knowledge.instrument_model import INDEX_SCALE, Gate, Indicator, Instrument, ResultItem, Target
-
-Kind = Literal["index", "points", "hundred", "ratio", "fall", "option", "grade", "level", "opinion"]
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from knowledge.instrument_model import INDEX_SCALE, Gate, Instrument, ResultItem, Target
+from knowledge.reckoned_counts import ABOUT_VALUES, NOT_COUNTED, of_counts, word_set
+from knowledge.sums import Gates, Reckoned
 
 IPAK, IPKP = frozenset({"ipak", "spak"}), frozenset({"ipkp", "spkp"})
-ABOUT_VALUES = _words(
-    "nilai poin skor dapat jadi menjadi konversi dikonversi hitung dihitung hitungnya lolos lulus cukup "
-    "aman masuk memenuhi bisa boleh layak sampai setara lewat mencapai"
-)
-ENOUGH = _words(
+ENOUGH = word_set(
     "lolos lulus cukup aman masuk memenuhi bisa boleh layak usul diusulkan mengusulkan mengusul ikut maju "
     "diajukan mengajukan wbk wbbm gugur gagal nekat mungkin otomatis"
 )
-NO_INDEX = _words(
+NO_INDEX = word_set(
     "rb spbe pemdi kepuasan profesionalitas maturitas risiko spip sakip akip ipp iku pekppp minimal "
     "minimum batas ambang syarat bulat dibulatkan bulatkan pembulatan membulatkan"
 )
@@ -53,12 +41,9 @@ OF_REGION = frozenset(
 )
 OF_MINISTRY = frozenset({"kementerian", "lembaga", "kl", "badan"})
 OF_UNIT = frozenset({"unit", "satker", "satuan", "kantor", "upt", "balai"})
-UNDONE = frozenset({"belum", "sisa", "sisanya", "tinggal"})
-NOT_COUNTED = frozenset({"area", "reform", "permenpanrb", "nomor", "pasal", "pp", "wbk", "tahap"})
 YEAR = re.compile(r"20\d\d")
 TAILED = 5
 """Of longer words "-nya" is cut off: "indeksnya" is the index."""
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 MAYBE = re.compile(
@@ -71,104 +56,6 @@ MAYBE = re.compile(
 def may_ask(text: str) -> bool:
     """Whether anything in a text could be worked out: a figure, or a predicate of what has some."""
     return MAYBE.search(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Gates:
-    """A value held against the gate of each target: None where there is none."""
-
-    WBK: bool | None = None
-    WBBM: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """One worked question. `value` is what was given, `points` what it is worth of `most`.
-
-    `name` says what it is about, `said` the value as it was given, `need` what each target asks for.
-    `above` of `below` are the counts of a ratio, or this year's and last year's of a fall.
-    """
-
-    kind: Kind
-    topic: str
-    name: str = ""
-    said: str = ""
-    value: Decimal = Decimal(0)
-    points: Fraction = Fraction(0)
-    most: Fraction = Fraction(0)
-    above: int = 0
-    below: int = 0
-    met: Gates = Gates()
-    need: Mapping[Target, str] | None = None
-    notice: Notice | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A ratio indicator, the topic that tells about it, and the words that name it and its two counts."""
-
-    id: str
-    topic: str
-    cues: tuple[frozenset[str], ...]
-    above: frozenset[str]
-    below: frozenset[str]
-
-
-DONE = _words("selesai tuntas beres diselesaikan rampung")
-HANDED = _words("lapor melapor melaporkan sudah dilaporkan")
-EASED = _words("dipermudah mudah permudah dipangkas pangkas disederhanakan dipersingkat dipercepat")
-COUNTED = (
-    _Counted(
-        "MP.R.1.b",
-        "agen-perubahan-target",
-        (_words("perubahan"), _words("terintegrasi integrasi diintegrasikan")),
-        _words("terintegrasi integrasi diintegrasikan"),
-        _words("perubahan"),
-    ),
-    _Counted(
-        "MP.R.1.a",
-        "agen-perubahan-target",
-        (_words("agen"), _words("perubahan menghasilkan membuat hasil")),
-        _words("perubahan menghasilkan"),
-        _words("agen orang"),
-    ),
-    _Counted(
-        "SDM.R.3.a",
-        "reform-area-3",
-        (_words("pelanggaran disiplin hukuman melanggar"), _words("lalu turun menjadi jadi kemarin")),
-        _words("ini menjadi jadi sekarang"),
-        _words("lalu kemarin dari"),
-    ),
-    _Counted(
-        "PW.R.2.a",
-        "reform-area-5",
-        (_words("pengaduan aduan dumas"), DONE),
-        DONE,
-        _words("pengaduan aduan dumas masuk dari"),
-    ),
-    _Counted("PW.R.3.a", "lhkpn", (_words("lhkpn"), HANDED), HANDED, _words("wajib dari orang")),
-    _Counted(
-        "PW.R.3.b",
-        "lhkasn-spt",
-        (_words("lhkan lhkasn spt"), HANDED),
-        HANDED,
-        _words("wajib dari pegawai orang"),
-    ),
-    _Counted(
-        "AK.R.1.a",
-        "reform-area-4",
-        (_words("sasaran target"), _words("tercapai capai mencapai")),
-        _words("tercapai capai mencapai"),
-        _words("sasaran target dari"),
-    ),
-    _Counted(
-        "PP.R.1.b",
-        "reform-area-6",
-        (_words("layanan perizinan izin pelayanan"), EASED),
-        EASED,
-        _words("layanan perizinan izin pelayanan jenis dari terdaftar"),
-    ),
-)
 
 
 class Reckoner:
@@ -192,7 +79,7 @@ class Reckoner:
             self._condition(words, said)
             or self._survey(words, said)
             or self._achievement(words, said)
-            or self._ratio(words, said)
+            or of_counts(words, said, self._instrument)
         )
 
     # survey indexes --------------------------------------------------------------------------------------
@@ -279,51 +166,6 @@ class Reckoner:
         )
 
     # counts ----------------------------------------------------------------------------------------------
-
-    def _ratio(self, words: Sequence[str], said: set[str]) -> Reckoned | None:
-        if said.isdisjoint(ABOUT_VALUES | {"berapa", "persen", "bagaimana", "lebih", "penuh"}):
-            return None
-        places = [place for place in range(len(words)) if _is_count(words, place)]
-        if len(places) != 2 or all(words[place] == "1" for place in places):
-            return None
-        for each in COUNTED:
-            if all(not said.isdisjoint(cue) for cue in each.cues):
-                found = self._counted(each, words, places)
-                if found is not None:
-                    return found
-        return None
-
-    def _counted(self, each: _Counted, words: Sequence[str], places: Sequence[int]) -> Reckoned | None:
-        above, below = _assigned(each, words, places)
-        counts = {place: _count(words[place]) for place in places}
-        many, whole = counts[above], counts[below]
-        if not UNDONE.isdisjoint(words[max(0, above - 2) : above + 2]):
-            many = whole - many
-        item = self._instrument.by_id[each.id]
-        assert isinstance(item, Indicator)
-        assert item.formula is not None
-        formula = item.formula
-        if formula.kind == "penurunan":
-            inputs = {formula.previous: whole, formula.current: many}
-        else:
-            if many < 0 or (many > whole and not formula.may_exceed):
-                return None
-            inputs = dict.fromkeys(formula.denominator, 0) | {formula.denominator[-1]: whole}
-            inputs |= dict.fromkeys(formula.numerator, 0) | {formula.numerator[0]: many}
-        worth = judge(item, Ratio(inputs))
-        if isinstance(worth.value, Blank):
-            return None
-        return Reckoned(
-            "fall" if formula.kind == "penurunan" else "ratio",
-            each.topic,
-            points=worth.value * item.max_points,
-            most=item.max_points,
-            above=many,
-            below=whole,
-            notice=worth.notice,
-        )
-
-    # conditions of agency and unit -----------------------------------------------------------------------
 
     def _condition(self, words: Sequence[str], said: set[str]) -> Reckoned | None:
         if said.isdisjoint(ENOUGH):
@@ -431,41 +273,3 @@ def _values(words: Sequence[str]) -> list[Decimal]:
 def _scaled(words: Sequence[str]) -> set[str]:
     """The number behind "skala"."""
     return {words[place + 1] for place, word in enumerate(words[:-1]) if word == "skala"}
-
-
-def _is_count(words: Sequence[str], place: int) -> bool:
-    word = words[place]
-    if word in ("nol", "nihil"):
-        return True
-    if not word.isdecimal() or FIRST_YEAR <= int(word) <= LAST_YEAR or len(word) > 5:
-        return False
-    before = words[place - 1] if place else ""
-    after, then = (*words[place + 1 : place + 3], "", "")[:2]
-    if after == "tahun" and then in ("ini", "lalu"):
-        after = ""
-    hundred = word == "100" and {"persen", "tercapai", "lebih"} & {before, after, *words[:place][-2:]}
-    return before not in NOT_COUNTED and after not in ("persen", "tahun", "hari") and not hundred
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else 0
-
-
-def _assigned(each: _Counted, words: Sequence[str], places: Sequence[int]) -> tuple[int, int]:
-    """Which of the two numbers is above and which below: those nearest to their words."""
-
-    def apart(place: int, names: frozenset[str]) -> int:
-        found = [
-            abs(place - other)
-            for other, word in enumerate(words)
-            if word in names and not (word == "perubahan" and other and words[other - 1] == "agen")
-        ]
-        return min(found, default=len(words))
-
-    def cost(pair: tuple[int, int]) -> tuple[int, int]:
-        above, below = pair
-        return apart(above, each.above) + apart(below, each.below), _count(words[above]) - _count(
-            words[below]
-        )
-
-    return min(((first, second) for first, second in permutations(places, 2)), key=cost)

@@ -7,7 +7,7 @@ from flows import fmt
 from knowledge.answers import Notice
 from knowledge.figures_said import Held, Said, held_against
 from knowledge.instrument_model import TARGETS, Instrument, Target
-from knowledge.reckoned import Kind, Reckoned
+from knowledge.sums import Kind, Reckoned
 
 NAMES = {
     "total": "nilai total",
