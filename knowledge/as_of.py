@@ -69,7 +69,7 @@ _ONCE = (
     ),
     re.compile(
         rf"\b{_RULE}\s+(?:\w+\s+){{0,2}}?(?:(?:yang|yg|zaman|jaman)\s+)?"
-        r"(?:dulu|dahulu|lama|sebelumnya|terdahulu)(?:nya)?\b(?! (?:baru|sebelum|ya))"
+        r"(?:dulu|dahulu|(?<!berapa )(?<!brp )lama|sebelumnya|terdahulu)(?:nya)?\b(?! (?:baru|sebelum|ya))"
     ),
     re.compile(r"\b(?:zaman|jaman) (?:dulu|dahulu)(?:nya)?\b"),
 )

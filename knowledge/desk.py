@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.as_of import Dated, dated
+from knowledge.asked_part import ASKING, LONG_WORDS, asking_sentence, cued
 from knowledge.codes import angle_in, node_in
 from knowledge.compare import Comparer
 from knowledge.documents import ELSEWHERE, LKE, Outside, documents_of
@@ -26,13 +27,12 @@ from knowledge.votes import Ballot, load_votes
 from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
 CUMULATIVE = "nilai-kumulatif"
-LONG_WORDS = 18
-"""Beyond this many words a text is a story: what it asks stands in one sentence of it."""
 SURE_AS_A_WHOLE = 0.85
 """A story as sure as this is taken as a whole."""
+SURE_BEHIND_CUE = 0.75
+"""From here on what stands behind "yang mau saya tanyakan" is taken without its story."""
 SURE_AGAINST, SURE_ALONE = 0.7, 0.95
 """How sure a story must be against what its asking sentence means, and the sentence against the story."""
-SENTENCES_READ = 12
 VOTED_AT_ALL, VOTED_PLAINLY = 0.1, 0.5
 """Below and above such a share of votes, half a question is known to be no second one."""
 STANDS_ALONE = 6
@@ -52,18 +52,13 @@ DEFINES = re.compile(
 
 UNSURE_BY = 0.01
 """How far below an answer a text stands that means two things."""
-WORD = re.compile(r"\w")
-SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
-ASKING = frozenset(
-    {"apa", "apakah", "berapa", "bagaimana", "kapan", "siapa", "kenapa", "mana", "bolehkah", "boleh", "bisa"}
-)
 SECOND = re.compile(
     r"\?\s+|[,;]?\s+(?:dan|serta|sama|terus|trus|lalu|sekalian|plus)\s+"
     r"(?=(?:apa|apakah|berapa|brp|bagaimana|gimana|gmn|kapan|kpn|siapa|kenapa)\b)"
 )
 BESIDE = re.compile(r"[,;]?\s+(?:plus|sekalian|sekaligus|beserta|&)\s+")
 """Between two subjects without a second question word: "batas usulan sekalian dokumennya"."""
-SURE_OF_HALF = 0.7
+SURE_OF_HALF = 0.6
 AND = re.compile(r"\s+(?:dan|sama|ama|serta|n)\s+")
 """Often within one name: both halves must be surer, and near to what the whole is taken for."""
 SURE_OF_BOTH = 0.9
@@ -170,9 +165,13 @@ class Desk:
 
     def _found(self, text: str, words: Words) -> Found:
         """The text as a whole, held against the sentence that asks where it is a story and not sure."""
-        whole = self.matcher.find(words)
         if not _is_story(words):
-            return whole
+            return self.matcher.find(words)
+        behind = self._read(cued(text))
+        named = self.matcher.find(behind) if behind.stems else None
+        if named is not None and named.sure >= SURE_BEHIND_CUE and not named.outside:
+            return named
+        whole = self.matcher.find(words)
         before, asking = self._asking(text)
         alone = None if whole.outside else self._alone(asking, whole)
         if alone is not None or whole.sure >= SURE_AS_A_WHOLE:
@@ -182,12 +181,8 @@ class Desk:
 
     def _asking(self, text: str) -> tuple[str, Words]:
         """The sentence that asks, the last if several or none do, and the one before it."""
-        sentences = [each for each in SENTENCE.findall(clean(text)) if WORD.search(each)][-SENTENCES_READ:]
-        for place in reversed(range(len(sentences))):
-            words = self._read(sentences[place])
-            if sentences[place].rstrip().endswith("?") or not ASKING.isdisjoint(words.plain):
-                return sentences[place - 1] if place else "", words
-        return sentences[-2] if len(sentences) > 1 else "", self._read(sentences[-1])
+        asking, before = asking_sentence(text)
+        return before, self._read(asking)
 
     def _alone(self, asking: Words, whole: Found) -> Found | None:
         """What a sentence asks that is sure by itself and means another thing than its story."""

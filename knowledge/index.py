@@ -106,6 +106,7 @@ class Index:
         place_of = {card.document.id: place for place, card in enumerate(self.cards)}
         self._votes = votes
         self._seats = tuple(place_of.get(topic, -1) for topic in votes.topics) if votes else ()
+        self._seated = len(self._seats) - self._seats.count(-1)
 
     def idf_of(self, stem: str) -> float:
         """How telling a stem is; an unknown one is as telling as the rarest known one."""
@@ -114,19 +115,21 @@ class Index:
     def query(self, words: Words) -> Query:
         """Prepare a question."""
         idf = {stem: self.idf_of(stem) for stem in words.stems}
-        ballot = self._votes.ballot(words, self._seats) if self._votes else NOBODY
+        ballot = self._votes.ballot(words, self._seats, self._seated) if self._votes else NOBODY
         return Query(words, self._row(words), idf, sum(idf.values()) or 1.0, ballot)
 
     def shortlist(self, query: Query) -> list[tuple[int, float]]:
         """The nearest documents by words and by votes: place in `cards`, and word score (about 0 to 1)."""
         total = [0.0] * len(self.cards)
+        touched: set[int] = set()
         for stem in query.idf:
             hits = self._by_stem.get(stem)
             if hits:
+                touched.update(hits[0])
                 for place, weight in zip(*hits, strict=True):
                     total[place] += weight
         chance = query.ballot.chance
-        best = [place for place, value in largest(list(total), BY_WORDS) if value]
+        best = nlargest(BY_WORDS, touched, key=total.__getitem__)
         best += nlargest(BY_VOTES, chance, key=chance.__getitem__)
         return [(place, total[place] / query.mass) for place in dict.fromkeys(best)]
 

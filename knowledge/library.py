@@ -11,18 +11,25 @@ from typing import Generic, TypeVar
 
 from knowledge.desk import Desk, build_desk
 from knowledge.documents import Outside, load_outside
+from knowledge.eligibility import load_process
 from knowledge.faq import Entry, load_faq
 from knowledge.glossary import Term, load_glossary
 from knowledge.instrument import Instrument, load_instruments
+from knowledge.leading import Leads
+from knowledge.normalize import MAX_ASKED
 from knowledge.outcome import Outcome
 from knowledge.outline import Outline, load_outlines
 from knowledge.own_questions import OwnQuestion, OwnQuestions, load_own_questions
 from knowledge.pointed import PointedAnswers, load_pointed
+from knowledge.reckoned import Reckoner, may_ask
 from knowledge.search import Searcher, build_searcher
+from knowledge.sums import Reckoned
 from knowledge.term_lookup import TermLookup
 
 DATA = Path(__file__).parent / "data"
 CURRENT_INSTRUMENT = "lke-2021"
+MOST_RECKONED = 40
+"""In longer stories too many numbers stand about."""
 POINTED_SCORE = 80.0
 """The certainty of an answer that is known by its words alone."""
 
@@ -41,6 +48,8 @@ class Library:
     pointed: PointedAnswers
     _desk: "_Once[Desk]" = field(repr=False)
     _own: "_Once[OwnQuestions]" = field(repr=False)
+    _reckoner: "_Once[Reckoner]" = field(repr=False)
+    _leads: "_Once[Leads]" = field(repr=False)
     _searchers: "Mapping[str, _Once[Searcher]]" = field(repr=False)
 
     @property
@@ -63,10 +72,24 @@ class Library:
         outcome = self.desk.ask(text, last_topic=last_topic, today=today)
         if outcome.kind == "smalltalk" or outcome.figures or outcome.as_of is not None:
             return outcome
-        topic = self.pointed.topic_of(text, outcome.topics if outcome.kind == "answer" else ())
+        reckoned = self._reckoned(text)
+        if reckoned is not None:
+            return Outcome("answer", (reckoned.topic,), POINTED_SCORE, near=outcome.near, reckoned=reckoned)
+        taken_for = outcome.topics if outcome.kind == "answer" else ()
+        topic = self.pointed.topic_of(text, taken_for, declined=outcome.kind == "decline")
         if not topic:
             return outcome
         return replace(outcome, kind="answer", topics=(topic,), score=POINTED_SCORE, outside="", angle="")
+
+    def _reckoned(self, text: str) -> Reckoned | None:
+        """What a question with figures asks to be worked out."""
+        if len(text.split()) > MOST_RECKONED or not may_ask(text):
+            return None
+        return self._reckoner.value().read(self.desk.matcher.normalizer.words(text, MAX_ASKED).plain)
+
+    def lead(self, topic: str, question: str) -> str:
+        """The line of this topic's answer that a narrow question asks for; "" where the first line serves."""
+        return self._leads.value().within(topic, question)
 
     def looks_like_question(self, text: str) -> bool:
         """Whether a text typed as content (a note, an announcement) is rather a question to the bot."""
@@ -123,8 +146,17 @@ def load_library(data_dir: Path | None = None) -> Library:
     pointed = load_pointed(folder, faq, glossary)
     desk = _Once(lambda: build_desk(folder, instruments[CURRENT_INSTRUMENT], faq, glossary, outside))
     own = _Once(lambda: load_own_questions(folder, desk.value().matcher.normalizer))
+    reckoner = _Once(lambda: Reckoner(instruments[CURRENT_INSTRUMENT], load_process(folder / "proses.yaml")))
+    leads = _Once(lambda: _leading(faq, desk.value()))
     searchers = {each.key: _searching(desk, each) for each in instruments.values()}
-    return Library(instruments, faq, glossary, outside, outlines, pointed, desk, own, searchers)
+    return Library(
+        instruments, faq, glossary, outside, outlines, pointed, desk, own, reckoner, leads, searchers
+    )
+
+
+def _leading(faq: Mapping[str, Entry], desk: Desk) -> Leads:
+    matcher = desk.matcher
+    return Leads(faq, matcher.normalizer, matcher.index.idf_of)
 
 
 def _searching(desk: _Once[Desk], instrument: Instrument) -> _Once[Searcher]:

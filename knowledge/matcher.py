@@ -145,7 +145,7 @@ def signs_of(index: Index, query: Query, ranked: Sequence[Ranked]) -> tuple[floa
         sum(share for each, share in zip(ranked, shares, strict=True) if each.place in away),
         max(-FAR, min(FAR, first.score - outside[0].score)) if outside else FAR,
         float(ranked[0].place in away),
-        sum(query.ballot.of(place) for place in away),
+        query.ballot.of_all(away),
         query.ballot.doubt / 4,
         len(query.words.stems) / 20,
         float(len(query.words.stems) <= 2),

@@ -6,6 +6,7 @@ from typing import Literal
 from knowledge.as_of import AsOf
 from knowledge.figures_said import Said
 from knowledge.instrument_model import Target
+from knowledge.sums import Reckoned
 
 Kind = Literal["answer", "choices", "decline", "smalltalk"]
 
@@ -28,7 +29,7 @@ class Outcome:
     are the unit's values found in the question, for `target` if one was named; `angle` is the side of an
     instrument node that was asked for ("bukti", "bobot"), or "dasar" where only the rule of an entry was;
     `outside` is the subject of a question that is none of ours. `as_of` are the days whose rule was asked
-    for, where that is not today's.
+    for, where that is not today's. `reckoned` is what the question asks to be worked out.
     """
 
     kind: Kind
@@ -41,3 +42,4 @@ class Outcome:
     outside: str = ""
     near: tuple[Match, ...] = ()
     as_of: AsOf | None = None
+    reckoned: Reckoned | None = None

@@ -5,16 +5,19 @@ Read from `data/pointed.yaml`. A topic answers many questions; who asks a narrow
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.asked_part import parts
 from knowledge.errors import KnowledgeFileError
-from knowledge.files import Part, Text, items_of, read
+from knowledge.files import Part, Text, items_of, load_mapping, read
 from knowledge.normalize import clean
 
 FILE = "pointed.yaml"
 MOST_CHARS = 4_000
+SHORTEST = 2
+"""No beginning of a word is shorter."""
 WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)?")
 
 
@@ -30,16 +33,13 @@ class _Item(Part):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Alternatives of which a question must hold one: whole words, or beginnings of words."""
+    """Alternatives of which a question must hold one: beginnings of words, and whole words behind "="."""
 
-    whole: frozenset[str]
-    beginnings: tuple[str, ...]
+    alternatives: frozenset[str]
 
-    def met_by(self, words: Collection[str]) -> bool:
-        """Whether one of the words is one of these, or begins like one of them."""
-        if not self.whole.isdisjoint(words):
-            return True
-        return bool(self.beginnings) and any(word.startswith(self.beginnings) for word in words)
+    def met_by(self, said: Set[str]) -> bool:
+        """Whether one of the words, or a beginning of one, is among these."""
+        return not self.alternatives.isdisjoint(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Pointed:
     instead_of: frozenset[str]
     say: str
 
-    def asked_by(self, words: Collection[str]) -> bool:
-        """Whether a question of these words asks for it."""
-        return all(each.met_by(words) for each in self.when) and not self.unless.met_by(words)
+    def asked_by(self, said: Set[str]) -> bool:
+        """Whether a question of these words (see `_words`) asks for it."""
+        return all(each.met_by(said) for each in self.when) and not self.unless.met_by(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +64,53 @@ class PointedAnswers:
     """Every pointed sentence, in the order of the file: the first that fits is said."""
 
     items: tuple[Pointed, ...]
+    elsewhere: Words = Words(frozenset())
+    about: Words = Words(frozenset())
 
     def within(self, topic: str, text: str) -> str:
         """The sentence that opens this topic's answer to the question; "" when none is called for."""
-        words = _words(text)
-        said = (each.say for each in self.items if topic in each.topics and each.asked_by(words))
-        return next(filter(None, said), "")
+        for words in _read(text):
+            said = (each.say for each in self.items if topic in each.topics and each.asked_by(words))
+            first = next(filter(None, said), "")
+            if first:
+                return first
+        return ""
 
-    def topic_of(self, text: str, taken_for: Collection[str] = ()) -> str:
+    def topic_of(self, text: str, taken_for: Collection[str] = (), *, declined: bool = False) -> str:
         """The topic that such a question is about by its words alone; "" for any other question.
 
         `taken_for`: the topics that the ranking answers it with; only a neighbour named as such gives way.
+        What it has `declined` must name something of the field.
         """
-        words = _words(text)
-        fitting = (each for each in self.items if each.alone and each.asked_by(words))
-        if taken_for:
-            fitting = (each for each in fitting if not each.instead_of.isdisjoint(taken_for))
-        return next((each.topics[0] for each in fitting), "")
+        for words in _read(text):
+            if not taken_for and self.elsewhere.met_by(words):
+                continue
+            if declined and not self.about.met_by(words):
+                continue
+            fitting = (each for each in self.items if each.alone and each.asked_by(words))
+            if taken_for:
+                fitting = (each for each in fitting if not each.instead_of.isdisjoint(taken_for))
+            found = next((each.topics[0] for each in fitting), "")
+            if found:
+                return found
+        return ""
 
 
-def _words(text: str) -> Collection[str]:
-    return set(WORD.findall(clean(text[:MOST_CHARS])))
+def _read(text: str) -> Iterable[Set[str]]:
+    """The words of what asks in a text, then those of the whole where they may belong to it."""
+    return map(_words, parts(text[:MOST_CHARS]))
+
+
+def _words(text: str) -> Set[str]:
+    """Every beginning of every word of a text, and the words themselves behind "="."""
+    found = set(WORD.findall(clean(text)))
+    said = {f"={word}" for word in found}
+    said.update(word[:end] for word in found for end in range(SHORTEST, len(word) + 1))
+    return said
 
 
 def _alternatives(line: str) -> Words:
-    parts = [part.strip() for part in line.split("|") if part.strip()]
-    whole = frozenset(part[1:] for part in parts if part.startswith("="))
-    return Words(whole, tuple(part for part in parts if not part.startswith("=")))
+    return Words(frozenset(part.strip() for part in line.split("|") if part.strip()))
 
 
 def load_pointed(folder: Path, topics: Iterable[str], terms: Iterable[str] = ()) -> PointedAnswers:
@@ -117,7 +137,9 @@ def load_pointed(folder: Path, topics: Iterable[str], terms: Iterable[str] = ())
             frozenset(item.instead_of),
             item.say or "",
         )
-    return PointedAnswers(tuple(found.values()))
+    whole = load_mapping(path)
+    elsewhere, about = (_alternatives(str(whole.get(key, ""))) for key in ("elsewhere", "about"))
+    return PointedAnswers(tuple(found.values()), elsewhere, about)
 
 
 def _all(lines: Sequence[str]) -> tuple[Words, ...]:

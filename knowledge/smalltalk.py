@@ -17,6 +17,8 @@ LIKELY = 0.7
 """From this chance on a short text that nothing answers is taken for small talk."""
 LONGEST_LIKELY = 7
 LONGEST_HEAD = 60
+MOST_WORDS = 24
+"""A longer text is no small talk."""
 HARMLESS = frozenset({"terima-kasih", "oke", "salam", "sapa", "kabar"})
 """Kinds of small talk that people begin a question with."""
 SHORTEST_SLIP = 5
@@ -74,14 +76,12 @@ class SmallTalk:
         if CALLING.fullmatch(text[:400]):
             return "sapa" if text.strip() else ""
         text = LAUGHTER.sub(" haha ", text[:400])
-        words = [
-            meant
-            for word in self.spelled(text)
-            if LETTERS.fullmatch(word)
-            for meant in self._meant(_eased(word, self))
-        ]
+        spelled = [word for word in self.spelled(text) if LETTERS.fullmatch(word)]
+        if len(spelled) > MOST_WORDS:
+            return ""
+        words = [meant for word in spelled for meant in self._meant(_eased(word, self))]
         found, rest = self._split(words)
-        if not found or len(words) > 24 or any(word not in self.words for word in rest):
+        if not found or len(words) > MOST_WORDS or any(word not in self.words for word in rest):
             return ""
         return min(found, key=PRIORITY.index)
 

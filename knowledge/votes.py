@@ -11,7 +11,7 @@ import json
 import math
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -31,8 +31,8 @@ STEP = 1 / 32
 FULL = 16
 """A row that names at least one topic in so many is added up as one long number, all topics at once."""
 LANE, ABOVE = array("I").itemsize, 1 << 16
-HOPELESS, NAMED_AT_LEAST = -20.0, 8
-"""Documents this far behind the first (e to the minus twenty) are not named, unless few are left."""
+HOPELESS, NAMED_AT_LEAST = -9.0, 8
+"""Documents this far behind the first (e to the minus nine) are not named, unless few are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Ballot:
     def of(self, place: int) -> float:
         """The chance of one document."""
         return self.chance.get(place, self.rest)
+
+    def of_all(self, places: Set[int]) -> float:
+        """The chance that it is one of these documents."""
+        named = self.chance.keys() & places
+        return sum([self.chance[place] for place in named]) + self.rest * (len(places) - len(named))
 
 
 NOBODY = Ballot()
@@ -86,25 +91,31 @@ class Votes:
             for row in full
         }
 
-    def ballot(self, words: Words, seats: Sequence[int]) -> Ballot:
-        """The votes of a question. `seats` are the numbers of the topics elsewhere; -1 has none."""
+    def ballot(self, words: Words, seats: Sequence[int], seated: int | None = None) -> Ballot:
+        """The votes of a question. `seats` are the numbers of the topics elsewhere; -1 has none.
+
+        `seated` tells how many have one, where that is known already.
+        """
         starts, places, weights, sizes = self.starts, self.places, self.weights, self.sizes
+        full = self._packed_rows
         rows = [row for row in map(self.keys.get, keys_of(words)) if row is not None]
-        packed = [self._packed_rows[row] for row in rows if row in self._packed_rows]
-        total = _unlaned(sum(packed), len(packed), len(self.topics))
+        packed = [full[row] for row in rows if row in full]
+        none = len(packed) * ABOVE
+        total = _unlaned(sum(packed), len(self.topics))
         square = 0.0
         for row in rows:
             square += sizes[row] * sizes[row]
-            if row not in self._packed_rows:
+            if row not in full:
                 begin, end = starts[row], starts[row + 1]
                 for place, weight in zip(places[begin:end], weights[begin:end], strict=True):
                     total[place] += weight
         if not square:
             return NOBODY
-        seated = len(seats) - seats.count(-1)
+        if seated is None:
+            seated = len(seats) - seats.count(-1)
         if seated < len(seats):
-            total = [value if seat >= 0 else 0 for seat, value in zip(seats, total, strict=True)]
-        return _ballot(total, seats, STEP / math.sqrt(square), seated)
+            total = [value if seat >= 0 else none for seat, value in zip(seats, total, strict=True)]
+        return _ballot(total, none, seats, STEP / math.sqrt(square), seated)
 
 
 def _laned(places: Sequence[int], weights: Sequence[int], size: int) -> int:
@@ -115,42 +126,41 @@ def _laned(places: Sequence[int], weights: Sequence[int], size: int) -> int:
     return int.from_bytes(lanes.tobytes(), sys.byteorder)
 
 
-def _unlaned(number: int, rows: int, size: int) -> list[int]:
-    """The lanes of a sum of so many rows."""
-    if not rows:
-        return [0] * size
-    lanes = array("I", number.to_bytes(LANE * size, sys.byteorder))
-    above = rows * ABOVE
-    return [value - above for value in lanes]
+def _unlaned(number: int, size: int) -> list[int]:
+    """The lanes of a sum, each with what its rows have added to it."""
+    return array("I", number.to_bytes(LANE * size, sys.byteorder)).tolist() if number else [0] * size
 
 
-def _ballot(total: Sequence[int], seats: Sequence[int], scale: float, seated: int) -> Ballot:
-    """Votes as chances that, with those of the others at 0, add up to one."""
-    voted = len(total) - total.count(0)
+def _ballot(total: Sequence[int], none: int, seats: Sequence[int], scale: float, seated: int) -> Ballot:
+    """Votes as chances that, with those of the others, add up to one. `none` stands for no vote at all."""
+    voted = len(total) - total.count(none)
     if not voted:
         return NOBODY
-    highest = max(total) or max(value for value in total if value)
-    near = _near(total, seats, scale, highest + HOPELESS / scale, highest)
+    highest = max(total)
+    if highest == none:
+        highest = max(value for value in total if value != none)
+    near = _near(total, highest + math.ceil(HOPELESS / scale), none)
     if len(near) < NAMED_AT_LEAST:
-        near = _near(total, seats, scale, -math.inf, highest)
-    top = scale * highest
+        near = _near(total, min(total), none)
+    top = scale * (highest - none)
     first, others, rest = seats[total.index(highest)], seated - voted, math.exp(-top)
-    raw = {seat: math.exp(behind) for seat, behind in near.items()}
-    mass = sum(raw.values()) + others * rest
-    far = sum([raw[seat] * -behind for seat, behind in near.items()])
-    chance = {seat: value / mass for seat, value in raw.items()}
-    return Ballot(chance, rest / mass, (far + others * rest * top) / mass + math.log(mass), first)
+    mass, far = others * rest, 0.0
+    raw: dict[int, float] = {}
+    for place in near:
+        behind = scale * (total[place] - highest)
+        chance = math.exp(behind)
+        raw[seats[place]] = chance
+        mass += chance
+        far -= chance * behind
+    chances = {seat: value / mass for seat, value in raw.items()}
+    return Ballot(chances, rest / mass, (far + others * rest * top) / mass + math.log(mass), first)
 
 
-def _near(
-    total: Sequence[int], seats: Sequence[int], scale: float, least: float, highest: int
-) -> dict[int, float]:
-    """How far each seat with votes is behind the highest, if it has at least so many."""
-    return {
-        seat: scale * (value - highest)
-        for seat, value in zip(seats, total, strict=True)
-        if value and value >= least
-    }
+def _near(total: Sequence[int], least: int, none: int) -> list[int]:
+    """The places with votes that have at least so many."""
+    if least > none:
+        return [place for place, value in enumerate(total) if value >= least]
+    return [place for place, value in enumerate(total) if value >= least and value != none]
 
 
 def load_votes(folder: Path, name: str = VOTES_FILE) -> Votes:

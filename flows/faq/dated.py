@@ -37,7 +37,7 @@ def _past(each: Formerly, as_of: AsOf) -> str:
 
 
 def _without_past(found: Held, as_of: AsOf) -> str:
-    since = _day(found.since) if found.since else ""
+    since = _begun(found.since) if found.since else ""
     if found.same:
         return texts.same_rule(as_of.said, found.rule, since)
     if as_of.ahead:
@@ -48,6 +48,12 @@ def _without_past(found: Held, as_of: AsOf) -> str:
 def _day(when: str) -> str:
     """A year as it is, a day in words."""
     return when if len(when) == len("2021") else named(last_day(when) if len(when) == 7 else first_day(when))
+
+
+def _begun(when: str) -> str:
+    """A year or a month as it is known, a day in words: more than is known is not said."""
+    day = _day(when)
+    return day.partition(" ")[2] if len(when) == len("2021-01") else day
 
 
 def _from(until: str) -> str:

@@ -46,8 +46,17 @@ def pointed(library: Library, question: str, outcome: Outcome) -> str:
     """The sentence that answers a narrow question by itself, said first; "" for any other question."""
     if outcome.kind != "answer" or outcome.figures or outcome.as_of is not None:
         return ""
+    if outcome.reckoned is not None:
+        return computed.worked(outcome.reckoned)
     said = (library.pointed.within(topic, question) for topic in outcome.topics)
-    return next(filter(None, said), "")
+    return next(filter(None, said), "") or _lead(library, question, outcome)
+
+
+def _lead(library: Library, question: str, outcome: Outcome) -> str:
+    """The line of the one answer that a narrow question asks for."""
+    if len(outcome.topics) > 1 or outcome.angle:
+        return ""
+    return library.lead(outcome.topics[0], question)
 
 
 def topic_text(library: Library, topic: str, angle: str = "") -> str:

@@ -12,7 +12,7 @@ from knowledge.documents import Document
 from knowledge.normalize import Normalizer, Words, load_normalizer
 from knowledge.smalltalk import load_smalltalk
 
-DEVELOPMENT = ("ask_dev.jsonl", "ask_questions.jsonl", "ask_dev_2.jsonl")
+DEVELOPMENT = ("ask_dev.jsonl", "ask_questions.jsonl", "ask_dev_2.jsonl", "ask_dev_3.jsonl")
 WRITTEN = tuple(Path(__file__).parent / "data" / name for name in DEVELOPMENT)
 """The development set: questions as people ask them, none of which stands in the fact base."""
 CHECK = Path(__file__).parent / "data" / "ask_check.jsonl"
