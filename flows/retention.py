@@ -27,6 +27,7 @@ from flows.models import (
     Membership,
     Outbox,
     Person,
+    RegisterImport,
     SeenUpdate,
     UnitRequest,
 )
@@ -119,6 +120,9 @@ def _sheets(session: Session, before: datetime) -> None:
         .values(state="cancelled", file_name="", sha256="", cells={}, doubts=[]),
         update(EntryImport)
         .where(col(EntryImport.state) != "applied", col(EntryImport.created_at) < before)
+        .values(state="cancelled", file_name="", lines=[], problems=[], counts={}),
+        update(RegisterImport)
+        .where(col(RegisterImport.state) != "applied", col(RegisterImport.created_at) < before)
         .values(state="cancelled", file_name="", lines=[], problems=[], counts={}),
     ):
         session.execute(query.execution_options(**_QUIET))

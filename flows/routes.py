@@ -18,6 +18,7 @@ from flows.routes_calendar import *
 from flows.routes_evidence import *
 from flows.routes_groups import *
 from flows.routes_papers import *
+from flows.routes_registers import *
 from flows.routes_remind import *
 from flows.routes_team import *
 from flows.routes_work import *

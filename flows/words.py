@@ -30,6 +30,7 @@ _TYPED: dict[str, Action] = {
     "bantuan": routes.HELP(),
     "help": routes.HELP(),
     "lanjutkan": routes.LKE_CONTINUE(),
+    "register": routes.REGISTERS(),
 }
 
 
