@@ -31,6 +31,7 @@ from flows.models import (
     UnitRequest,
 )
 from flows.personal import export_work
+from flows.registers import export as registers
 from flows.reminders import personal as reminding
 
 Row = dict[str, Any]
@@ -212,6 +213,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
             ).all()
         ],
         **learning.own_data(session, person.id or 0, at),
+        **registers.own_data(session, person.id or 0, at),
         **export_work.collect(session, person.id or 0, at),
         **reminding.collect(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,

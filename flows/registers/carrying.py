@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from flows import audit, outbox, routes
 from flows.errors import BadInput, Missing, Outdated
+from flows.importing.archive import MIB
 from flows.models import RegisterEntry, RegisterImport, Unit
 from flows.outbox import JobTurn
 from flows.ports import Files, FileUnavailable
@@ -24,9 +25,7 @@ NEW, CHANGED, SAME = "baru", "berubah", "sama"
 _GONE = "Impor ini tidak ada dalam daftar Anda."
 _OVER = "Impor ini sudah selesai, jadi tidak ada yang diubah. Kirim berkasnya lagi bila perlu."
 _MOVED = "Register berubah sejak hasil ini dihitung, jadi belum ada yang disimpan. Ini hasil yang baru."
-_NOT_TABLE = (
-    "Berkas ini bukan tabel .csv atau .xlsx, jadi tidak disimpan. Simpan sebagai salah satunya, lalu kirim lagi."
-)
+_NOT_TABLE = "Berkas ini bukan tabel .csv atau .xlsx, jadi tidak disimpan. Simpan dulu sebagai salah satunya."
 _UNAVAILABLE = "Berkas tidak dapat diunduh dari Telegram. Silakan kirim lagi."
 
 
@@ -70,7 +69,7 @@ def receive(turn: Turn, unit_id: int, kind: Kind) -> int:
         raise BadInput(_NOT_TABLE, next=again)
     if file.size_bytes > table.MAX_BYTES:
         raise BadInput(
-            f"Berkas ini melebihi {table.MAX_BYTES // table.MIB} MB, jadi belum disimpan. "
+            f"Berkas ini melebihi {table.MAX_BYTES // MIB} MB, jadi belum disimpan. "
             "Kirim tabelnya saja, tanpa gambar.",
             next=again,
         )

@@ -7,7 +7,7 @@ from flows.models import RegisterEntry
 from flows.registers import clocks, screens, service, slots, typed
 from flows.registers import handlers_import as handlers_import
 from flows.registers import handlers_take as handlers_take
-from flows.registers.kinds import FREE, MONTH, Field, Kind
+from flows.registers.kinds import FREE, MONTH, NO, YES, Field, Kind
 from flows.registers.texts import lines as texts
 from flows.registers.typed import Unusable
 from flows.routes import handles
@@ -173,7 +173,7 @@ def set_field(turn: Turn, line_id: int, key: str, guided: int, revision: int, va
     """A tapped ya or belum, or a field that is emptied again."""
     row, kind = service.line(turn, line_id)
     field = _field(kind, line_id, key)
-    if value and (field.form != "yes" or value not in (screens.YES, screens.NO)):
+    if value and (field.form != "yes" or value not in (YES, NO)):
         raise Missing(texts.NO_FIELD, next=routes.REGISTER(line_id))
     service.write(turn, line_id, key, revision, value or None)
     return Goto(_onward(row, kind, key, guided), texts.SAVED if value else texts.CLEARED)

@@ -8,8 +8,18 @@ from knowledge.dates import MONTHS
 
 FIRST_YEAR = 2015
 _EXTRA = {
-    "peb": 2, "pebruari": 2, "may": 5, "agt": 8, "ags": 8, "agst": 8, "aug": 8, "sept": 9, "oct": 10,
-    "nop": 11, "nopember": 11, "dec": 12,
+    "peb": 2,
+    "pebruari": 2,
+    "may": 5,
+    "agt": 8,
+    "ags": 8,
+    "agst": 8,
+    "aug": 8,
+    "sept": 9,
+    "oct": 10,
+    "nop": 11,
+    "nopember": 11,
+    "dec": 12,
 }
 _NAMES = {name.lower()[:n]: at for at, name in enumerate(MONTHS, 1) for n in range(3, len(name) + 1)} | _EXTRA
 _NAME = re.compile(r"\b(" + "|".join(sorted(_NAMES, key=len, reverse=True)) + r")\b\.?")

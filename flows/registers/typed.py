@@ -68,7 +68,7 @@ def counts(kind: Kind, text: str, today: date) -> Counts | Unusable | None:
 
 
 def _pairs(kind: Kind, text: str) -> dict[str, int] | None:
-    """Each number with the field named beside it; None when some number has none."""
+    """Each number with the field named beside it, in either order; None when some number has none."""
     names = {word: field.key for field in kind.counts for word in field.words}
     listed = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
     marks: list[str | int] = []
@@ -76,8 +76,7 @@ def _pairs(kind: Kind, text: str) -> dict[str, int] | None:
         mark: str | int = int(hit[0][:9]) if hit[0][0].isdecimal() else names[hit[0]]
         if not marks or marks[-1] != mark or isinstance(mark, int):
             marks.append(mark)
-    numbers = [isinstance(mark, int) for mark in marks]
-    if not marks or len(marks) % 2 or numbers != [numbers[0], not numbers[0]] * (len(marks) // 2):
+    if not marks or len(marks) % 2:
         return None
     values: dict[str, int] = {}
     for first, second in zip(marks[::2], marks[1::2], strict=True):

@@ -7,8 +7,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows import fmt
-from flows.models import Assessment, Deadline, Person, Pic, Task
+from flows.models import Assessment, Deadline, Person, Pic, Task, Unit
 from flows.pic import service as pics
+from flows.registers import export as registers
 from flows.workbook.content import Content, Proof, Side
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
 from knowledge.figures import Score
@@ -55,6 +56,7 @@ def collect(session: Session, content: Content) -> Row:
             {"untuk": d.scope, "rujukan": d.ref or None, "batas": at(d.due_at), "selesai": at(d.done_at)}
             for d in deadlines
         ],
+        "register": registers.unit_data(session, session.get_one(Unit, content.unit_id), at),
     }
 
 
