@@ -1,15 +1,20 @@
 """Registers from the field: typed as people type, confirmed, and taken into the LKE only by a tap."""
 
+import io
+import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from flows import routes
-from flows.models import AuditEntry, RegisterEntry
-from flows.registers import clocks, typed
+from flows.models import AuditEntry, Person, RegisterEntry, RegisterImport, Unit
+from flows.registers import clocks, table, typed
+from flows.registers.export import own_data
 from flows.registers.kinds import KINDS, LAPOR, LHKAN, LHKPN
 from flows.registers.typed import Counts, Unusable
+from flows.workbook.kinds import csv_zip, of_operator
 from knowledge.library import Library
 from tests.support.house import House
 from tests.support.lke import history_of, note_of, row_of, rows_of
@@ -30,9 +35,7 @@ def sari(house: House, unit: int) -> Talk:
 
 
 def lines(house: House, kind: str) -> list[RegisterEntry]:
-    query = select(RegisterEntry).where(
-        RegisterEntry.kind == kind, col(RegisterEntry.removed_at).is_(None)
-    )
+    query = select(RegisterEntry).where(RegisterEntry.kind == kind, col(RegisterEntry.removed_at).is_(None))
     return rows_of(house, query.order_by(col(RegisterEntry.id)))
 
 
@@ -199,7 +202,9 @@ def test_what_is_past_the_clocks_is_told_with_its_doubt(house: House, library: L
         ({"selesai": 9}, 0, False),
     ],
 )
-def test_only_what_is_late_for_certain_is_called_late(counts: dict[str, int], limit: int, certain: bool) -> None:
+def test_only_what_is_late_for_certain_is_called_late(
+    counts: dict[str, int], limit: int, certain: bool
+) -> None:
     found = clocks.late("202704", counts, TODAY)
     assert (found.limit if found else 0, found.certain if found else False) == (limit, certain)
 
@@ -413,3 +418,70 @@ def test_the_longest_button_fits() -> None:
         code = typed.code_of(kind, {field.key: kind.largest for field in kind.counts})
         slot = "202712" if kind.slots == "bulan" else "2027"
         assert len(routes.REGISTER_PUT(999_999, kind.code, slot, code, 99).pack().encode()) <= 64
+
+
+# what leaves ---------------------------------------------------------------------------------------
+
+
+def test_the_unit_takes_its_registers_along_and_brings_them_back(house: House, unit: int, sari: Talk) -> None:
+    opened(sari, "SP4N-LAPOR!").type("des: 12 selesai 3 proses").tap("Simpan")
+    opened(sari, "LHKPN").type("2026: kepala 1 pejabat 0 lainnya 0 sudah 1").tap("Simpan")
+
+    def exported(session: Session) -> dict[str, bytes]:
+        given = of_operator(session, house.library, session.get_one(Unit, unit), house.clock.now())
+        with zipfile.ZipFile(io.BytesIO(csv_zip(given).data)) as archive:
+            return {name: archive.read(name) for name in archive.namelist() if "register" in name}
+
+    files = house.read(exported)
+    assert list(files) == ["register-lapor.csv", "register-lhkpn.csv"]
+    assert files["register-lapor.csv"].decode("utf-8-sig").splitlines()[1] == "2026-12;12;3;0;;;;"
+    for name, data in files.items():
+        kind = KINDS[name.removeprefix("register-").removesuffix(".csv")]
+        read = table.read(data, name, kind, house.clock.now().date())
+        assert (read.failure, read.problems) == ("", [])
+        assert [line.values for line in read.lines] == [row.content for row in lines(house, kind.code)]
+
+
+def test_a_person_takes_along_what_they_wrote_and_leaves_the_lines(
+    house: House, unit: int, sari: Talk
+) -> None:
+    opened(sari, "SP4N-LAPOR!").type("des: 12 selesai").tap("Simpan").tap("Impor tabel")
+    sari.send_file("r.csv", CSV.encode(), "text/csv")
+    house.send_due()
+
+    def kept(session: Session) -> dict[str, Any]:
+        person = session.exec(select(Person).where(Person.telegram_id == sari.user_id)).one()
+        return own_data(session, person.id or 0, lambda at: at.isoformat() if at else None)
+
+    mine = house.read(kept)
+    assert [(row["register"], row["periode"]) for row in mine["register_dicatat"]] == [("lapor", "2026-12")]
+    assert [row["berkas"] for row in mine["impor_register"]] == ["r.csv"]
+    sari.type("/privasi").tap("Hapus data saya").tap("Ya, hapus")
+    assert len(lines(house, LAPOR)) == 1
+    assert rows_of(house, select(RegisterImport)) == []
+
+
+def test_the_same_table_in_excel_is_read_too() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("Rekap pengaduan",),
+        ("Bulan", "Tahun", "Jumlah selesai", "Proses", "Belum"),
+        ("Maret", 2027, 4, 1, 0),
+        (date(2027, 4, 1), None, 3.0, None, 1),
+        ("Mei", 2027, 2.5, 0, 0),
+    ):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    found = table.read(out.getvalue(), "rekap.xlsx", KINDS[LAPOR], TODAY)
+    assert [(line.slot, line.values) for line in found.lines] == [
+        ("202703", {"selesai": 4, "proses": 1, "belum": 0}),
+        ("202704", {"selesai": 3, "proses": 0, "belum": 1}),
+    ]
+    assert [(each.at, each.why) for each in found.problems] == [
+        (5, "kolom selesai berisi “2,5”, bukan bilangan bulat")
+    ]
