@@ -4,6 +4,7 @@ from flows.action import Route
 
 REGISTERS = Route("reg")  # the registers of the open unit
 REGISTER_LIST = Route("reg.daftar", str, int)  # kind, page
+REGISTER_SAID = Route("reg.kata")  # the typed text is a recap of complaints that nothing asked for
 REGISTER_NEW = Route("reg.baru", int, str)  # unit, kind: prompt for a new line
 REGISTER_FIRST = Route("reg.awal", int, str)  # unit, kind: the typed text is the first field of a new line
 REGISTER_SLOT = Route("reg.slot", int, str, str)  # unit, kind, slot: prompt for the counts of that period

@@ -37,13 +37,13 @@ def sample(session: Session, unit: Unit, persons: Sequence[Person | None], now: 
         "sebelum": "Pemohon datang sejak pagi, menunggu sekitar 2 jam",
         "sesudah": "Pemohon memilih jam, menunggu sekitar 20 menit",
         "tanggal": begun.isoformat(),
-        "sistem": "ya",
+        "terintegrasi": "ya",
     })  # fmt: skip
     keep(AGEN, None, {
         "agen": "Pranata Komputer (contoh)",
         "perubahan": "Arsip surat masuk dipindai pada hari yang sama",
         "tanggal": (begun + timedelta(days=20)).isoformat(),
-        "sistem": "belum",
+        "terintegrasi": "belum",
     })  # fmt: skip
     keep(INOVASI, None, {
         "nama": "Loket Antar (contoh)",

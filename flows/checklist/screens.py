@@ -110,7 +110,7 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | 
         *([Button(note, routes.LKE_NOTE(one.id))] if own or view.note else []),
         *([Button(labels.simulate(one), routes.SIMULATE(one.id))] if own else []),
         *([Button(labels.SURVEYS, routes.SURVEYS(0))] if view.fed else []),
-        *([Button(labels.FROM_REGISTER, routes.REGISTER_TAKE(one.id, 0))] if one.id in KIND_OF_ITEM else []),
+        *_register_button(view),
         *_pic_button(view),
         *([Button(labels.DUE, routes.DEADLINE(one.id))] if own else []),
         *([Button(labels.HISTORY, routes.LKE_HISTORY(one.id, 0))] if view.revision else []),
@@ -134,6 +134,14 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | 
         rows(*options, confirm, main, _review_buttons(view, reader), *grid(more, 2), last),
         expects,
     )
+
+
+def _register_button(view: ItemView) -> list[Button]:
+    """What the unit's register says for the item, where one feeds it."""
+    if view.item.id not in KIND_OF_ITEM:
+        return []
+    label = labels.FROM_REGISTER if view.may_answer else labels.REGISTER
+    return [Button(label, routes.REGISTER_TAKE(view.item.id, 0))]
 
 
 def _applies(view: ItemView) -> Button:

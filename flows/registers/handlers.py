@@ -7,7 +7,7 @@ from flows.models import RegisterEntry
 from flows.registers import clocks, screens, service, slots, typed
 from flows.registers import handlers_import as handlers_import
 from flows.registers import handlers_take as handlers_take
-from flows.registers.kinds import FREE, MONTH, NO, YES, Field, Kind
+from flows.registers.kinds import FREE, LAPOR, MONTH, NO, YES, Field, Kind
 from flows.registers.texts import lines as texts
 from flows.registers.typed import Unusable
 from flows.routes import handles
@@ -110,6 +110,15 @@ def typed_counts(turn: Turn, unit_id: int, code: str, slot: str) -> Goto | NotMi
     if why:
         raise BadInput(f"{why} Tulis seperti contoh: {kind.example}. Belum ada yang disimpan.", next=prompt)
     return Goto(routes.REGISTER_CHECK(unit_id, code, slot, typed.code_of(kind, values)))
+
+
+@handles(routes.REGISTER_SAID)
+def typed_unasked(turn: Turn) -> Goto:
+    """A recap of complaints typed anywhere by who keeps them; from anybody else it is a question."""
+    unit, kind = turn.open_unit, service.kind_of(LAPOR)
+    if unit is None or unit.id is None or not service.may_edit(turn, unit, kind):
+        return Goto(routes.ASK())
+    return Goto(routes.REGISTER_TYPED(unit.id, kind.code, ""))
 
 
 @handles(routes.REGISTER_CHECK)

@@ -35,6 +35,7 @@ class Kind:
 
     `needed`: fields without which there is no line; a count among them that is not named beside others is 0.
     `total`: the counts that make up the whole, `shares`: those that cannot be more than all before them.
+    `titles`: the first of these that is filled in names a line without a period.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Kind:
     largest: int = 9_999
     total: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     @property
     def counts(self) -> tuple[Field, ...]:
@@ -139,7 +141,7 @@ _ALL = (
                 "Sejak kapan perubahan itu berjalan? Misalnya 12 Maret 2027.",
             ),
             Field(
-                "sistem",
+                "terintegrasi",
                 "Masuk sistem",
                 "yes",
                 ("masuk sistem", "terintegrasi", "sistem manajemen"),
@@ -155,6 +157,7 @@ _ALL = (
             ),
         ),
         needed=("agen",),
+        titles=("perubahan", "agen"),
         feeds=("MP.R.1.a", "MP.R.1.b"),
     ),
     Kind(
@@ -188,6 +191,7 @@ _ALL = (
             ),
         ),
         needed=("nama",),
+        titles=("nama",),
         feeds=("PP.P.2.f", "PP.R.1.a", "PP.R.1.b"),
     ),
     Kind(

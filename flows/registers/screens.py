@@ -92,9 +92,7 @@ def listing(found: Register, page: int) -> Screen:
 def _label(kind: Kind, row: RegisterEntry) -> str:
     if row.slot:
         return slots.name(row.slot)
-    text = " · ".join(
-        str(row.content[f.key]) for f in kind.fields[:2] if f.form == "text" and f.key in row.content
-    )
+    text = next((str(row.content[key]) for key in kind.titles if row.content.get(key)), "")
     return text if len(text) <= LABEL else text[: LABEL - 1].rstrip() + "…"
 
 
@@ -130,7 +128,7 @@ def one(found: Register, row: RegisterEntry) -> Screen:
     return Screen(
         texts.one(kind, row, more),
         rows(
-            Button(texts.RETYPE, again) if again and found.may_edit else None,
+            Button(texts.CHANGE, again) if again and found.may_edit else None,
             *(grid(fields, 2) if found.may_edit else ()),
             Button(texts.DELETE, routes.REGISTER_DELETE_ASK(number)) if found.may_edit else None,
             (Button(texts.LIST, routes.REGISTER_LIST(kind.code, 0)), TO_ALL),

@@ -113,7 +113,7 @@ def _changes(told: Told) -> Sum:
     doubts = (
         (f"{undated} perubahan belum bertanggal; pastikan memang dihasilkan tahun itu.",) if undated else ()
     )
-    into = sum(row.content.get("sistem") == YES for row in made)
+    into = sum(row.content.get("terintegrasi") == YES for row in made)
     return Sum({"agen": len(agents), "perubahan": len(made), "terintegrasi": into}, doubts)
 
 

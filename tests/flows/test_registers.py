@@ -162,6 +162,19 @@ def test_a_button_or_a_further_message_leads_to_the_same_counts(house: House, sa
     assert lines(house, LAPOR)[0].content["selesai"] == 1
 
 
+def test_a_recap_may_be_typed_anywhere(house: House, unit: int, sari: Talk) -> None:
+    sari.type("/lke").type("rekap lapor des: 12 selesai 3 proses 1 belum").tap("Simpan")
+    assert lines(house, LAPOR)[0].content == {"selesai": 12, "proses": 3, "belum": 1}
+    sari.type("/menu").type("rekap pengaduan yang sudah selesai berapa persen di 2026?")
+    assert "Simpan" not in sari.labels
+    rina = house.member(unit, "penilai", None, "Rina Contoh")
+    rina.type("/menu").type("rekap lapor nov: 1 selesai")
+    assert "Simpan" not in rina.labels
+    tamu = house.stranger()
+    tamu.start().type("rekap lapor nov: 1 selesai")
+    assert len(lines(house, LAPOR)) == 1
+
+
 def test_wrong_counts_are_refused_in_one_sentence(house: House, sari: Talk) -> None:
     opened(sari, "SP4N-LAPOR!").type("12 selesai 3 proses")
     assert sari.text.startswith("Bulannya belum disebut, jadi belum ada yang disimpan.")

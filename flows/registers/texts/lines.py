@@ -19,7 +19,7 @@ BUTTONS = {
     "lhkan": "LHKAN",
 }
 ADD, LIST, ALL, OTHER = "Tambah catatan", "‹ Daftar", "‹ Register", "Periode lain"
-SAVE, RETYPE, SKIP, EMPTY = "Simpan", "Ketik ulang", "Lewati", "Kosongkan"
+SAVE, RETYPE, CHANGE, SKIP, EMPTY = "Simpan", "Ketik ulang", "Ubah angka", "Lewati", "Kosongkan"
 DELETE, DELETE_YES, DELETE_NO = "Hapus", "Ya, hapus", "Tidak jadi"
 IMPORT, CLOCKS = "Impor tabel", "Batas LAPOR!"
 YES_LABEL, NO_LABEL = "Ya, sudah", "Belum"

@@ -53,7 +53,7 @@ def _agent(row: Row) -> str:
     more = []
     if row.get("tanggal"):
         more.append(f"sejak {fmt.day_short(date.fromisoformat(str(row['tanggal'])))}")
-    if row.get("sistem") == YES:
+    if row.get("terintegrasi") == YES:
         more.append("masuk sistem manajemen")
     return f"{said} ({', '.join(more)})" if more else said
 
@@ -111,7 +111,7 @@ def warning(found: Late) -> str:
     said = f"! {name}: {found.open} laporan belum selesai, sudah {found.waited} hari kerja sejak akhir bulan"
     if found.certain:
         return f"{said}; batasnya {found.limit} hari kerja."
-    return f"{said}. Periksa yang batasnya {found.limit} hari kerja."
+    return f"{said}. Periksa yang batasnya paling lama {found.limit} hari kerja."
 
 
 def rule(caution: str) -> str:
