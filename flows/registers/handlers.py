@@ -19,7 +19,9 @@ from flows.turn import Turn
 def show_menu(turn: Turn) -> Screen:
     """The registers of the open unit."""
     where = checklist.current(turn)
-    return screens.menu(where, service.numbers(turn.session, where.unit))
+    reports = service.lines(turn.session, where.unit, service.kind_of(LAPOR))
+    late = sum(clocks.late(row.slot or "", row.content, turn.today) is not None for row in reports)
+    return screens.menu(where, service.numbers(turn.session, where.unit), late)
 
 
 def _register(turn: Turn, kind: Kind) -> screens.Register:
@@ -82,7 +84,7 @@ def add(turn: Turn, unit_id: int, code: str) -> Goto:
 @handles(routes.REGISTER_SLOT)
 def ask_counts(turn: Turn, unit_id: int, code: str, slot: str) -> Screen:
     """The prompt for the counts of a period."""
-    kind = service.kind_of(code)
+    kind = service.counted_kind(code)
     unit = service.writable(turn, unit_id, kind)
     service.fitting_slot(turn, kind, slot, routes.REGISTER_NEW(unit_id, code))
     row = service.at_slot(turn.session, unit, kind, slot)
@@ -92,7 +94,7 @@ def ask_counts(turn: Turn, unit_id: int, code: str, slot: str) -> Screen:
 @handles(routes.REGISTER_TYPED)
 def typed_counts(turn: Turn, unit_id: int, code: str, slot: str) -> Goto | NotMine:
     """Counts in one message; what is typed for a period that has a line adds to what stands there."""
-    kind = service.kind_of(code)
+    kind = service.counted_kind(code)
     prompt = routes.REGISTER_SLOT(unit_id, code, slot) if slot else routes.REGISTER_LIST(code, 0)
     found = typed.counts(kind, turn.event.text, turn.today)
     if found is None or turn.library.looks_like_question(turn.event.text):
@@ -116,7 +118,8 @@ def typed_counts(turn: Turn, unit_id: int, code: str, slot: str) -> Goto | NotMi
 def typed_unasked(turn: Turn) -> Goto:
     """A recap of complaints typed anywhere by who keeps them; from anybody else it is a question."""
     unit, kind = turn.open_unit, service.kind_of(LAPOR)
-    if unit is None or unit.id is None or not service.may_edit(turn, unit, kind):
+    asks = turn.library.looks_like_question(turn.event.text)
+    if asks or unit is None or unit.id is None or not service.may_edit(turn, unit, kind):
         return Goto(routes.ASK())
     return Goto(routes.REGISTER_TYPED(unit.id, kind.code, ""))
 
@@ -124,7 +127,7 @@ def typed_unasked(turn: Turn) -> Goto:
 @handles(routes.REGISTER_CHECK)
 def check(turn: Turn, unit_id: int, code: str, slot: str, counts: str) -> Screen | Goto:
     """The counts as they were understood, before they are saved."""
-    kind = service.kind_of(code)
+    kind = service.counted_kind(code)
     unit = service.writable(turn, unit_id, kind)
     service.fitting_slot(turn, kind, slot, routes.REGISTER_NEW(unit_id, code))
     values = typed.from_code(kind, counts)
@@ -139,7 +142,7 @@ def check(turn: Turn, unit_id: int, code: str, slot: str, counts: str) -> Screen
 @handles(routes.REGISTER_PUT)
 def put(turn: Turn, unit_id: int, code: str, slot: str, counts: str, seen: int) -> Goto:
     """Save counts that were confirmed."""
-    kind = service.kind_of(code)
+    kind = service.counted_kind(code)
     values = typed.from_code(kind, counts)
     if values is None:
         raise Missing(texts.NO_FIELD, next=routes.REGISTER_LIST(code, 0))

@@ -43,10 +43,12 @@ class Register:
         return tuple(item for item in found if isinstance(item, Indicator))
 
 
-def menu(where: Current, numbers: Mapping[str, int]) -> Screen:
-    """The registers of a unit."""
+def menu(where: Current, numbers: Mapping[str, int], late: int) -> Screen:
+    """The registers of a unit; `late` months have reports past a limit."""
     buttons = [Button(texts.BUTTONS[code], routes.REGISTER_LIST(code, 0)) for code in KINDS]
-    return Screen(texts.menu(where.unit.name, tuple(KINDS.values()), numbers), rows(*grid(buttons, 2), MENU))
+    return Screen(
+        texts.menu(where.unit.name, tuple(KINDS.values()), numbers, late), rows(*grid(buttons, 2), MENU)
+    )
 
 
 def listing(found: Register, page: int) -> Screen:

@@ -33,6 +33,14 @@ def kind_of(code: str) -> Kind:
     return KINDS[code]
 
 
+def counted_kind(code: str) -> Kind:
+    """The register of counts by period with this code. Raises Missing for any other."""
+    kind = kind_of(code)
+    if kind.slots == FREE:
+        raise Missing(_BAD_BUTTON, next=routes.REGISTER_LIST(code, 0))
+    return kind
+
+
 def may_edit(turn: Turn, unit: Unit, kind: Kind) -> bool:
     """Whether the actor keeps this register: who may answer for one of its areas."""
     return any(policy.can(turn.actor, "answer", unit, area) for area in kind.areas)

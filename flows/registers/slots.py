@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from flows.registers.kinds import MONTH, Kind
+from flows.registers.kinds import FREE, MONTH, Kind
 from knowledge.dates import MONTHS
 
 FIRST_YEAR = 2015
@@ -66,7 +66,9 @@ def _slot(day: date) -> str:
 
 def fits(kind: Kind, slot: str) -> bool:
     """Whether a button may carry this slot for this register."""
-    if not (slot.isascii() and slot.isdecimal()) or len(slot) != (6 if kind.slots == MONTH else 4):
+    if kind.slots == FREE or not (slot.isascii() and slot.isdecimal()):
+        return False
+    if len(slot) != (6 if kind.slots == MONTH else 4):
         return False
     return FIRST_YEAR <= int(slot[:4]) <= 9000 and (len(slot) == 4 or 1 <= int(slot[4:]) <= 12)
 

@@ -8,14 +8,18 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from bot.outbound import visible
 from flows import routes
 from flows.models import AuditEntry, Person, RegisterEntry, RegisterImport, Unit
 from flows.registers import clocks, table, typed
 from flows.registers.export import own_data
 from flows.registers.kinds import KINDS, LAPOR, LHKAN, LHKPN
 from flows.registers.typed import Counts, Unusable
+from flows.screen import MAX_TEXT
+from flows.step import NOTICE_ROOM
 from flows.workbook.kinds import csv_zip, of_operator
 from knowledge.library import Library
+from tests.support.gallery import tap
 from tests.support.house import House
 from tests.support.lke import history_of, note_of, row_of, rows_of
 from tests.support.talk import Talk
@@ -202,6 +206,8 @@ def test_what_is_past_the_clocks_is_told_with_its_doubt(house: House, library: L
     assert (fact.caution or "") in sari.text
     sari.tap("Batas LAPOR!")
     assert "LAPOR!" in sari.text
+    sari.type("register")
+    assert "! Rekap SP4N-LAPOR!: 1 bulan punya laporan" in sari.text
 
 
 @pytest.mark.parametrize(
@@ -389,6 +395,13 @@ def test_others_read_and_a_foreign_unit_finds_nothing(house: House, unit: int, s
     rina.tap_data(routes.REGISTER_DELETE(row.id or 0, row.revision).pack())
     assert rina.text.startswith("Bagian ini diisi pokja area lain.")
 
+    tono = house.member(unit, "ketua", "PP", "Tono Contoh")
+    opened(tono, "SP4N-LAPOR!")
+    assert "Tambah catatan" in tono.labels
+    tono.tap("Ambil ke LKE A.II.5.ii.a")
+    assert "Yang mengambilnya ke LKE adalah pokja area ini atau koordinator unit." in tono.text
+    assert "Ambil ke LKE" not in tono.labels
+
     other = house.unit("Kantor Lain", house.agency("Instansi Lain"))
     eka = house.member(other, "koordinator", None, "Eka Contoh")
     eka.type("/menu")
@@ -417,7 +430,10 @@ def test_forged_buttons_change_nothing(house: House, unit: int, sari: Talk) -> N
         routes.REGISTER_PUT(unit, LAPOR, "202612", "99999.1.1.-.-.-.-", 0),
         routes.REGISTER_PUT(unit, LAPOR, "2026", "1.1.1.-.-.-.-", 0),
         routes.REGISTER_PUT(unit, LAPOR, "202612", "-.-.-.-.-.-.-", 0),
+        routes.REGISTER_SLOT(unit, "agen", "2027"),
+        routes.REGISTER_PUT(unit, "inovasi", "2027", "5", 0),
         routes.REGISTER_TAKE("MP.P.1.a", 0),
+        routes.REGISTER_TAKE("MP.R.1.a", -5),
         routes.REGISTER_IMPORT(77),
         routes.REGISTER(77),
     ):
@@ -498,3 +514,36 @@ def test_the_same_table_in_excel_is_read_too() -> None:
     assert [(each.at, each.why) for each in found.problems] == [
         (5, "kolom selesai berisi “2,5”, bukan bilangan bulat")
     ]
+
+
+def test_the_fullest_register_fits_a_message(house: House, unit: int) -> None:
+    budi = house.member(unit, "koordinator", None, "Budi Contoh")
+    with house.writing() as session:
+        for code, slots in ((LAPOR, [f"2025{n:02}" for n in range(1, 13)]), ("agen", 14), ("inovasi", 14)):
+            kind = KINDS[code]
+            for place in range(14) if isinstance(slots, int) else slots:
+                content: dict[str, Any] = {}
+                for each in kind.fields:
+                    text = {"day": "2026-09-12", "yes": "ya"}.get(
+                        each.form, f"<{place}> " + "w " * each.limit
+                    )
+                    content[each.key] = kind.largest if each.form == "count" else text[: each.limit]
+                slot = str(place) if kind.slots else None
+                at = house.clock.now()
+                session.add(
+                    RegisterEntry(
+                        unit_id=unit, kind=code, slot=slot, content=content, added_at=at, changed_at=at
+                    )
+                )
+    budi.type("/menu")
+    rows = rows_of(house, select(RegisterEntry))
+    actions = [routes.REGISTER_TAKE(item, 0) for kind in KINDS.values() for item in kind.feeds]
+    actions += [routes.REGISTER(row.id or 0) for row in rows]
+    actions += [routes.REGISTER_FIELD(row.id or 0, KINDS[row.kind].fields[-1].key, 0) for row in rows]
+    actions += [routes.REGISTER_DELETE_ASK(row.id or 0) for row in rows]
+    for code in KINDS:
+        actions += [routes.REGISTER_LIST(code, 0), routes.REGISTER_LIST(code, 1), routes.REGISTER_COPY(code)]
+    for action in actions:
+        screen = tap(house, budi.user_id, action).screen
+        assert screen is not None
+        assert len(visible(screen.text)) <= MAX_TEXT - NOTICE_ROOM, action

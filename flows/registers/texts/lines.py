@@ -41,8 +41,9 @@ _ABOUT = {
 }
 
 
-def menu(unit_name: str, kinds: Sequence[Kind], numbers: Mapping[str, int]) -> str:
+def menu(unit_name: str, kinds: Sequence[Kind], numbers: Mapping[str, int], late: int) -> str:
     """The registers of a unit."""
+    warned = f"! Rekap SP4N-LAPOR!: {late} bulan punya laporan yang perlu diperiksa batas waktunya."
     said = [f"• <b>{fmt.esc(kind.name)}</b> ({numbers[kind.code]}): {_ABOUT[kind.code]}" for kind in kinds]
     return "\n".join(
         [
@@ -50,6 +51,7 @@ def menu(unit_name: str, kinds: Sequence[Kind], numbers: Mapping[str, int]) -> s
             "",
             *said,
             "",
+            *([warned, ""] if late else []),
             "Angkanya baru masuk LKE setelah Anda mengambilnya.",
         ]
     )
