@@ -67,7 +67,7 @@ def for_item(item: Indicator, kind: Kind, found: Lines, year: int, present: Answ
     made = maker(Told(kind, found, year, present))
     if made.why_not:
         return Proposal(why_not=made.why_not)
-    if {each.key for each in item.inputs if each.in_formula} - set(made.inputs):
+    if not item.inputs or {each.key for each in item.inputs if each.in_formula} - set(made.inputs):
         return Proposal(
             why_not="Isian indikator ini berbeda pada lembar kerja unit Anda. Isi langsung di LKE."
         )
