@@ -33,6 +33,7 @@ from flows.personal import handlers as _personal
 from flows.pic import handlers as _pic
 from flows.progress import handlers as _progress
 from flows.readiness import handlers as _readiness
+from flows.registers import handlers as _registers
 from flows.registration import handlers as _registration
 from flows.reminders import handlers as _reminders
 from flows.review import handlers as _review
@@ -79,6 +80,7 @@ ALL = (
     _pic,
     _progress,
     _readiness,
+    _registers,
     _registration,
     _reminders,
     _review,

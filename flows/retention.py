@@ -30,6 +30,7 @@ from flows.models import (
     Membership,
     Outbox,
     Person,
+    RegisterImport,
     SeenUpdate,
     UnitRequest,
 )
@@ -139,6 +140,9 @@ def _sheets(session: Session, before: datetime) -> None:
             same=[],
             made={},
         ),
+        update(RegisterImport)
+        .where(col(RegisterImport.state) != "applied", col(RegisterImport.created_at) < before)
+        .values(state="cancelled", file_name="", lines=[], problems=[], counts={}),
     ):
         session.execute(query.execution_options(**_QUIET))
 

@@ -21,6 +21,7 @@ from flows.routes_evidence import *
 from flows.routes_groups import *
 from flows.routes_operations import *
 from flows.routes_papers import *
+from flows.routes_registers import *
 from flows.routes_remind import *
 from flows.routes_season import *
 from flows.routes_team import *

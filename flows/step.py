@@ -137,7 +137,8 @@ def _meant(turn: Turn) -> Action | Screen:
     prompt = _stored(turn.state.prompt_text)
     if prompt is None or not turn.state.prompt_only:
         place = words.place_said(event.text) if event.private and turn.actor.memberships else None
-        return words.leave_said(event.text) or prompt or place or routes.ASK()
+        said = words.leave_said(event.text) or words.recap_said(event.text)
+        return said or prompt or place or routes.ASK()
     if turn.library.looks_like_question(event.text):
         return _ask_back(turn, prompt)
     return prompt

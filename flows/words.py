@@ -21,6 +21,11 @@ _LEAVE = re.compile(
     r"(?:saya )?(?:ambil |mau )?cuti (?:sampai|hingga|s\.?/?d|mulai|dari|besok|lusa|tanggal|tgl|\d)"
 )
 
+_RECAP = re.compile(
+    r"(?:rekap|catat)(?: (?:aduan|pengaduan|laporan))?(?: (?:sp4n[ -]?)?lapor!?)?:? "
+    r"(?=.*\d)(?=.*\b(?:selesai|proses|belum)\b)"
+)
+
 _TYPED: dict[str, Action] = {
     "menu": routes.HOME(),
     "menu utama": routes.HOME(),
@@ -49,6 +54,7 @@ _PLACES: dict[str, Action] = {
     "pengaturan": routes.SETTINGS(),
     "kesiapan": routes.READINESS(),
     "tugas": routes.MINE(0),
+    "register": routes.REGISTERS(),
 }
 
 
@@ -71,6 +77,11 @@ def is_yes(text: str) -> bool:
 def command_word(text: str) -> Action | None:
     """A command typed as a bare word ("menu", "batal"), else None."""
     return _TYPED.get(text.strip().strip(".!").lower()) if len(text) < 40 else None
+
+
+def recap_said(text: str) -> Action | None:
+    """A month's complaints typed without being asked ("rekap lapor mei: 12 selesai 3 proses"), else None."""
+    return routes.REGISTER_SAID() if len(text) < 200 and _RECAP.match(text.strip().lower()) else None
 
 
 def leave_said(text: str) -> Action | None:

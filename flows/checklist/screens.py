@@ -8,6 +8,7 @@ from flows.checklist.service import RESULTS, Change, Current, ItemView, Marks, a
 from flows.checklist.texts import changing, item_text, labels, lists
 from flows.checklist.texts.labels import Reader
 from flows.evidence.service import ItemEvidence
+from flows.registers.kinds import KIND_OF_ITEM
 from flows.schedule.nearest import Nearest
 from flows.screen import Button, Expect, Screen, grid, rows
 from knowledge.answers import Answer, Item
@@ -109,6 +110,7 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | 
         *([Button(note, routes.LKE_NOTE(one.id))] if own or view.note else []),
         *([Button(labels.simulate(one), routes.SIMULATE(one.id))] if own else []),
         *([Button(labels.SURVEYS, routes.SURVEYS(0))] if view.fed else []),
+        *_register_button(view),
         *_pic_button(view),
         *([Button(labels.DUE, routes.DEADLINE(one.id))] if own else []),
         *([Button(labels.HISTORY, routes.LKE_HISTORY(one.id, 0))] if view.revision else []),
@@ -134,6 +136,14 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | 
         rows(*options, confirm, main, _review_buttons(view, reader), *grid(more, 2), last),
         expects,
     )
+
+
+def _register_button(view: ItemView) -> list[Button]:
+    """What the unit's register says for the item, where one feeds it."""
+    if view.item.id not in KIND_OF_ITEM:
+        return []
+    label = labels.FROM_REGISTER if view.may_answer else labels.REGISTER
+    return [Button(label, routes.REGISTER_TAKE(view.item.id, 0))]
 
 
 def _applies(view: ItemView) -> Button:

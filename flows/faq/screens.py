@@ -128,6 +128,8 @@ _PLACES: Mapping[str, Route] = {
     routes.UNIT_NEW_SAVE.name: routes.UNIT_NEW_NAME,
     routes.UNIT_RENAME_SAVE.name: routes.UNIT_RENAME,
     routes.UNIT_REQUEST_SAVE.name: routes.UNIT_REQUEST,
+    routes.REGISTER_TYPED.name: routes.REGISTER_NEW,
+    routes.REGISTER_FIELD_SAVE.name: routes.REGISTER_FIELD,
 }
 """Where the prompt of a typed answer was asked."""
 

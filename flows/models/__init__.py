@@ -15,6 +15,7 @@ from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
 from flows.models.papers import LetterTemplate
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
+from flows.models.registers import RegisterEntry, RegisterImport
 from flows.models.reminding import (
     AgencyReminding,
     Escalation,
@@ -87,6 +88,8 @@ __all__ = [
     "Outbox",
     "Person",
     "Pic",
+    "RegisterEntry",
+    "RegisterImport",
     "Reminder",
     "ReminderPref",
     "ReminderRound",

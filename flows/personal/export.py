@@ -31,6 +31,7 @@ from flows.models import (
     UnitRequest,
 )
 from flows.personal import export_assess, export_work
+from flows.registers import export as registers
 from flows.reminders import personal as reminding
 from flows.season import personal as season
 
@@ -213,6 +214,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
             ).all()
         ],
         **learning.own_data(session, person.id or 0, at),
+        **registers.own_data(session, person.id or 0, at),
         **export_work.collect(session, person.id or 0, at),
         **export_assess.collect(session, person.id or 0, at),
         **reminding.collect(session, person.id or 0, at),

@@ -20,6 +20,7 @@ from flows.models import (
 )
 from flows.personal import forgetting, refusals
 from flows.pic import assigning
+from flows.registers import carrying as registers
 from flows.registration import joins
 from flows.reminders import fanout
 from flows.reminders import personal as reminding
@@ -133,6 +134,7 @@ def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
     said = delete(AnnouncementReceipt).where(col(AnnouncementReceipt.person_id) == person_id)
     session.execute(said.execution_options(**gone))
     learning.forget(session, person_id)
+    registers.forget(session, person_id)
     delivery.forget(session, person_id)
     reminding.forget(session, person_id)
     if turn.state in session:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from flows.registers import export as registers
 from flows.workbook import cells
 from flows.workbook.content import Content
 from flows.workbook.unitdata import Row, answer_text
@@ -69,6 +70,7 @@ def tables(content: Content, data: Row) -> list[Table]:
             as_csv(DEADLINE_HEADS, (_picked(r, DEADLINE_HEADS) for r in data["batas_waktu"])),
         ),
         ("nilai.csv", as_csv(GATE_HEADS, _figures(data["nilai"]))),
+        *((name, as_csv(heads, rows)) for name, heads, rows in registers.tables(data["register"])),
     ]
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from flows import fmt
-from flows.models import Assessment, Deadline, Person, Pic, Task, TpiFinding, TpiRound
+from flows.models import Assessment, Deadline, Person, Pic, Task, TpiFinding, TpiRound, Unit
 from flows.pic import service as pics
+from flows.registers import export as registers
 from flows.season import exporting as season
 from flows.workbook.content import Content, Proof, Side
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
@@ -60,6 +61,7 @@ def collect(session: Session, content: Content) -> Row:
         ],
         "catatan_tpi": _findings(session, content, names, at),
         "setelah_pengajuan": season.collect(session, content.unit_id),
+        "register": registers.unit_data(session, session.get_one(Unit, content.unit_id), at),
     }
 
 

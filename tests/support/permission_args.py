@@ -116,6 +116,22 @@ assessment _ 0: TASKS_OF_PLAN_MAKE
 sakip: CONDITION
 WBK: READINESS_GATES
 _ 0: PRIORITY TASKS_OF_PLAN TASKS
+lapor 0: REGISTER_LIST
+lapor: REGISTER_COPY
+unit lapor: REGISTER_NEW REGISTER_FILE_ASK REGISTER_FILE
+unit agen: REGISTER_FIRST
+unit lapor 202609: REGISTER_SLOT REGISTER_TYPED
+unit lapor 202609 3.1.0.-.-.-.-: REGISTER_CHECK
+unit lapor 202609 3.1.0.-.-.-.- 0: REGISTER_PUT
+line: REGISTER REGISTER_DELETE_ASK
+line rev: REGISTER_DELETE
+line sebelum 0: REGISTER_FIELD
+line sebelum 0 rev: REGISTER_FIELD_SAVE
+line terintegrasi 0 rev ya: REGISTER_FIELD_SET
+MP.R.1.a 0: REGISTER_TAKE
+assessment PP.P.2.f 0 0: REGISTER_NOTE
+lines: REGISTER_IMPORT REGISTER_IMPORT_TOLD REGISTER_IMPORT_CANCEL
+lines 2: REGISTER_IMPORT_APPLY
 survey: SURVEY SURVEY_DELETE_ASK
 survey rev: SURVEY_DELETE
 survey indeks 0: SURVEY_FIELD
@@ -337,6 +353,7 @@ TEXTS = {
     "SHARED_LINK": "https://drive.google.com/drive/folders/contoh",
     "SHARED_WHEN_SAVE": "12 januari 2027",
     "SHARED_ITEM_TYPED": "A.I.5.i.a",
+    "REGISTER_TYPED": "selesai 3 proses 1",
 }
 """What is typed where "Contoh isian" would be no answer."""
 

@@ -41,6 +41,8 @@ from flows.models import (
     Outbox,
     Person,
     Pic,
+    RegisterEntry,
+    RegisterImport,
     Reminder,
     SeasonRound,
     SeasonUnit,
@@ -177,6 +179,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     survey = Survey(unit_id=unit_id, kind="SPAK", year=2026, part="T4", added_at=at, changed_at=at)
     survey.index_10k, survey.report = 35200, f"Laporan {mark}"
     keep("survey", survey)
+    _registers(session, world, unit_id, at)
     invite = Invite(agency_id=agency_id, unit_id=unit_id, role="anggota", area=AREA, created_by=lead,
                     created_at=at, expires_at=at + timedelta(days=7))  # fmt: skip
     keep("invite", invite)
@@ -303,6 +306,33 @@ def _agency_side(session: Session, world: World, agency_id: int, item: str, at: 
     session.add(SharedVersion(shared_id=shared.id or 0, sha256=f"{agency_id + 10_000:064x}", state="ready",
                               file_name=f"bersama {mark}.pdf", made_by=boss, made_at=at))  # fmt: skip
     session.flush()
+
+
+def _registers(session: Session, world: World, unit_id: int, at: datetime) -> None:
+    """A line of every register, and a table that the coordinator has sent."""
+    lead, mark = int(world.ids["person koordinator"]), world.mark
+    counted = {"selesai": 5, "proses": 2, "belum": 1, "aspirasi": 3}
+    change = {"agen": f"Agen {mark}", "perubahan": f"Perubahan {mark}", "tanggal": "2026-09-01"}
+    new = {"nama": f"Inovasi {mark}", "masalah": f"Masalah {mark}", "layanan": 2}
+    lhkpn = {"kepala": 1, "pejabat": 3, "lainnya": 0, "sudah": 4}
+    lhkan = {"administrator": 1, "pengawas": 4, "fungsional_pelaksana": 20, "sudah": 24, "tepat": 20}
+    for kind, slot, content in (
+        ("lapor", "202608", counted),
+        ("agen", None, change),
+        ("inovasi", None, new),
+        ("lhkpn", "2026", lhkpn),
+        ("lhkan", "2026", lhkan),
+    ):
+        row = RegisterEntry(unit_id=unit_id, kind=kind, slot=slot, content=content, added_by=lead,
+                            added_at=at, changed_by=lead, changed_at=at)  # fmt: skip
+        _kept(session, world, f"line {kind}", row)
+    world.ids["line"] = world.ids["line agen"]
+    read = [{"at": 2, "slot": "202609", "values": {"selesai": 1, "proses": 0, "belum": 0}}]
+    sent = RegisterImport(unit_id=unit_id, kind="lapor", person_id=lead, chat_id=world.people["koordinator"],
+                          file_name=f"{mark}.csv", state="ready", lines=read,
+                          problems=[{"at": 3, "why": f"{mark} tidak terbaca sebagai bulan"}],
+                          created_at=at)  # fmt: skip
+    _kept(session, world, "lines", sent)
 
 
 def _files(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from knowledge.answers import Answer, Item
 CONTINUE, PROGRESS, RESULT_PART, TO_LKE = "Lanjutkan", "Progres", "Hasil", "Semua area"
 ADD_EVIDENCE, EVIDENCE = "Tambah bukti", "Bukti dukung"
 HISTORY, CLEAR_ANSWER = "Riwayat", "Hapus jawaban"
-SURVEYS = "Daftar survei"
+SURVEYS, FROM_REGISTER, REGISTER = "Daftar survei", "Isi dari register", "Lihat register"
 PIC, TAKE = "PIC", "Saya ambil"
 DUE = "Batas waktu"
 WRITE_NOTE, EDIT_NOTE, READ_NOTE = "Isi penjelasan", "Ubah penjelasan", "Baca penjelasan"
