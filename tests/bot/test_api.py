@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from bot.api import Pace
 from bot.web import create_app
+from flows import routes
 from flows.api import contract, tokens
 from flows.api.contract import BASE, ENDPOINTS, PER_MINUTE
 from flows.board.standing import compute
@@ -310,7 +311,7 @@ def test_a_units_figures_are_those_of_this_moment(house: House) -> None:
     before = client.data(f"/units/{unit_id}")
     assert (before["answered"], before["score"]) == (0, 0)
     item = house.library.instrument().area_order[0]
-    budi.type("/menu").type(f"{item.id}").tap("A")
+    budi.type("/menu").tap_data(routes.LKE_ITEM(item.id).pack()).tap(item.options[0].key)
     after = client.data(f"/units/{unit_id}")
     assert after["answered"] == 1
     assert after["score"] > 0
@@ -393,7 +394,7 @@ def test_the_last_use_is_noted_now_and_then(house: House) -> None:
 
 def _fits(schema: dict[str, Any], value: Any) -> None:
     """The value has exactly the keys and the kinds that the schema describes."""
-    kinds = {
+    kinds: dict[str, Any] = {
         "string": str,
         "integer": int,
         "number": int | float,
