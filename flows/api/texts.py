@@ -28,7 +28,7 @@ _ABOUT = (
     "Program lain milik instansi, misalnya dasbor, dapat membaca angka unit: nilai, kemajuan, dan syarat. "
     "Nama orang, catatan, dan bukti tidak ikut, dan tidak ada yang dapat diubah lewat sini."
 )
-_ADDRESS = "Alamat dan cara memakainya ada di docs/API.md; alamat servernya tanyakan kepada operator."
+_ADDRESS = "Alamat server dan panduannya ada pada operator bot."
 
 UNIT_GONE = (
     "Unit itu tidak ada dalam instansi token ini, sudah diarsipkan, atau belum punya LKE yang terbuka."

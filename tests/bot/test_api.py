@@ -8,12 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from bot.api import Pace
 from bot.web import create_app
 from flows import routes
-from flows.api import contract, tokens
+from flows.api import contract, service, tokens
 from flows.api.contract import BASE, ENDPOINTS, PER_MINUTE
 from flows.board.standing import compute
 from flows.models import Agency, ApiToken, AuditEntry, Outbox, SeenUpdate, Unit, UnitStanding
@@ -299,6 +300,26 @@ def test_pages_by_cursor_neither_repeat_nor_skip_a_unit(house: House) -> None:
     first, second = client.get("/units?limit=2").json()["data"]
     assert first["parent"] is None
     assert second["parent"] == {"id": top, "name": "Kantor Wilayah", "code": None}
+
+
+def test_a_page_follows_an_index_that_begins_with_the_agency(house: House) -> None:
+    """So that it costs the same at ten units and at ten thousand, however many agencies there are."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if "unit_standing" in statement:
+            asked.append((statement, parameters))
+
+    with house.db.reading() as session:
+        event.listen(house.db.engine, "before_cursor_execute", note)
+        service.units(session, house.library, 1, 0, 200, house.clock.now())
+        event.remove(house.db.engine, "before_cursor_execute", note)
+        (statement, parameters) = asked[0]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    told = " ".join(str(row[-1]) for row in plan)
+    assert "ix_unit_standing_unit (agency_id=? AND unit_id>?)" in told
+    assert "SCAN" not in told
+    assert "TEMP B-TREE" not in told
 
 
 @pytest.mark.db
