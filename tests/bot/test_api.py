@@ -17,7 +17,7 @@ from flows import routes
 from flows.api import contract, service, tokens
 from flows.api.contract import BASE, ENDPOINTS, PER_MINUTE
 from flows.board.standing import compute
-from flows.models import Agency, ApiToken, AuditEntry, Outbox, SeenUpdate, Unit, UnitStanding
+from flows.models import Agency, ApiToken, AuditEntry, ChatState, Outbox, SeenUpdate, Unit, UnitStanding
 from knowledge.library import Library
 from tests.support.house import House
 from tests.support.talk import Talk
@@ -98,7 +98,7 @@ def test_the_key_stands_in_no_row(house: House) -> None:
     kept = house.read(
         lambda s: [
             each.model_dump_json()
-            for table in (ApiToken, SeenUpdate, Outbox, AuditEntry)
+            for table in (ApiToken, SeenUpdate, ChatState, Outbox, AuditEntry)
             for each in s.exec(select(table)).all()
         ]
     )
@@ -115,6 +115,19 @@ def test_an_old_button_makes_no_second_key(house: House) -> None:
     assert first is not None
     assert KEY.search(ani.tap_data(button).text) is None
     assert Client(house, first[0]).get("/me").status_code == 200
+
+
+@pytest.mark.db
+def test_a_reply_that_telegram_does_not_take_loses_the_key_rather_than_keep_it(house: House) -> None:
+    ani = house.admin(house.agency())
+    ani.type("/menu").tap("Kelola instansi").tap("Akses API").tap("Buat akses").type("Dasbor Biro")
+    house.standin.faults.add(method="editMessageText", kind="429", retry_after=1)
+    ani.tap("Tampilkan token")
+    queued = house.read(lambda s: s.exec(select(Outbox)).all())
+    assert [(row.action, row.text) for row in queued] == [("api.token:1", None)]
+    house.settle()
+    assert "cabut akses ini dan buat yang baru" in ani.text
+    assert not [each for each in ani.messages if KEY.search(str(each))]
 
 
 @pytest.mark.db
