@@ -61,6 +61,7 @@ class Edge:
                 bot_id=bot.id,
                 bot_username=bot.username,
                 zone=self.settings.zone,
+                serves_api=self.settings.api,
                 threads=self.threads,
                 figures=self.figures,
                 flood=Flood(self.settings.person_burst),

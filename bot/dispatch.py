@@ -69,6 +69,7 @@ class Dispatch:
     zone: str
     threads: ThreadPoolExecutor
     flood: Flood
+    serves_api: bool = False
     figures: Figures = field(default_factory=Figures)
     on_commit: Callable[[], None] = lambda: None
     group_gap_seconds: float = GROUP_GAP_SECONDS
@@ -184,6 +185,7 @@ class Dispatch:
             library=self.library,
             bot_username=self.bot_username,
             default_zone=self.zone,
+            serves_api=self.serves_api,
         )
         if seen is not None:
             shown = routes.unpack(seen.shown) or routes.HOME()

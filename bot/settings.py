@@ -78,6 +78,10 @@ class Settings(BaseSettings):
         default=None,
         description="Token that Prometheus sends as Bearer to read /metrics on WEB_PORT. Empty: no /metrics.",
     )
+    api: bool = Field(
+        default=False,
+        description="Serve the read-only API for dashboards (docs/API.md) at /api/v1 on WEB_PORT.",
+    )
     demo_host: str = Field(default="127.0.0.1", description="Address of the demo page. Keep it on loopback.")
     demo_port: int = Field(
         default=8420, ge=0, le=65535, description="Port of the demo page; 0 picks a free one."
@@ -163,6 +167,8 @@ class Settings(BaseSettings):
                 raise ValueError("WEBHOOK_SECRET harus diisi bila MODE=webhook")
             if not self.web_port:
                 raise ValueError("WEB_PORT harus diisi bila MODE=webhook")
+        if self.api and not self.web_port:
+            raise ValueError("WEB_PORT harus diisi bila API=true")
         return self
 
     @property

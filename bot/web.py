@@ -1,4 +1,4 @@
-"""The HTTP port: webhook answered after the commit, /healthz (live and ready), and /metrics for who may."""
+"""The HTTP port: webhook answered after the commit, /healthz (live and ready), /metrics and the API."""
 
 import asyncio
 import hmac
@@ -9,7 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 from telegram import Update
 from telegram.error import TelegramError
 
@@ -64,15 +64,19 @@ def create_app(app: App) -> Starlette:
 
         return Response(await asyncio.to_thread(exposition, edge), media_type=METRICS_TYPE)
 
-    return Starlette(
-        routes=[
-            Route(PATH, receive, methods=["POST"]),
-            Route("/healthz", ready, methods=["GET"]),
-            Route("/healthz/ready", ready, methods=["GET"]),
-            Route("/healthz/live", live, methods=["GET"]),
-            Route("/metrics", metrics, methods=["GET"]),
-        ]
-    )
+    routes: list[BaseRoute] = [
+        Route(PATH, receive, methods=["POST"]),
+        Route("/healthz", ready, methods=["GET"]),
+        Route("/healthz/ready", ready, methods=["GET"]),
+        Route("/healthz/live", live, methods=["GET"]),
+        Route("/metrics", metrics, methods=["GET"]),
+    ]
+    if edge.settings.api:
+        from bot.api import Api
+        from flows.api.contract import BASE
+
+        routes.append(Mount(BASE, Api(edge)))
+    return Starlette(routes=routes)
 
 
 def _read(raw: bytes, app: App) -> Update | None:

@@ -3,6 +3,7 @@
 from flows import delivering as _delivering
 from flows.admin import handlers as _admin
 from flows.advice import handlers as _advice
+from flows.api import handlers as _api
 from flows.assess import handlers as _assess
 from flows.board import handlers as _board
 from flows.broadcast import handlers as _broadcast
@@ -49,6 +50,7 @@ from flows.workbook import handlers as _workbook
 ALL = (
     _admin,
     _advice,
+    _api,
     _assess,
     _board,
     _broadcast,

@@ -13,6 +13,7 @@ from flows.action import handler_of as handler_of
 from flows.action import handles as handles
 from flows.action import unpack as unpack
 from flows.routes_announce import *
+from flows.routes_api import *
 from flows.routes_assess import *
 from flows.routes_board import *
 from flows.routes_bulk import *

@@ -21,7 +21,8 @@ class Turn:
     """One event inside the caller's transaction.
 
     `now` is the calendar's aware UTC time. `resumes` is set when a text was passed on to Ask while a
-    prompt stays open: the answer offers the way back to it.
+    prompt stays open: the answer offers the way back to it. `once` is a secret made in this event, for its
+    reply alone: neither a button nor a row holds it.
     """
 
     session: Session
@@ -32,6 +33,8 @@ class Turn:
     bot_username: str = ""
     default_zone: str = "WIB"
     resumes: Action | None = None
+    serves_api: bool = False
+    once: str = ""
     _actor: Actor | None = field(default=None, repr=False)
     _unit: Unit | None = field(default=None, repr=False)
 

@@ -11,7 +11,7 @@ from bot.demo.html import parse
 from bot.outbound import length, visible
 from flows import action, routes
 from flows.board.standing import compute
-from flows.models import Unit
+from flows.models import Agency, ApiToken, Unit
 from flows.routes import MAX_PACKED_BYTES, handler_of, unpack
 from flows.step import NOTICE_ROOM
 from knowledge.library import Library
@@ -30,6 +30,9 @@ def house(sqlite: Sqlite, library: Library) -> Iterator[House]:
     with made.writing() as session:
         sample.fill(session, made.clock.now())
         units = [unit_id for unit_id in session.exec(select(Unit.id)).all() if unit_id is not None]
+        agency_id = session.exec(select(Agency.id)).first() or 0
+        for label, digest in (("Dasbor pimpinan", "0" * 64), ("Dasbor biro", None)):
+            session.add(ApiToken(agency_id=agency_id, label=label, digest=digest, made_at=made.clock.now()))
         compute(session, library, units, made.clock.now())  # as the board's job does: its lists are not empty
     yield made
     made.close()

@@ -188,6 +188,7 @@ class _Demo:
                 "mode": "polling",
                 "web_port": 0,
                 "backup_dir": None,
+                "api": False,
                 "watch_seconds": 0.0,
                 "heartbeat_seconds": min(self._settings.heartbeat_seconds, 5.0),
             }

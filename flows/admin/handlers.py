@@ -22,7 +22,8 @@ def admin(turn: Turn) -> Screen:
     agency = service.home_agency(turn)
     assert agency.id is not None
     units = tree.count_units(turn.session, agency.id)
-    return screens.admin(agency.id, agency.name, units, requests.count(turn.session))
+    waiting = requests.count(turn.session)
+    return screens.admin(agency.id, agency.name, units, waiting, turn.serves_api)
 
 
 # the tree ------------------------------------------------------------------------------------------

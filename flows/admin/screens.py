@@ -35,8 +35,8 @@ def _pages(page: int, total: int, at: routes.Route, *before: int) -> tuple[Butto
     return back + onward
 
 
-def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
-    """The admin's menu."""
+def admin(agency_id: int, agency: str, units: int, waiting: int, api: bool = False) -> Screen:
+    """The admin's menu. `api`: programs may read figures here, so their keys are offered."""
     requests = f"{texts.REQUESTS} ({waiting})" if waiting else texts.REQUESTS
     first = (
         Button(texts.UNITS, routes.ADMIN_UNITS(0, 0)) if units else Button(texts.NEW_UNIT, routes.UNIT_NEW(0))
@@ -63,6 +63,7 @@ def admin(agency_id: int, agency: str, units: int, waiting: int) -> Screen:
                 Button(texts.STAGE_TEMPLATE, routes.AGENCY_STAGES(agency_id)),
                 Button(texts.STATUS, routes.STATUS()),
             ),
+            Button(texts.API, routes.API_TOKENS(agency_id)) if api else None,
             MENU,
         ),
     )

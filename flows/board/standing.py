@@ -94,13 +94,13 @@ def compute(session: Session, library: Library, unit_ids: Iterable[int], now: da
                 computed_at=now,
             )
             session.add(row)
-        _fill(session, row, where, now)
+        fill(session, row, where, now)
         row.active_at = last.get(unit_id, row.active_at)
     session.flush()
 
 
-def _fill(session: Session, row: UnitStanding, where: Current, now: datetime) -> None:
-    """The row's figures from the unit's answers as they stand."""
+def fill(session: Session, row: UnitStanding, where: Current, now: datetime) -> readiness.Standing:
+    """Write into the row the unit's figures as they stand now; returns what they were made of."""
     standing = readiness.standing_of(session, where)
     ready = standing.ready()
     blank = set(standing.score.unanswered)
@@ -121,6 +121,7 @@ def _fill(session: Session, row: UnitStanding, where: Current, now: datetime) ->
     row.blank = "".join("1" if item.id in blank else "0" for item in indicators)
     row.due_at = _due(session, where)
     row.computed_at = now
+    return standing
 
 
 def scaled(value: Fraction, *, up: bool = False) -> int:

@@ -1,5 +1,6 @@
 """Every table of the product, by aggregate. Importing this package registers them all for migrations."""
 
+from flows.models.api import ApiToken
 from flows.models.assess import TpiAssignment, TpiFinding, TpiNote, TpiRound
 from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChange, Assessment
 from flows.models.audit import AuditEntry, AuditSeal
@@ -48,6 +49,7 @@ __all__ = [
     "AnnouncementReceipt",
     "Answer",
     "AnswerChange",
+    "ApiToken",
     "Assessment",
     "AuditEntry",
     "AuditSeal",

@@ -22,6 +22,7 @@ class UnitStanding(Table, table=True):
         Index("ix_unit_standing_short", "agency_id", "short", "unit_id"),
         Index("ix_unit_standing_active", "agency_id", "active_at", "unit_id"),
         Index("ix_unit_standing_due", "agency_id", "due_at", "unit_id"),
+        Index("ix_unit_standing_unit", "agency_id", "unit_id"),
     )
 
     unit_id: int = Field(primary_key=True, foreign_key="unit.id")

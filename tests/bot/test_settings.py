@@ -38,6 +38,7 @@ def test_every_setting_in_env_example_has_a_line_that_explains_it() -> None:
         ({"mode": "webhook"}, "WEBHOOK_URL"),
         ({"mode": "webhook", "webhook_url": "https://x.test"}, "WEBHOOK_SECRET"),
         ({"webhook_secret": "pendek"}, "WEBHOOK_SECRET"),
+        ({"api": True}, "WEB_PORT"),
         ({"send_rate": 0}, "SEND_RATE"),
         ({"zone": "UTC"}, "ZONE"),
     ],

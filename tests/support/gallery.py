@@ -51,6 +51,7 @@ def tap(house: House, telegram_id: int, action: Action) -> Reply:
             now=house.clock.now(),
             library=house.library,
             bot_username="contoh_pandu_bot",
+            serves_api=True,
         )
         return step(turn)
     finally:

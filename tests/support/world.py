@@ -14,6 +14,7 @@ from flows.models import (
     AnnouncementReceipt,
     Answer,
     AnswerChange,
+    ApiToken,
     Assessment,
     BulkImport,
     BulkPart,
@@ -300,6 +301,12 @@ def _agency_side(session: Session, world: World, agency_id: int, item: str, at: 
     session.add(StoredFile(sha256=f"{agency_id + 10_000:064x}", size_bytes=9, mime="application/pdf",
                            stored_at=at))  # fmt: skip
     session.flush()
+    _kept(
+        session,
+        world,
+        "token",
+        ApiToken(agency_id=agency_id, label=f"Dasbor {mark}", made_by=boss, made_at=at),
+    )
     shared = SharedEvidence(agency_id=agency_id, title=f"Bersama {mark}", items=[item], state="active",
                             made_by=boss, made_at=at, published_at=at)  # fmt: skip
     _kept(session, world, "shared", shared)
