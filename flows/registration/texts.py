@@ -7,7 +7,7 @@ ASK, REGISTER, TOPICS = "Tanya sesuatu", "Daftarkan unit", "Daftar topik"
 AGREE_START, AGREE_JOIN, READ = "Setuju dan mulai", "Setuju, bergabung", "Baca dulu"
 NOT_MY_POKJA, NOT_NOW = "Bukan pokja saya", "Tidak sekarang"
 ACCEPT, REFUSE, WITHDRAW = "Terima", "Tolak", "Tarik permintaan"
-CHOOSE_UNIT, SEE_READINESS = "Pilih unit", "Lihat kesiapan"
+BOARD, SEE_READINESS = "Papan unit", "Lihat kesiapan"
 START_WORK, SEE_TEAM, SEE_PROGRESS, SCHEDULE = "Isi LKE", "Lihat tim", "Lihat progres", "Lihat jadwal"
 AGREE_ME, NOT_ME = "Setuju, ini saya", "Bukan saya"
 LATER = "Nanti saja"
@@ -176,7 +176,8 @@ def welcome(
         )
     elif role == "wilayah":
         lines.append(
-            "Langkah pertama: pilih unit di wilayah Anda lewat /unit. Anda dapat membaca, tanpa mengubah."
+            "Langkah pertama: buka Papan unit (/papan) untuk melihat semua unit di wilayah Anda. Anda dapat "
+            "membaca, tanpa mengubah."
         )
     elif reads_only(role):
         lines.append(

@@ -277,7 +277,7 @@ def _answers(desk: Desk) -> None:
     desk.taps("Lihat tugas")
     desk.taps("Buka catatan TPI")
     desk.last_sees(f"Catatan TPI untuk {BY_CARD}: menunggu tanggapan")
-    desk.taps("Tulis tanggapan")
+    desk.taps("Beri tanggapan")
     desk.types(REPLY)
     desk.last_sees(REPLY)
     desk.picture("unit-tanggapan")

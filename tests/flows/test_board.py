@@ -98,8 +98,7 @@ def test_the_first_look_shows_every_unit_and_what_each_lacks(
     admin.type("/papan")
     assert admin.text.startswith("0 dari 6 unit memenuhi semua syarat nilai")
     assert "Kantor Pelayanan Bandung" in admin.text
-    assert "Nilai 0,00 · terjawab 0 dari 110" in admin.text
-    assert "12 syarat WBK belum terpenuhi" in admin.text
+    assert "Target WBK · belum mulai mengisi LKE" in admin.text
     assert "belum ada kegiatan" in admin.text
     assert "bukan peringkat" in admin.text
     assert {"Saring & urutkan", "Cari unit", "Per cabang", "Macet di mana", "Gambar", "Ke menu"} <= set(

@@ -70,7 +70,7 @@ def test_readiness_stands_beside_the_choice_and_units_learn_it_only_when_told(
     assert "Diusulkan 0 unit dari kuota 2 (WBK 0, WBBM 0)" in admin.text
     assert "Surat: B-23/PW.00/2027" in admin.text
     admin.tap_data(routes.CANDIDATE(tree["bandung"], YEAR).pack())
-    assert "WBK: 12 syarat belum terpenuhi" in admin.text
+    assert "WBK dan WBBM: 12 syarat belum terpenuhi" in admin.text
     assert "! Area 5 Penguatan Pengawasan" in admin.text
     admin.tap("Usulkan WBK")
     assert admin.text.startswith("Tetap usulkan menuju WBK?")
@@ -117,7 +117,7 @@ def test_a_ready_unit_stands_first_and_is_picked_with_one_tap(
     assert "Memenuhi nilai: 1 unit" in admin.text
     assert "1  Kantor Pelayanan Ambon" in listed(admin).text
     admin.tap("1")
-    assert "✓ WBBM: semua syarat nilai terpenuhi" in admin.text
+    assert "✓ WBK dan WBBM: semua syarat nilai terpenuhi" in admin.text
     admin.tap("Usulkan WBBM")
     assert "✓ Diusulkan menuju WBBM" in admin.text
     admin.tap("Usulkan WBK")

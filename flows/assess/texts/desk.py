@@ -56,6 +56,8 @@ def _waiting(each: Desk, reader: Reader) -> str:
         said.append(f"{len(each.different)} beda")
     if each.replies:
         said.append(f"{len(each.replies)} tanggapan menunggu Anda")
+    if each.signs:
+        said.append("menunggu pengesahan Anda")
     if each.since is not None:
         said.append(f"menunggu sejak {reader.when(each.since)}")
     return " · ".join(said)
@@ -82,10 +84,16 @@ def unit(now: Desk, reader: Reader, today: date) -> str:
     elif now.team:
         lines.append("Anda penilai unit ini, tetapi belum punya bagian dalam timnya.")
     lines += ["", *_counts(now)]
-    if now.locked:
+    if now.signs:
+        lines += ["", f"Giliran Anda: periksa, lalu sahkan atau kembalikan lewat {SIGN}."]
+    elif now.locked:
         lines += ["", fmt.esc(now.locked)]
     lines += ["", team_line(now.team, reader)]
-    lines += ["", "Nilai dapat diisi di sini, atau di kolom TPI pada LKE Excel lalu kirim kembali berkasnya."]
+    if not now.locked:
+        lines += [
+            "",
+            "Nilai dapat diisi di sini, atau di kolom TPI pada LKE Excel lalu kirim kembali berkasnya.",
+        ]
     return "\n".join(lines)
 
 
