@@ -119,6 +119,16 @@ def test_an_answer_moves_the_unit_on_the_board(house: House, tree: dict[str, int
     assert "Kanwil Barat" in admin.text
 
 
+def test_what_the_agency_does_with_a_unit_is_no_activity_of_the_unit(
+    house: House, tree: dict[str, int], admin: Talk
+) -> None:
+    admin.type("/papan").tap_data(routes.UNIT_EDIT(tree["serang"]).pack()).tap("WBBM")
+    house.advance(minutes=2)
+    admin.tap_data(routes.BOARD_UNIT(tree["serang"]).pack())
+    assert "Target WBBM" in admin.text
+    assert "Belum ada kegiatan" in admin.text
+
+
 def test_the_score_on_the_board_is_the_score_of_the_unit(
     house: House, tree: dict[str, int], admin: Talk
 ) -> None:

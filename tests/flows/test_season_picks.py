@@ -194,6 +194,20 @@ def test_an_archived_unit_gives_its_place_back(house: House, tree: dict[str, int
     assert "Diusulkan 0 unit dari kuota 1" in admin.text
 
 
+def test_a_unit_where_nobody_can_be_written_to_is_named_before_and_not_counted_after(
+    house: House, tree: dict[str, int], admin: Talk
+) -> None:
+    house.member(tree["bandung"], "pimpinan")
+    house.send_due()
+    chosen(admin, tree["bandung"])
+    chosen(admin, tree["ambon"])
+    listed(admin).tap("Umumkan pilihan")
+    assert "! Kantor Pelayanan Ambon belum punya koordinator atau pimpinan yang memakai bot" in admin.text
+    assert "Bandung belum punya" not in admin.text
+    admin.tap("Umumkan pilihan")
+    assert admin.toast == "Pilihan diumumkan; 1 unit dikirimi pesan."
+
+
 def test_a_preview_of_the_news_that_has_changed_tells_nobody(
     house: House, tree: dict[str, int], admin: Talk
 ) -> None:

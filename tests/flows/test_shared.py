@@ -268,7 +268,7 @@ def test_workbook_and_package_hold_what_is_shared_and_say_its_source(
         return package.content_of(session, where, sight, house.clock.now()).pieces
 
     (piece,) = house.read(read)
-    assert piece.title == "SK UPG instansi 12 januari 2027 (dari instansi)"
+    assert piece.title == "SK UPG instansi (dari instansi)"
     assert (piece.items, piece.sha256 != "") == ((ITEM,), True)
     plan = package_plan.plan(house.library.instrument(), [piece], 10**8)
     assert [row["put"] for row in plan["rows"]] == [True]
