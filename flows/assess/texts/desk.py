@@ -104,6 +104,9 @@ def _far(day: date, today: date) -> str:
 def _counts(now: Desk) -> list[str]:
     valued = sum(line.theirs is not None and not line.fed for line in now.lines)
     lines = [f"Bagian Anda: {valued} isian sudah dinilai, {len(now.waiting)} belum."]
+    blank = sum(line.own is None and line.theirs is None and not line.fed for line in now.lines)
+    if blank:
+        lines.append(f"{blank} lainnya belum dijawab unit.")
     if now.different:
         lines.append(f"{len(now.different)} nilai beda dengan jawaban unit.")
     drafts = sum(each.state == "draft" for each in now.findings)
