@@ -165,8 +165,10 @@ def welcome(
         lines.append(f"Berlaku {days}.")
     if area and role != "ketua":
         lines.append(f"Ketua pokja: {_names(heads) or 'belum ditunjuk'}.")
-    lines.append(f"Koordinator unit: {_names(coordinators) or 'belum ada'}.")
-    lines.append("")
+    if role != "wilayah":  # they look after several units
+        lines.append(f"Koordinator unit: {_names(coordinators) or 'belum ada'}.")
+    if lines[-1]:
+        lines.append("")
     if offered is not None:
         return "\n".join([*lines, offer(offered)])
     if role == "pimpinan":

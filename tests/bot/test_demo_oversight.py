@@ -52,6 +52,12 @@ class Desk(Reader):
         """As the reader's, with the patience that a busy machine needs."""
         super().last_sees(text, seconds)
 
+    def taps(self, label: str) -> None:
+        """Tap a button of the newest message: above it, screens with the same buttons may stand."""
+        exactly = re.compile(rf"^\s*(✓ )?{re.escape(label)}\s*$")
+        button = self.page.get_by_test_id("msg").last.get_by_test_id("kb").filter(has_text=exactly)
+        button.click(timeout=PATIENCE_SECONDS * 1000)
+
     def goes_home(self) -> None:
         """Ask for the menu and wait for it: one with the same buttons may stand above already."""
         self.demo.say(IDS[self.who], "/menu")
@@ -125,6 +131,7 @@ def test_an_agency_brings_in_units_shares_assesses_oversees_and_proposes(
 
 def _brings_in_units(ani: Desk) -> None:
     ani.be("Ani")
+    ani.goes_home()
     ani.taps("Kelola instansi")
     ani.last_sees("3 unit kerja terdaftar")
     ani.taps("Impor unit dan orang")
@@ -284,7 +291,9 @@ def _answers(desk: Desk) -> None:
     desk.taps("Buka catatan TPI")
     desk.last_sees(f"Catatan TPI untuk {BY_CARD}: menunggu tanggapan")
     desk.taps("Beri tanggapan")
+    desk.last_sees("Sebutkan apa yang sudah dilengkapi")
     desk.types(REPLY)
+    desk.last_sees("sudah ditanggapi, menunggu TPI")
     desk.last_sees(REPLY)
     desk.picture("unit-tanggapan")
     desk.be("Rina")
