@@ -253,7 +253,7 @@ def tell_ask(news: News, year: int) -> str:
             f"Diusulkan {news.picked} unit.",
             *lines,
             "",
-            "Koordinator unit dan pimpinan unit di atas menerima pesan. Unit yang tidak dipilih "
+            "Koordinator dan pimpinan unit yang disebut ini menerima pesan. Unit yang tidak dipilih "
             "tidak dikirimi pesan; "
             "keterangannya ada di layar Setelah pengajuan mereka.",
             *_unreached(news.unreached),
