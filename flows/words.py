@@ -16,6 +16,7 @@ ANSWER_ME = "Jawab pertanyaan"
 TO_MENU = "Ke menu"
 BACK = "‹ Kembali"
 NEXT = "Lanjut ›"
+NOT_BEGUN = "belum mulai mengisi LKE"
 
 _LEAVE = re.compile(
     r"(?:saya )?(?:ambil |mau )?cuti (?:sampai|hingga|s\.?/?d|mulai|dari|besok|lusa|tanggal|tgl|\d)"

@@ -89,10 +89,19 @@ class Desk:
         return [each for each in self.findings if each.state == "answered"]
 
     @property
+    def signs(self) -> bool:
+        """Whether the round waits for the actor's signature as pengendali teknis."""
+        row, own = self.row, self.own
+        signed = row is not None and row.led_at is not None and row.closed_at is None
+        return signed and own is not None and own.row.tier == team.CONTROL
+
+    @property
     def since(self) -> datetime | None:
         """Since when something waits here; None when nothing does."""
         moments = [line.answered_at for line in self.waiting if line.answered_at]
         moments += [each.answered_at for each in self.replies if each.answered_at]
+        if self.signs and self.row is not None and self.row.led_at is not None:
+            moments.append(self.row.led_at)
         return min(moments, default=None)
 
 

@@ -33,6 +33,10 @@ EVERY_SECONDS = 20
 SETTLED = timedelta(minutes=1)
 """Beyond this age no transaction can still bring an entry with a lower id."""
 SCALE = 10_000
+BY_AGENCY = (
+    "unit_create", "unit_zone", "unit_target", "unit_year", "person_import", "season.pick", "season.tell",
+)  # fmt: skip
+"""What the agency does with a unit, or has read from its table, is no activity of the unit."""
 
 
 def tick(session: Session, now: datetime) -> int:
@@ -208,9 +212,10 @@ def _never_computed(session: Session, limit: int) -> list[int]:
 
 
 def _last_activity(session: Session, unit_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each unit was last active."""
     found = session.exec(
         select(AuditEntry.unit_id, func.max(AuditEntry.at))
-        .where(col(AuditEntry.unit_id).in_(unit_ids))
+        .where(col(AuditEntry.unit_id).in_(unit_ids), col(AuditEntry.act).not_in(BY_AGENCY))
         .group_by(col(AuditEntry.unit_id))
     ).all()
     return {unit_id: at for unit_id, at in found if unit_id is not None}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
-from flows import fmt
+from flows import fmt, words
 from flows.board.service import QUIET, Line, Page, Stall
 from flows.board.standing import SCALE
 from flows.models import Unit
@@ -78,6 +78,9 @@ def board(found: Page, which: str, order: str, first: int, zone: str, today: dat
 def _line(number: int, line: Line, zone: str, today: date, now: datetime) -> list[str]:
     row = line.standing
     name = fmt.esc(fmt.cut(line.unit.name, 60))
+    last = f"{_due(row.due_at, zone, today)} · {_active(row.active_at, now, zone)}"
+    if not row.answered:
+        return [f"{number}  <b>{name}</b>", f"Target {row.target} · {words.NOT_BEGUN}", last]
     state = (
         f"✓ memenuhi semua syarat nilai {row.target}"
         if not row.missed
@@ -87,7 +90,7 @@ def _line(number: int, line: Line, zone: str, today: date, now: datetime) -> lis
         f"{number}  <b>{name}</b>",
         f"Nilai {_points(row.total)} · terjawab {row.answered} dari {row.items}",
         state,
-        f"{_due(row.due_at, zone, today)} · {_active(row.active_at, now, zone)}",
+        last,
     ]
 
 
@@ -125,7 +128,7 @@ def unit(
         _active(row.active_at, now, zone)[0].upper() + _active(row.active_at, now, zone)[1:],
     ]
     lacking = (
-        ["", f"<b>Belum terpenuhi: {len(missed)} syarat, kurang {_points(row.short)} poin</b>"]
+        ["", f"<b>Belum terpenuhi: {len(missed)} syarat, jumlah kurangnya {_points(row.short)} poin</b>"]
         + [f"! {fmt.esc(name)}" for name in missed]
         if missed
         else ["", "✓ Semua syarat nilai terpenuhi. Syarat pengusulan diperiksa terpisah."]

@@ -13,6 +13,7 @@ MENU = Button(words.TO_MENU, routes.HOME())
 BACK = Button(words.BACK, routes.ADMIN())
 START = Button(words.BACK, routes.BULK())
 _SENDS = Expect(file=routes.BULK_FILE())
+"""A corrected file may come at any moment: what is told later, below, asks nothing by itself."""
 _NAMES = {"xlsx": "contoh-unit-dan-orang.xlsx", UNIT: "contoh-unit.csv", PERSON: "contoh-orang.csv"}
 
 
@@ -45,7 +46,7 @@ def show(row: BulkImport) -> Screen:
     number, name = row.id or 0, row.file_name
     again = Button(texts.AGAIN, routes.BULK())
     if row.state == service.WAITING:
-        return Screen(texts.waiting(name), rows((START, MENU)))
+        return Screen(texts.waiting(name), rows((START, MENU)), _SENDS)
     if row.state == service.FAILED:
         return Screen(texts.failed(name, row.failure), rows(again, (START, MENU)), _SENDS)
     if row.state == service.READY:
@@ -60,14 +61,14 @@ def show(row: BulkImport) -> Screen:
         )
     if row.state == service.APPLYING:
         refresh = Button(texts.REFRESH, routes.BULK_SHOW(number))
-        return Screen(texts.applying(name, row.done, max(1, row.total)), rows(refresh, (START, MENU)))
+        return Screen(texts.applying(name, row.done, max(1, row.total)), rows(refresh, (START, MENU)), _SENDS)
     wrong = Button(texts.REPORT, routes.BULK_REPORT(number)) if row.problems else None
     if row.state == service.APPLIED:
         ways = (Button(texts.SLIPS, routes.SLIPS(0, 0)), Button(texts.UNITS, routes.ADMIN_UNITS(0, 0)))
-        return Screen(texts.applied(name, row.counts, row.problems), rows(ways, wrong, (START, MENU)))
+        return Screen(texts.applied(name, row.counts, row.problems), rows(ways, wrong, (START, MENU)), _SENDS)
     if row.state == service.STOPPED:
         return Screen(texts.stopped(name, row.failure, row.counts), rows(again, wrong, (START, MENU)), _SENDS)
-    return Screen(texts.ended(name), rows(again, (START, MENU)))
+    return Screen(texts.ended(name), rows(again, (START, MENU)), _SENDS)
 
 
 def progress(row: BulkImport) -> Screen:

@@ -41,7 +41,9 @@ def listed(turn: Turn, assessment_id: int, page: int) -> Screen:
     page = min(page, max(0, (total - 1) // service.PAGE))
     judges = policy.may_assess(turn.actor, where.unit)
     works = policy.can(turn.actor, "task", where.unit)
-    return screens.listed(where, found, total, open_now, page, _today(turn, where), judges, works)
+    return screens.listed(
+        where, found, total, open_now, page, _reader(turn), _today(turn, where), judges, works
+    )
 
 
 @handles(routes.FINDINGS_HERE)

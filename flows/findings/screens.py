@@ -24,6 +24,7 @@ def listed(
     total: int,
     open_now: int,
     page: int,
+    reader: Reader,
     today: date,
     judges: bool,
     works: bool,
@@ -41,7 +42,7 @@ def listed(
     elif works:
         up = Button(texts.MINE, routes.MINE(0))
     return Screen(
-        texts.listed(where, found, total, open_now, first, today),
+        texts.listed(where, found, total, open_now, first, reader, today),
         rows(*grid(numbers, 3), turning, Button(texts.SCORES, routes.TPI_SCORES(where.id)), (up, MENU)),
     )
 

@@ -36,7 +36,9 @@ ANSWERED, ACCEPTED, KEPT = (
 NO_PHRASE = "Kalimat itu tidak ada dalam daftar."
 
 
-def listed(where: Current, found: Sequence[View], total: int, open_now: int, first: int, today: date) -> str:
+def listed(
+    where: Current, found: Sequence[View], total: int, open_now: int, first: int, reader: Reader, today: date
+) -> str:
     """One page of findings."""
     unit = fmt.esc(where.unit.name)
     if not total:
@@ -48,15 +50,17 @@ def listed(where: Current, found: Sequence[View], total: int, open_now: int, fir
     lines = [f"<b>{head}</b>", "", unit]
     for number, each in enumerate(found, first):
         title = fmt.esc(fmt.cut(each.item.title, 60))
-        lines += ["", f"{number}  <b>{each.item.number}</b>  {title}", f"   {_state(each, today)}"]
+        lines += ["", f"{number}  <b>{each.item.number}</b>  {title}", f"   {_state(each, reader, today)}"]
         lines.append(f"   {fmt.esc(fmt.cut(fmt.one_line(each.row.text), 140))}")
     return "\n".join([*lines, "", "Pilih nomor untuk membukanya."])
 
 
-def _state(view: View, today: date) -> str:
+def _state(view: View, reader: Reader, today: date) -> str:
     said = [f"Putaran {view.round_no}: {STATES[view.row.state]}"]
     if view.row.state in {"open", "draft"} and view.due_on is not None:
         said.append(f"batas {fmt.day_short(view.due_on)} ({fmt.distance(view.due_on, today)})")
+    if view.row.state == "open" and view.pic is not None:
+        said.append(f"PIC {fmt.esc(reader.name(view.pic))}")
     late = view.row.state == "open" and view.due_on is not None and view.due_on < today
     return ("! " if late else "") + " · ".join(said)
 

@@ -10,7 +10,7 @@ from flows.learning import service as learning
 from flows.menu import service, texts
 from flows.mine import service as mine
 from flows.models import Assessment, Draft, Unit
-from flows.policy import WORKERS, can, may_assess, oversees
+from flows.policy import WORKERS, admin_agencies, can, may_assess, oversees
 from flows.review import looking as review
 from flows.routes import Action, handler_of, handles, unpack
 from flows.screen import Button, Goto, NotMine, Screen, grid, rows
@@ -19,6 +19,7 @@ from flows.turn import Turn
 from knowledge.instrument import Indicator, ResultItem
 
 PAGE = 8
+TABLES = (".xlsx", ".csv")
 
 
 @handles(routes.HOME)
@@ -174,13 +175,22 @@ def stray_file(turn: Turn) -> Screen | Goto:
     unit = turn.open_unit
     answers = unit is not None and can(turn.actor, "answer", unit)
     if unit is None or not (answers or may_assess(turn.actor, unit)):
-        return Screen(texts.STRAY_FILE, _onward(turn))
+        return _unwanted_file(turn)
     named = looks_like_lke(turn.event.file, turn.event.text, not answers or may_import(turn, unit))
     if not (answers or named):
-        return Screen(texts.STRAY_FILE, _onward(turn))
+        return _unwanted_file(turn)
     if named and not evidence.continues_album(turn):
         return Goto(routes.IMPORT_FILE())
     return Goto(routes.INTAKE_FILE(""))
+
+
+def _unwanted_file(turn: Turn) -> Screen:
+    """Nobody's evidence; an admin's table has its own way in."""
+    name = turn.event.file.name.lower() if turn.event.file is not None else ""
+    if admin_agencies(turn.actor) and name.endswith(TABLES):
+        way = Button(texts.BULK, routes.BULK())
+        return Screen(texts.STRAY_TABLE, rows(way, Button(words.TO_MENU, routes.HOME())))
+    return Screen(texts.STRAY_FILE, _onward(turn))
 
 
 @handles(routes.STRAY_OTHER)

@@ -52,6 +52,10 @@ STRAY_FILE = (
     "Berkas ini belum tersimpan: bukti dukung diterima dari tim yang mengisi LKE unit.\n\n"
     "Bila Anda anggota tim, mintalah tautan undangan ke koordinator unit, lalu kirim lagi berkasnya."
 )
+STRAY_TABLE = (
+    "Berkas ini belum tersimpan.\n\n"
+    "Bila isinya daftar unit atau orang, buka Impor unit dan orang, lalu kirim lagi berkasnya di sana."
+)
 STRAY_OTHER = (
     "Pesan jenis ini belum bisa saya baca.\n\nSilakan kirim sebagai teks, atau pilih lewat menu. "
     "Perintah yang tersedia ada di /bantuan."
@@ -72,6 +76,7 @@ LKE, CONTINUE, PROGRESS, READINESS, ASK = "Isi LKE", "Lanjutkan", "Progres", "Ke
 WATCH = "Pantau pengingat"
 SCHEDULE, TEAM, ANNOUNCE, SETTINGS = "Jadwal", "Tim", "Pengumuman", "Pengaturan"
 HELP, ADMIN, REGISTER, ASK_NOW = "Bantuan", "Kelola instansi", "Daftarkan unit", "Tanya sesuatu"
+BULK = "Impor unit dan orang"
 ASSESS, FINDINGS = "Penilaian saya", "Catatan TPI"
 REVIEW = "Menunggu reviu Anda"
 MINE, NO_PIC, EVIDENCE = "Tugas saya", "Tanpa PIC", "Bukti dukung"

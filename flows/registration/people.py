@@ -1,5 +1,6 @@
 """Persons and roles as registration needs them: making a person, giving a role, finding who decides."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import and_, or_
@@ -140,6 +141,23 @@ def holders(
     if agency_id is not None:
         query = query.where(col(Membership.agency_id) == agency_id)
     return list(dict.fromkeys(session.exec(query).all()))
+
+
+def reachable(session: Session, roles: Collection[str], unit_ids: Collection[int], now: datetime) -> set[int]:
+    """Of these units, those where somebody with one of the roles can be written to."""
+    found = session.exec(
+        select(Membership.unit_id)
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            col(Membership.role).in_(roles),
+            col(Membership.unit_id).in_(unit_ids),
+            active(now),
+            col(Person.telegram_id).is_not(None),
+            col(Person.deleted_at).is_(None),
+        )
+        .distinct()
+    ).all()
+    return {unit_id for unit_id in found if unit_id is not None}
 
 
 def heads(session: Session, unit: Unit, area: str | None, now: datetime) -> list[Person]:

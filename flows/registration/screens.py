@@ -88,7 +88,7 @@ def welcome(
     text = texts.welcome(membership.role, area, unit, heads, coordinators, membership.acting, days, offered)
     lead = Button(texts.SEE_READINESS, routes.READINESS()) if membership.role == "pimpinan" else work
     if membership.role == "wilayah":
-        lead = Button(texts.CHOOSE_UNIT, routes.UNITS(0))
+        lead = Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0))
     onward = rows((lead, Button(texts.SEE_TEAM, routes.TEAM())), (ASK, MENU))
     if offered is None:
         return Screen(text, onward)

@@ -7,7 +7,7 @@ ASK, REGISTER, TOPICS = "Tanya sesuatu", "Daftarkan unit", "Daftar topik"
 AGREE_START, AGREE_JOIN, READ = "Setuju dan mulai", "Setuju, bergabung", "Baca dulu"
 NOT_MY_POKJA, NOT_NOW = "Bukan pokja saya", "Tidak sekarang"
 ACCEPT, REFUSE, WITHDRAW = "Terima", "Tolak", "Tarik permintaan"
-CHOOSE_UNIT, SEE_READINESS = "Pilih unit", "Lihat kesiapan"
+BOARD, SEE_READINESS = "Papan unit", "Lihat kesiapan"
 START_WORK, SEE_TEAM, SEE_PROGRESS, SCHEDULE = "Isi LKE", "Lihat tim", "Lihat progres", "Lihat jadwal"
 AGREE_ME, NOT_ME = "Setuju, ini saya", "Bukan saya"
 LATER = "Nanti saja"
@@ -165,8 +165,10 @@ def welcome(
         lines.append(f"Berlaku {days}.")
     if area and role != "ketua":
         lines.append(f"Ketua pokja: {_names(heads) or 'belum ditunjuk'}.")
-    lines.append(f"Koordinator unit: {_names(coordinators) or 'belum ada'}.")
-    lines.append("")
+    if role != "wilayah":  # they look after several units
+        lines.append(f"Koordinator unit: {_names(coordinators) or 'belum ada'}.")
+    if lines[-1]:
+        lines.append("")
     if offered is not None:
         return "\n".join([*lines, offer(offered)])
     if role == "pimpinan":
@@ -176,7 +178,8 @@ def welcome(
         )
     elif role == "wilayah":
         lines.append(
-            "Langkah pertama: pilih unit di wilayah Anda lewat /unit. Anda dapat membaca, tanpa mengubah."
+            "Langkah pertama: buka Papan unit (/papan) untuk melihat semua unit di wilayah Anda. Anda dapat "
+            "membaca, tanpa mengubah."
         )
     elif reads_only(role):
         lines.append(

@@ -124,7 +124,7 @@ def tell_ask(turn: Turn, agency_id: int, year: int) -> Screen:
     """What the units would be told."""
     policy.require_admin(turn.actor, agency_id)
     year = overview.this_year(turn, year)
-    return screens_picks.tell_ask(picking.news(turn.session, agency_id, year), agency_id, year)
+    return screens_picks.tell_ask(picking.news(turn.session, agency_id, year, turn.now), agency_id, year)
 
 
 @handles(routes.PICKS_TELL)

@@ -7,6 +7,7 @@ it is written. Who locks the agency and a unit takes the agency first.
 import re
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
@@ -52,9 +53,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the units would be told. `stamp` differs as soon as a pick changes."""
+    """What the units would be told; of the `unreached` nobody can be written to.
+
+    `stamp` differs as soon as a pick changes.
+    """
 
     changed: tuple[tuple[Unit, str], ...]
+    unreached: tuple[Unit, ...]
     picked: int
     first: bool
     stamp: int
@@ -101,7 +106,7 @@ def missed(turn: Turn, unit: Unit, target: Target) -> tuple[GateResult, ...] | N
     return tuple(readiness.standing_of(turn.session, where).ready(target).missed)
 
 
-def news(session: Session, agency_id: int, year: int) -> News:
+def news(session: Session, agency_id: int, year: int, now: datetime) -> News:
     """What the units would be told now."""
     found = session.exec(
         select(Unit, SeasonUnit.pick)
@@ -116,8 +121,11 @@ def news(session: Session, agency_id: int, year: int) -> News:
     ).all()
     row = service.round_of(session, agency_id, year)
     stamp = zlib.crc32(";".join(f"{unit.id}.{pick}" for unit, pick in found).encode())
+    ids = [unit.id for unit, _ in found if unit.id is not None]
+    reached = people.reachable(session, _TOLD_ROLES, ids, now)
     return News(
         tuple((unit, pick) for unit, pick in found),
+        tuple(unit for unit, _ in found if unit.id not in reached),
         tally(session, agency_id, year).picked,
         row is None or row.announced_at is None,
         stamp,
@@ -232,10 +240,11 @@ def pick(turn: Turn, unit_id: int, year: int, target: str, revision: int) -> boo
 def tell(turn: Turn, agency_id: int, year: int, stamp: int) -> int:
     """Show the picks to the units; coordinators and heads of those for which it is new are told.
 
-    Returns how many units are told. Raises NotAllowed, Outdated when a pick has changed since the preview.
+    Returns at how many units somebody is written to. Raises NotAllowed, Outdated when a pick has changed
+    since the preview.
     """
     row, _ = _locked(turn, agency_id, year)
-    made = news(turn.session, agency_id, year)
+    made = news(turn.session, agency_id, year, turn.now)
     if made.stamp != stamp:
         raise refusals.changed(routes.PICKS_TELL_ASK(agency_id, year))
     messages = []
@@ -264,4 +273,4 @@ def tell(turn: Turn, agency_id: int, year: int, stamp: int) -> int:
     _touched(turn, row)
     outbox.add(turn.session, messages, turn.now)
     audit.record(turn, "season.announce", f"agency:{agency_id}:{year}", units=len(made.changed))
-    return len(made.changed)
+    return len(made.changed) - len(made.unreached)

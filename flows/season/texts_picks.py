@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from flows import fmt
+from flows import fmt, words
 from flows.board.standing import SCALE
 from flows.models import SeasonRound, SeasonUnit, Unit
 from flows.season.overview import ENDED, NONE, PICKED, READY, Line, Page
@@ -31,7 +31,7 @@ FILTER_NAMES: Mapping[str, str] = {
     NONE: "Belum ada hasil",
     ENDED: "Tidak lolos",
 }
-SHOWN_NEWS = 15
+SHOWN_NEWS, SHOWN_UNREACHED = 15, 3
 
 
 def filter_name(which: str) -> str:
@@ -90,7 +90,9 @@ def _line(number: int, line: Line) -> list[str]:
     )
     said = [
         f"{number}  <b>{fmt.esc(fmt.cut(line.unit.name, 60))}</b>",
-        f"Nilai {points(row.total)} · {gates}",
+        f"Nilai {points(row.total)} · {gates}"
+        if row.answered
+        else f"Target {row.target} · {words.NOT_BEGUN}",
     ]
     if line.pick:
         said.append(f"✓ diusulkan menuju {line.pick}")
@@ -158,8 +160,8 @@ def candidate(
         f"Nilai {points(standing.total)} dari 100 · terjawab {standing.answered} dari {standing.items}, "
         f"disetujui {standing.approved}"
     )
-    for target, gates in lacking.items():
-        lines += ["", *_gates(target, gates)]
+    for targets, gates in _alike(lacking):
+        lines += ["", *_gates(targets, gates)]
     lines += ["", "Syarat pengusulan (TLHP, laporan harta, SAKIP) diperiksa terpisah di Kesiapan unit."]
     if stage := stage_of(line.entry):
         lines += ["", stage]
@@ -172,6 +174,23 @@ def candidate(
         if now.full and not line.pick:
             lines.append("! Kuota sudah terpakai semua. Batalkan satu pilihan lain, atau ubah kuotanya dulu.")
     return "\n".join([*lines, "", _SELF])
+
+
+def _alike(
+    lacking: Mapping[str, tuple[GateResult, ...] | None],
+) -> list[tuple[str, tuple[GateResult, ...] | None]]:
+    """Targets that lack the same are said once: a unit that has not begun lacks everything for both."""
+    said: list[tuple[str, tuple[GateResult, ...] | None]] = []
+    for target, gates in lacking.items():
+        if said and _names(said[-1][1]) == _names(gates):
+            said[-1] = f"{said[-1][0]} dan {target}", gates
+        else:
+            said.append((target, gates))
+    return said
+
+
+def _names(gates: tuple[GateResult, ...] | None) -> list[str] | None:
+    return None if gates is None else [each.gate.name for each in gates]
 
 
 def _gates(target: str, gates: tuple[GateResult, ...] | None) -> list[str]:
@@ -234,11 +253,24 @@ def tell_ask(news: News, year: int) -> str:
             f"Diusulkan {news.picked} unit.",
             *lines,
             "",
-            "Koordinator unit dan pimpinan unit di atas menerima pesan. Unit yang tidak dipilih "
+            "Koordinator dan pimpinan unit yang disebut ini menerima pesan. Unit yang tidak dipilih "
             "tidak dikirimi pesan; "
             "keterangannya ada di layar Setelah pengajuan mereka.",
+            *_unreached(news.unreached),
         ]
     )
+
+
+def _unreached(units: Sequence[Unit]) -> list[str]:
+    if not units:
+        return []
+    names = ", ".join(fmt.esc(fmt.cut(unit.name, 60)) for unit in units[:SHOWN_UNREACHED])
+    more = f", dan {len(units) - SHOWN_UNREACHED} unit lagi" if len(units) > SHOWN_UNREACHED else ""
+    return [
+        "",
+        f"! {names}{more} belum punya koordinator atau pimpinan yang memakai bot, jadi tidak ada yang "
+        "menerima pesan. Undang dulu, atau kabari langsung.",
+    ]
 
 
 def told(count: int) -> str:

@@ -1,5 +1,6 @@
 """What an admin sends to be shared: noted, looked at in a job as evidence is, kept as a version."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,10 @@ from knowledge.library import Library
 
 FILE_JOB, LINK_JOB = "shared.file", "shared.link"
 MOST_PROPOSED = 2
+_LAST_DAY = re.compile(
+    r"(?:^|\s)(?:tanggal |tgl\.? ?)?(\d{1,2}(?: [a-z]{3,9} |[/.-]\d{1,2}[/.-])(?:19|20)\d\d)\s*$",
+    re.IGNORECASE,
+)
 _LOST = "Berkas tidak dapat diunduh dari Telegram. Silakan kirim lagi."
 
 
@@ -169,11 +174,20 @@ def _fill(job: JobTurn, row: SharedEvidence, version: SharedVersion, found: Look
         row.state = READY
         words = proposals.topic_words(found.name or row.title)
         row.title = row.title or words[:1].upper() + words[1 : service.MAX_TITLE]
-        day = dating.day_in(row.title, date.fromisoformat(job.args["today"]))
-        row.dated_on = row.dated_on or day
+        today = date.fromisoformat(job.args["today"])
+        row.dated_on = dating.day_in(row.title, today) or row.dated_on  # what the admin wrote counts first
+        row.title = _undated(row.title, today)
         near = proposals.likely(job.library, job.library.instrument(), row.title, most=MOST_PROPOSED)
         row.items = [item.id for item in near]
     row.title = row.title or "Bukti bersama"
+
+
+def _undated(title: str, today: date) -> str:
+    """The title without the day that it ends in: that day stands beside it on every screen."""
+    hit = _LAST_DAY.search(title)
+    if hit is None or not title[: hit.start()].strip() or not dating.day_in(hit[1], today, with_year=True):
+        return title
+    return title[: hit.start()].rstrip(" ,.-")
 
 
 def _tell_sender(job: JobTurn, row: SharedEvidence, version: SharedVersion) -> None:

@@ -111,13 +111,17 @@ def show(
     if len(items) > 12:
         lines.append(f"dan {len(items) - 12} lagi")
     if row.state != READY:
-        lines += ["", f"Dipasang {attached} unit."]
+        lines += ["", f"Dipasang {attached} unit." if attached else "Belum dipasang unit mana pun."]
     if reading:
         lines += ["", "Versi baru sedang diperiksa."]
     elif row.why:
         lines += ["", f"! Versi yang terakhir dikirim tidak dapat dipakai. {fmt.esc(row.why)}"]
     if row.state == READY:
-        lines += ["", f"Periksa dulu, lalu ketuk {PUBLISH}. Jangan bagikan dokumen yang memuat data pribadi."]
+        lines += [
+            "",
+            f"Periksa judul, tanggal, dan indikatornya, lalu ketuk {PUBLISH}. "
+            "Jangan bagikan dokumen yang memuat data pribadi.",
+        ]
     return "\n".join(lines)
 
 

@@ -330,7 +330,18 @@ def test_from_the_first_value_to_the_second_signature(house: House, office: Offi
     office.judges()
     office.lina.type("/menu").tap_data(routes.ROUND_SIGN(round_id, 1).pack())
     assert "giliran ketua TPI" in office.lina.text
-    office.signs()
+    office.tono.tap_data(routes.ROUND_SIGN_ASK(round_id).pack()).tap("Sahkan sebagai ketua")
+    # Whose signature is next finds it in their list, and is not told to ask themselves.
+    office.lina.type("/nilai")
+    assert office.lina.text.startswith("1 unit menunggu penilaian Anda")
+    assert "menunggu pengesahan Anda" in office.lina.text
+    office.lina.tap("1")
+    assert "Giliran Anda: periksa, lalu sahkan atau kembalikan lewat Pengesahan." in office.lina.text
+    assert "mintalah pengendali teknis" not in office.lina.text
+    assert "Nilai dapat diisi di sini" not in office.lina.text
+    office.tono.tap_data(routes.ASSESS_UNIT(office.lke).pack())
+    assert "mintalah pengendali teknis mengembalikannya" in office.tono.text
+    office.lina.tap("Pengesahan").tap("Sahkan putaran")
     assert "Putaran 1, disahkan." in office.lina.text
     assert office.round().closed_at is not None
     house.send_due()

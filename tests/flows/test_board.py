@@ -98,8 +98,7 @@ def test_the_first_look_shows_every_unit_and_what_each_lacks(
     admin.type("/papan")
     assert admin.text.startswith("0 dari 6 unit memenuhi semua syarat nilai")
     assert "Kantor Pelayanan Bandung" in admin.text
-    assert "Nilai 0,00 · terjawab 0 dari 110" in admin.text
-    assert "12 syarat WBK belum terpenuhi" in admin.text
+    assert "Target WBK · belum mulai mengisi LKE" in admin.text
     assert "belum ada kegiatan" in admin.text
     assert "bukan peringkat" in admin.text
     assert {"Saring & urutkan", "Cari unit", "Per cabang", "Macet di mana", "Gambar", "Ke menu"} <= set(
@@ -118,6 +117,16 @@ def test_an_answer_moves_the_unit_on_the_board(house: House, tree: dict[str, int
     assert "5 Penguatan Pengawasan: 5%" in admin.text
     assert "Kegiatan terakhir hari ini" in admin.text
     assert "Kanwil Barat" in admin.text
+
+
+def test_what_the_agency_does_with_a_unit_is_no_activity_of_the_unit(
+    house: House, tree: dict[str, int], admin: Talk
+) -> None:
+    admin.type("/papan").tap_data(routes.UNIT_EDIT(tree["serang"]).pack()).tap("WBBM")
+    house.advance(minutes=2)
+    admin.tap_data(routes.BOARD_UNIT(tree["serang"]).pack())
+    assert "Target WBBM" in admin.text
+    assert "Belum ada kegiatan" in admin.text
 
 
 def test_the_score_on_the_board_is_the_score_of_the_unit(

@@ -157,6 +157,26 @@ def test_the_same_file_again_changes_nothing_and_a_changed_line_changes_that(hou
     assert counted(house, Person) == 5  # Ani and four others: nobody twice
 
 
+def test_a_corrected_file_is_taken_right_below_the_result_and_elsewhere_the_way_is_shown(
+    house: House, ani: Talk
+) -> None:
+    wrong = (("KW", "Kantor Wilayah Timur", "tidak dikenal", "", "", ""),)
+    sent(house, ani, book(wrong, ()))
+    assert "lalu kirim lagi berkasnya" in ani.text
+    ani.send_file("unit.xlsx", book())
+    house.settle()
+    assert "8 baris akan disimpan" in ani.text
+    applied(house, ani)
+    ani.send_file("unit.xlsx", book())
+    house.settle()
+    assert "tidak ada yang berubah" in ani.text
+    ani.type("/menu")
+    ani.send_file("unit.xlsx", book())
+    assert "Bila isinya daftar unit atau orang" in ani.text
+    ani.tap("Impor unit dan orang")
+    assert ani.text.startswith("Impor unit dan orang dari tabel.")
+
+
 # a kill on the way ---------------------------------------------------------------------------------
 
 

@@ -43,7 +43,7 @@ def newest_link(talk: Talk) -> str:
         ("sekretaris", "sekretaris tim", "buka Isi LKE"),
         ("pimpinan", "pimpinan unit", "lihat kesiapan unit"),
         ("pendamping", "pendamping TPI", "membaca, tanpa mengubah"),
-        ("wilayah", "koordinator wilayah", "pilih unit di wilayah Anda"),
+        ("wilayah", "koordinator wilayah", "melihat semua unit di wilayah Anda"),
     ],
 )
 def test_an_admin_invites_to_every_role_and_the_person_learns_it(

@@ -70,7 +70,7 @@ def test_readiness_stands_beside_the_choice_and_units_learn_it_only_when_told(
     assert "Diusulkan 0 unit dari kuota 2 (WBK 0, WBBM 0)" in admin.text
     assert "Surat: B-23/PW.00/2027" in admin.text
     admin.tap_data(routes.CANDIDATE(tree["bandung"], YEAR).pack())
-    assert "WBK: 12 syarat belum terpenuhi" in admin.text
+    assert "WBK dan WBBM: 12 syarat belum terpenuhi" in admin.text
     assert "! Area 5 Penguatan Pengawasan" in admin.text
     admin.tap("Usulkan WBK")
     assert admin.text.startswith("Tetap usulkan menuju WBK?")
@@ -117,7 +117,7 @@ def test_a_ready_unit_stands_first_and_is_picked_with_one_tap(
     assert "Memenuhi nilai: 1 unit" in admin.text
     assert "1  Kantor Pelayanan Ambon" in listed(admin).text
     admin.tap("1")
-    assert "✓ WBBM: semua syarat nilai terpenuhi" in admin.text
+    assert "✓ WBK dan WBBM: semua syarat nilai terpenuhi" in admin.text
     admin.tap("Usulkan WBBM")
     assert "✓ Diusulkan menuju WBBM" in admin.text
     admin.tap("Usulkan WBK")
@@ -192,6 +192,20 @@ def test_an_archived_unit_gives_its_place_back(house: House, tree: dict[str, int
         session.get_one(Unit, tree["bandung"]).archived_at = house.clock.now()
     listed(admin)
     assert "Diusulkan 0 unit dari kuota 1" in admin.text
+
+
+def test_a_unit_where_nobody_can_be_written_to_is_named_before_and_not_counted_after(
+    house: House, tree: dict[str, int], admin: Talk
+) -> None:
+    house.member(tree["bandung"], "pimpinan")
+    house.send_due()
+    chosen(admin, tree["bandung"])
+    chosen(admin, tree["ambon"])
+    listed(admin).tap("Umumkan pilihan")
+    assert "! Kantor Pelayanan Ambon belum punya koordinator atau pimpinan yang memakai bot" in admin.text
+    assert "Bandung belum punya" not in admin.text
+    admin.tap("Umumkan pilihan")
+    assert admin.toast == "Pilihan diumumkan; 1 unit dikirimi pesan."
 
 
 def test_a_preview_of_the_news_that_has_changed_tells_nobody(

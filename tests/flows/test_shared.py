@@ -131,6 +131,23 @@ def test_a_unit_attaches_what_the_agency_shares_and_adds_its_own_proof(
     assert "Dokumen dari instansi perlu ditemani" in sari.text
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("SK UPG instansi tanggal 12 januari 2027", "SK UPG instansi"),
+        ("SK UPG instansi, 12-01-2027", "SK UPG instansi"),
+        ("SK UPG 12 januari 2027 revisi kedua", "SK UPG 12 januari 2027 revisi kedua"),
+    ],
+)
+def test_the_day_that_was_written_stands_beside_the_title_once(
+    house: House, ani: Talk, written: str, title: str
+) -> None:
+    drafted(house, ani, written)
+    assert f"\n{title} · draf, belum dibagikan" in ani.text
+    assert "Tanggal atau periode: 12 Januari 2027" in ani.text
+    assert "Belum dipasang unit mana pun." in ani.tap("Bagikan").text
+
+
 @pytest.mark.db
 def test_a_replaced_piece_is_seen_and_taken_over_by_the_unit_alone(
     house: House, unit: int, ani: Talk, sari: Talk
@@ -268,7 +285,7 @@ def test_workbook_and_package_hold_what_is_shared_and_say_its_source(
         return package.content_of(session, where, sight, house.clock.now()).pieces
 
     (piece,) = house.read(read)
-    assert piece.title == "SK UPG instansi 12 januari 2027 (dari instansi)"
+    assert piece.title == "SK UPG instansi (dari instansi)"
     assert (piece.items, piece.sha256 != "") == ((ITEM,), True)
     plan = package_plan.plan(house.library.instrument(), [piece], 10**8)
     assert [row["put"] for row in plan["rows"]] == [True]

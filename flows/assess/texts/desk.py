@@ -56,6 +56,8 @@ def _waiting(each: Desk, reader: Reader) -> str:
         said.append(f"{len(each.different)} beda")
     if each.replies:
         said.append(f"{len(each.replies)} tanggapan menunggu Anda")
+    if each.signs:
+        said.append("menunggu pengesahan Anda")
     if each.since is not None:
         said.append(f"menunggu sejak {reader.when(each.since)}")
     return " · ".join(said)
@@ -82,10 +84,16 @@ def unit(now: Desk, reader: Reader, today: date) -> str:
     elif now.team:
         lines.append("Anda penilai unit ini, tetapi belum punya bagian dalam timnya.")
     lines += ["", *_counts(now)]
-    if now.locked:
+    if now.signs:
+        lines += ["", f"Giliran Anda: periksa, lalu sahkan atau kembalikan lewat {SIGN}."]
+    elif now.locked:
         lines += ["", fmt.esc(now.locked)]
     lines += ["", team_line(now.team, reader)]
-    lines += ["", "Nilai dapat diisi di sini, atau di kolom TPI pada LKE Excel lalu kirim kembali berkasnya."]
+    if not now.locked:
+        lines += [
+            "",
+            "Nilai dapat diisi di sini, atau di kolom TPI pada LKE Excel lalu kirim kembali berkasnya.",
+        ]
     return "\n".join(lines)
 
 
@@ -96,6 +104,9 @@ def _far(day: date, today: date) -> str:
 def _counts(now: Desk) -> list[str]:
     valued = sum(line.theirs is not None and not line.fed for line in now.lines)
     lines = [f"Bagian Anda: {valued} isian sudah dinilai, {len(now.waiting)} belum."]
+    blank = sum(line.own is None and line.theirs is None and not line.fed for line in now.lines)
+    if blank:
+        lines.append(f"{blank} lainnya belum dijawab unit.")
     if now.different:
         lines.append(f"{len(now.different)} nilai beda dengan jawaban unit.")
     drafts = sum(each.state == "draft" for each in now.findings)

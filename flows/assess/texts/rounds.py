@@ -47,7 +47,7 @@ def ask(
         lines.append(f"{len(found.differences())} isian beda dengan unit.")
     drafts = sum(each.state == "draft" for each in now.findings)
     lines.append(
-        f"{drafts} catatan akan disampaikan kepada unit." if drafts else "Belum ada catatan untuk unit."
+        f"{drafts} catatan akan disampaikan kepada unit." if drafts else "Tidak ada catatan baru untuk unit."
     )
     if missing:
         lines += ["", f"! {missing} isian unit belum dinilai, jadi putaran belum dapat disahkan."]
@@ -84,7 +84,7 @@ def told(unit: str, row: TpiRound, open_findings: int, due: date | None, last: b
     lines = [f"Putaran {row.no} penilaian TPI sudah disahkan: {fmt.esc(unit)}", ""]
     lines.append(f"Nilai TPI: {total}.")
     if open_findings:
-        by = f", paling cepat {fmt.day_long(due)}" if due is not None else ""
+        by = f", batas terdekat {fmt.day_long(due)}" if due is not None else ""
         lines.append(f"{open_findings} catatan TPI menunggu tanggapan{by}. PIC-nya sudah diberi tahu.")
     else:
         lines.append("Tidak ada catatan TPI yang menunggu tanggapan.")
