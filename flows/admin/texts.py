@@ -5,7 +5,7 @@ from flows import fmt
 AGENCY_ANSWERS = "Jawaban instansi"
 EVIDENCE_WINDOW = "Rentang bukti"
 LETTER_TEMPLATES = "Templat surat"
-STAGE_TEMPLATE = "Template tahapan"
+STAGE_TEMPLATE = "Templat tahapan"
 BOARD = "Papan unit"
 STATUS = "Keadaan program"
 API = "Akses API"

@@ -253,8 +253,8 @@ def test_moving_the_submission_takes_the_whole_year_along(house: House, boss: Ta
 
 def test_an_admin_changes_the_template_and_units_see_it(house: House, unit: int, boss: Talk) -> None:
     admin = house.admin(1)
-    admin.type("/menu").tap("Kelola instansi").tap("Template tahapan")
-    assert admin.text.startswith("Template tahapan instansi, dihitung dari pengajuan 31 Mei 2027.")
+    admin.type("/menu").tap("Kelola instansi").tap("Templat tahapan")
+    assert admin.text.startswith("Templat tahapan instansi, dihitung dari pengajuan 31 Mei 2027.")
     admin.tap("7").type("50 hari")
     assert "7  Evaluasi Tim Penilai Internal · 50 hari sebelum · 9 April 2027 · diubah instansi" in admin.text
     set_tpi(boss, "belum tahu").tap("Usulan jadwal")

@@ -228,7 +228,7 @@ def template(lines: Sequence[tuple[Place, int, date, object]], year: int) -> str
     )
     customary = fmt.day_short(timeline().customary(year))
     return (
-        f"<b>Template tahapan instansi, dihitung dari pengajuan {customary}.</b>\n\n{body}\n\n"
+        f"<b>Templat tahapan instansi, dihitung dari pengajuan {customary}.</b>\n\n{body}\n\n"
         f"Tanggal pengajuan itu {timeline().submission.caution}. Template dipakai unit sebagai perkiraan; "
         "tanggal yang sudah diisi unit tidak ikut berubah.\nKetuk nomornya untuk mengubah jarak."
     )
