@@ -159,7 +159,7 @@ def test_an_album_of_ten_is_one_intake_with_one_answer_and_one_pdf(house: House,
 
 
 def test_an_album_waits_for_its_last_part(house: House, budi: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "ALBUM_SECONDS", 0.3)
+    monkeypatch.setattr(intake, "ALBUM_SECONDS", 2.5)
     ready_for(budi).send_album(shots(3))
     house.send_due()
     assert newest(house).state == intake.RECEIVING
