@@ -83,7 +83,7 @@ export function menu(button, items) {
     }
   });
   document.addEventListener("pointerdown", outside);
-  $("log").addEventListener("scroll", outside, { once: true });
+  if ($("log").contains(button)) $("log").addEventListener("scroll", outside, { once: true });
   closeMenu = () => {
     document.removeEventListener("pointerdown", outside);
     button.setAttribute("aria-expanded", "false");
