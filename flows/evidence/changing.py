@@ -39,7 +39,9 @@ def claim(turn: Turn, evidence_id: int, revision: int | None = None) -> tuple[Ev
     uses = service.uses_of(turn.session, evidence)
     where = checklist.current(turn)
     if not service.may_change(turn, where.unit, uses, where.instrument):
-        raise NotAllowed(ONLY_TEAM, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
+        year = service.archived_year(turn.session, uses)
+        said = ONLY_TEAM if year is None else service.frozen(year)
+        raise NotAllowed(said, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
     if revision is not None and evidence.revision != revision:
         raise Outdated(STALE, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
     return evidence, uses

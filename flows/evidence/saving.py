@@ -334,8 +334,11 @@ def locked(turn: Turn, evidence_id: int, revision: int | None, *, changing: bool
     if changing:
         unit = turn.session.get_one(Unit, evidence.unit_id)
         instrument = turn.library.instrument(checklist.assessment_of(turn.session, unit).instrument_id)
-        if not reading.may_change(turn, unit, _uses(turn.session, evidence), instrument):
-            raise NotAllowed(_NOT_CHANGER, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
+        uses = _uses(turn.session, evidence)
+        if not reading.may_change(turn, unit, uses, instrument):
+            year = reading.archived_year(turn.session, uses)
+            said = _NOT_CHANGER if year is None else reading.frozen(year)
+            raise NotAllowed(said, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
     return evidence
 
 

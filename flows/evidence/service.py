@@ -377,11 +377,36 @@ def load(turn: Turn, evidence_id: int, *, lock: bool = False) -> Evidence:
 
 
 def may_change(turn: Turn, unit: Unit, uses: Sequence[EvidenceUse], instrument: Instrument) -> bool:
-    """Whether the actor fills in one of the items that a piece serves (of any area, while it serves none)."""
+    """Whether the actor fills in one of the items that a piece serves (of any area, while it serves none).
+
+    Nobody changes what belongs to a year that is closed: it stays as it was judged.
+    """
+    if archived_year(turn.session, uses) is not None:
+        return False
     areas = {area_of(use.item_id, instrument) for use in uses}
     if not areas:
         return policy.can(turn.actor, "answer", unit)
     return any(policy.can(turn.actor, "answer", unit, area) for area in areas)
+
+
+def archived_year(session: Session, uses: Sequence[EvidenceUse]) -> int | None:
+    """The last closed year that a piece belongs to; None for what only serves years that go on."""
+    ids = {use.assessment_id for use in uses}
+    if not ids:
+        return None
+    return session.exec(
+        select(func.max(Assessment.year)).where(
+            col(Assessment.id).in_(ids), col(Assessment.archived_at).is_not(None)
+        )
+    ).one()
+
+
+def frozen(year: int) -> str:
+    """Why a piece of a closed year is not changed, for the person."""
+    return (
+        f"Bukti ini bagian arsip LKE {year}, jadi tidak diubah. Kirim yang terbaru sebagai bukti baru, lalu "
+        "lepaskan yang lama dari indikator tahun ini."
+    )
 
 
 def names(pieces: Mapping[str, Item], ids: Iterable[str]) -> list[str]:

@@ -51,6 +51,8 @@ def send(turn: Turn, at: Place, seen: int | None = None) -> ItemWork:
         raise refusals.not_applicable(at)
     if not stored.is_answered(at.item, known(turn, at, row)):
         raise refusals.unanswered(at)
+    if unchecked(turn, at, row):
+        raise refusals.unchecked(at)
     before = work.state
     work.state, work.sent_by, work.sent_at = WAITING, turn.actor.person_id, turn.now
     work.decided_by, work.decided_at, work.reason, work.fix_by = None, None, "", None

@@ -34,6 +34,7 @@ def start(
         f"<b>Isi LKE: {fmt.esc(where.unit.name)}, {where.assessment.year}</b>",
         "",
         f"{done} dari {total} indikator terjawab.",
+        *([f"! {len(marks.carried)} jawaban dari tahun lalu perlu dikonfirmasi."] if marks.carried else []),
         *work_text.tally_line((i.id for i in where.instrument.area_order), marks.review, marks.off),
         "",
     ]
@@ -112,6 +113,7 @@ def results(
         lines += [
             item_line(item, fed.get(item.id, given.get(item.id)))
             + (" (dari daftar survei)" if item.id in fed else "")
+            + (" · dari tahun lalu, periksa" if item.id in marks.carried else "")
             + work_text.suffix(item.id, marks.review)
             for item in items
         ]
@@ -123,7 +125,9 @@ def item_line(item: Item, given: Answer | None, marks: Marks | None = None) -> s
     done = stored.is_answered(item, given)
     state = answer(item, given) if done else "belum"
     sign, behind = "✓" if done else "○", ""
-    if marks is not None:
+    if marks is not None and item.id in marks.carried:
+        sign, behind = "!", " · dari tahun lalu, periksa"
+    elif marks is not None:
         behind = work_text.suffix(item.id, marks.review)
         sign = "↩" if marks.review.get(item.id) == "returned" else sign
         state = work_text.NOT_APPLICABLE if item.id in marks.off and not done else state

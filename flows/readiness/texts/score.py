@@ -16,6 +16,7 @@ ENDORSEMENT = "Pengesahan"
 TPI, PROPOSABLE = "Nilai TPI", "Siap diusulkan?"
 PLAN, GATES, PICTURE, SEND = "Langkah prioritas", "Semua syarat", "Gambar", "Kirim ke pimpinan"
 CONDITIONS, SURVEYS, UP = "Syarat pengusulan", "Survei", "‹ Kesiapan"
+TO_CONFIRM = "Perlu dikonfirmasi"
 BOTH, HISTORY, FILL = "WBK dan WBBM", "Riwayat nilai", "Isi LKE"
 NO_HISTORY = (
     "<b>Belum ada riwayat nilai.</b>\n\nRiwayat mulai terlihat sejak jawaban atau survei pertama terisi."
@@ -66,7 +67,7 @@ def verdict(ready: Readiness) -> str:
     return f"Belum memenuhi syarat nilai {ready.target}: {so_far} dari {total}"
 
 
-def readiness(now: Standing, conditions: UnitConditions, approved: int = 0) -> str:
+def readiness(now: Standing, conditions: UnitConditions, approved: int = 0, carried: int = 0) -> str:
     """The phone screen of /kesiapan."""
     ready = now.ready()
     missed = [gate for gate in _gate_order(ready) if not gate.met]
@@ -80,6 +81,7 @@ def readiness(now: Standing, conditions: UnitConditions, approved: int = 0) -> s
         "",
         _areas(ready.areas),
         "",
+        *([_carried(carried)] if carried else []),
         *_completeness(now, ready, approved),
         *_surveys(now),
         "",
@@ -107,6 +109,10 @@ def _areas(views: tuple[AreaView, ...]) -> str:
     least = names.need(views[0].gate)
     listed = ", ".join(f"Area {view.area.no} {names.have(view.gate)}" for view in views)
     return f"Area menurut jarak ke batas {least}: {listed}."
+
+
+def _carried(count: int) -> str:
+    return f"! {count} jawaban dalam nilai ini dari tahun lalu dan belum dikonfirmasi."
 
 
 def _completeness(now: Standing, ready: Readiness, approved: int) -> list[str]:
