@@ -21,4 +21,6 @@ YEAR_FILE = Route("arsip.berkas", int)  # assessment: its worksheet as a file
 # answers of the year before -----------------------------------------------------------------------------
 CARRIED = Route("konfirmasi", str, int)  # area ("" = counts by area), page
 CARRIED_OK = Route("konfirmasi.ya", int, str, int, str)  # assessment, item, revision, area of the list
-CARRIED_TYPED = Route("konfirmasi.ketik", str, int)  # area, page: numbers of the list, perhaps "benar"
+CARRIED_TYPED = Route(
+    "konfirmasi.ketik", str, int, int
+)  # area, page, stamp: numbers of the list, or "benar 1"

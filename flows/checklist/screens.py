@@ -105,7 +105,10 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | 
     options = _option_buttons(view) if view.may_answer else ()
     own = view.may_answer
     note = (labels.EDIT_NOTE if view.note else labels.WRITE_NOTE) if own else labels.READ_NOTE
-    sure = Button(labels.STILL_TRUE if view.carried else labels.CONFIRM, routes.LKE_CONFIRM(where.id, one.id, view.revision))
+    sure = Button(
+        labels.STILL_TRUE if view.carried else labels.CONFIRM,
+        routes.LKE_CONFIRM(where.id, one.id, view.revision),
+    )
     more = [
         *([Button(labels.ADD_EVIDENCE, routes.EVIDENCE_ADD(one.id))] if own else []),
         Button(labels.EVIDENCE, routes.EVIDENCE_ITEM(one.id)),

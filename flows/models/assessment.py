@@ -15,8 +15,9 @@ class Assessment(Table, table=True):
     """One unit's LKE of one year. The year fixes the instrument.
 
     `side` says whose truth it is: the unit's self-assessment, or the assessors' ("tpi"). Both have answers,
-    history and a score of their own and never touch. `closed_at`: the unit works on another year. `archived_at`:
-    the year is over (tahun ditutup), and nothing of it is changed any more, whether or not another one is open.
+    history and a score of their own and never touch. `closed_at`: the unit works on another year.
+    `archived_at`: the year is over (tahun ditutup); nothing of it is changed any more, also while no other
+    year is open.
     """
 
     __tablename__ = "assessment"

@@ -36,7 +36,8 @@ def unanswered(at: Place) -> BadInput:
 def unchecked(at: Place) -> BadInput:
     """What came from the year before is looked at by the unit first."""
     return BadInput(
-        f"Jawaban {at.item.number} masih dari tahun lalu. Ketuk Masih benar atau pilih jawaban baru, lalu kirim.",
+        f"Jawaban {at.item.number} masih dari tahun lalu. Ketuk Masih benar atau pilih jawaban baru, lalu "
+        "kirim.",
         next=_item(at),
     )
 

@@ -13,7 +13,7 @@ from flows.checklist.record import Place, log
 from flows.models import Answer, ItemWork, Person
 from flows.review import refusals, reviewers
 from flows.review.asking import said
-from flows.review.looking import answer_row, known
+from flows.review.looking import answer_row, known, unchecked
 from flows.review.states import APPROVED as APPROVED
 from flows.review.states import NONE as NONE
 from flows.review.states import RETURNED as RETURNED

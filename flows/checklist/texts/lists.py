@@ -10,6 +10,8 @@ from flows.checklist.texts.labels import answer, of_unit
 from knowledge.answers import Answer, Item
 from knowledge.instrument import Area, Aspect, SubComponent
 
+READ_ONLY = "Tahun ini sudah ditutup: isinya dibaca, tidak diubah. Tahun berikutnya dibuka di /tahun."
+
 
 def mark(done: int, total: int) -> str:
     """ "✓" only for what is complete."""
@@ -33,6 +35,7 @@ def start(
     lines = [
         f"<b>Isi LKE: {fmt.esc(where.unit.name)}, {where.assessment.year}</b>",
         "",
+        *([READ_ONLY] if where.assessment.archived_at is not None else []),
         f"{done} dari {total} indikator terjawab.",
         *([f"! {len(marks.carried)} jawaban dari tahun lalu perlu dikonfirmasi."] if marks.carried else []),
         *work_text.tally_line((i.id for i in where.instrument.area_order), marks.review, marks.off),

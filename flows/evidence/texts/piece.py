@@ -92,8 +92,8 @@ def link_told(evidence: Evidence, version: EvidenceVersion, unit_name: str) -> s
 def of_archive(year: int) -> str:
     """Why a piece of a closed year has no buttons to change it."""
     return (
-        f"Bagian arsip LKE {year}, jadi isinya tidak diubah. Bila perlu yang terbaru, kirim sebagai bukti baru "
-        "lalu lepaskan yang ini."
+        f"Bagian arsip LKE {year}, jadi isinya tidak diubah. Bila perlu yang terbaru, kirim sebagai bukti "
+        "baru lalu lepaskan yang ini."
     )
 
 

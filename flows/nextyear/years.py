@@ -1,0 +1,181 @@
+"""The years of a unit: which there are, closing the present one, and opening a closed one again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from flows import audit, policy
+from flows.admin import service as admin
+from flows.admin import tree
+from flows.checklist import service as checklist
+from flows.checklist.service import Current
+from flows.models import UNIT_SIDE, Assessment, TpiRound, Unit
+from flows.nextyear import refusals
+from flows.review import states
+from flows.turn import Turn
+
+WAITING, APPROVED = "waiting", "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A unit's LKE by year, newest first. `present` is the one it works on, perhaps closed.
+
+    `may_change`: the actor closes and opens years; `may_reopen`: also opens a closed one again.
+    """
+
+    unit: Unit
+    rows: tuple[Assessment, ...]
+    present: Assessment | None
+    may_change: bool
+    may_reopen: bool
+    is_open_unit: bool
+
+    @property
+    def next_year(self) -> int | None:
+        """The year after the present one, once that is closed."""
+        return self.present.year + 1 if self.present is not None and self.present.archived_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a year would be closed with: answered of how many, waiting for review, approved."""
+
+    where: Current
+    answered: int
+    items: int
+    waiting: int
+    approved: int
+
+
+def years_of(turn: Turn, unit_id: int) -> Years:
+    """The years of a unit (0: the open one). Raises NotAllowed, Missing."""
+    unit = turn.unit_by_id(unit_id) if unit_id else turn.unit
+    policy.require(turn.actor, "view", unit)
+    rows = turn.session.exec(
+        select(Assessment)
+        .where(Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE)
+        .order_by(col(Assessment.year).desc())
+    ).all()
+    shown = turn.open_unit
+    return Years(
+        unit=unit,
+        rows=tuple(rows),
+        present=next((row for row in rows if row.closed_at is None), None),
+        may_change=policy.can(turn.actor, "year", unit),
+        may_reopen=unit.agency_id in policy.admin_agencies(turn.actor),
+        is_open_unit=shown is not None and shown.id == unit.id,
+    )
+
+
+def where_of(turn: Turn, assessment_id: int) -> Current:
+    """The unit's own LKE of whichever year, to be read. Raises Missing, NotAllowed."""
+    row = turn.session.get(Assessment, assessment_id)
+    if row is None or row.side != UNIT_SIDE:
+        raise refusals.unknown()
+    unit = turn.unit_by_id(row.unit_id)
+    policy.require(turn.actor, "view", unit)
+    instrument = turn.library.instruments.get(row.instrument_id)
+    if instrument is None:
+        raise refusals.unknown()
+    return Current(unit, row, instrument)
+
+
+def held(turn: Turn, assessment_id: int) -> Current:
+    """As `where_of` for who closes and opens years, with the unit locked. Raises NotAllowed, Missing."""
+    where = where_of(turn, assessment_id)
+    policy.require(turn.actor, "year", where.unit)
+    unit = turn.session.exec(
+        select(Unit)
+        .where(Unit.id == where.unit.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    turn.session.refresh(where.assessment)
+    return Current(unit, where.assessment, where.instrument)
+
+
+# closing ---------------------------------------------------------------------------------------------
+
+
+def standing_of(turn: Turn, assessment_id: int) -> Standing:
+    """What the present year would be closed with. Raises NotAllowed, Missing, Outdated, BadInput."""
+    where = where_of(turn, assessment_id)
+    policy.require(turn.actor, "year", where.unit)
+    _closable(turn, where)
+    answered, items = checklist.counts(turn.session, where.assessment, where.instrument)
+    review: Mapping[str, str] = states.states(turn.session, where.assessment)
+    found = list(review.values())
+    return Standing(where, answered, items, found.count(WAITING), found.count(APPROVED))
+
+
+def close(turn: Turn, assessment_id: int) -> bool:
+    """Make the present year an archive, the assessors' worksheet of it too. False when it was one already.
+
+    Raises NotAllowed, Missing, Outdated for a year that rests, BadInput while assessors are at work.
+    """
+    where = held(turn, assessment_id)
+    if where.assessment.archived_at is not None:
+        return False
+    _closable(turn, where)
+    _mark(turn, where, closed=True)
+    where.unit.closed_year = where.assessment.year
+    turn.session.add(where.unit)
+    turn.session.flush()
+    turn.forget()
+    audit.record(turn, "year.close", str(where.id), where.unit.id, year=where.assessment.year)
+    return True
+
+
+def _closable(turn: Turn, where: Current) -> None:
+    unit_id = where.unit.id or 0
+    if where.assessment.closed_at is not None:
+        present = tree.assessment_of(turn.session, where.unit)
+        raise refusals.elsewhere(unit_id, present.year if present is not None else where.assessment.year)
+    running = turn.session.exec(
+        select(TpiRound.no).where(TpiRound.assessment_id == where.id, col(TpiRound.closed_at).is_(None))
+    ).first()
+    if running is not None:
+        raise refusals.round_running(unit_id, running)
+
+
+def _mark(turn: Turn, where: Current, *, closed: bool) -> None:
+    """Both sides of the year at once."""
+    both = turn.session.exec(
+        select(Assessment).where(
+            Assessment.unit_id == where.unit.id, Assessment.year == where.assessment.year
+        )
+    ).all()
+    for row in both:
+        row.archived_at = turn.now if closed else None
+        turn.session.add(row)
+    turn.session.flush()
+
+
+# opening a closed one again --------------------------------------------------------------------------
+
+
+def reopenable(turn: Turn, assessment_id: int) -> Current:
+    """A closed year that the actor may open again. Raises NotAllowed, Missing."""
+    where = where_of(turn, assessment_id)
+    if where.unit.agency_id not in policy.admin_agencies(turn.actor):
+        raise refusals.admin_only(where.unit.id or 0)
+    return where
+
+
+def reopen(turn: Turn, assessment_id: int) -> bool:
+    """Let a closed year be changed again; it becomes the one the unit works on, a later one rests.
+
+    False when it is not closed. Raises NotAllowed for everybody but the agency's admin, Missing.
+    """
+    reopenable(turn, assessment_id)
+    where = held(turn, assessment_id)
+    if where.assessment.archived_at is None:
+        return False
+    _mark(turn, where, closed=False)
+    admin.open_assessment(turn, where.unit, where.assessment.year, where.assessment.target)
+    turn.session.flush()
+    turn.forget()
+    audit.record(turn, "year.reopen", str(where.id), where.unit.id, year=where.assessment.year)
+    return True
