@@ -29,7 +29,7 @@ NOTE_LIMIT = 2000
 ANSWER, CLEAR, NOTE, CONFIRM = "answer", "clear", "note", "confirm"
 IMPORT, IMPORT_NOTE, CARRY = "import", "import_note", "carry"
 _ANSWERING, _NOTING = (ANSWER, CLEAR, CONFIRM, IMPORT, CARRY), (NOTE, IMPORT_NOTE)
-FROM_EXCEL = service.FROM_EXCEL
+FROM_EXCEL = stored.FROM_EXCEL
 
 
 class Outcome(Enum):
@@ -96,7 +96,7 @@ def set_answer(turn: Turn, at: Place, wanted: Known, seen: int, *, forced: bool 
             raise RuntimeError("the row that stood in the way is gone")
     before = service.known_answer(row)
     wanted = _with_supporting(at.item, wanted, before)
-    if before == wanted and not service.is_unconfirmed(row):
+    if before == wanted and not stored.is_unconfirmed(row):
         return Outcome.SAME
     if _someone_else(turn, at, row, seen, _ANSWERING):
         return Outcome.CLASH
@@ -110,7 +110,7 @@ def set_answer(turn: Turn, at: Place, wanted: Known, seen: int, *, forced: bool 
 def confirm_answer(turn: Turn, at: Place, seen: int) -> Outcome:
     """Say that an answer from Excel or of last year is right: it counts as the actor's from now on."""
     row = claim(turn, at)
-    if row is None or not service.is_unconfirmed(row):
+    if row is None or not stored.is_unconfirmed(row):
         return Outcome.SAME
     if _someone_else(turn, at, row, seen, _ANSWERING):
         return Outcome.CLASH

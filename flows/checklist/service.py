@@ -27,8 +27,6 @@ from knowledge.instrument import Area, Indicator, Instrument, ResultItem, SubCom
 RESULTS = "H"
 """Stands for the result part wherever an area is named: it belongs to no pokja."""
 HISTORY_PAGE = 8
-FROM_EXCEL, CARRIED = "excel", "carried"
-"""Sources of an answer that nobody has confirmed yet: a worksheet, and the unit's LKE of the year before."""
 
 _NO_ASSESSMENT = (
     "Unit ini belum punya LKE yang terbuka. Mintalah admin instansi menetapkan tahun penilaian unit."
@@ -241,16 +239,6 @@ def known_answer(row: Answer | None) -> known_forms.Answer | None:
     return stored.known(row.choice, row.inputs) if row is not None else None
 
 
-def is_unconfirmed(row: Answer | None) -> bool:
-    """Whether the row's answer waits for somebody to say that it is right."""
-    return row is not None and row.source in (FROM_EXCEL, CARRIED) and known_answer(row) is not None
-
-
-def is_carried(row: Answer | None) -> bool:
-    """Whether the row's answer came from the year before and was not confirmed since."""
-    return row is not None and row.source == CARRIED and known_answer(row) is not None
-
-
 def known_answers(session: Session, assessment: Assessment) -> dict[str, known_forms.Answer]:
     """The answers given so far by item id, as knowledge scores them. One query, no rows loaded."""
     found = session.exec(
@@ -290,7 +278,7 @@ def marks(session: Session, assessment: Assessment, instrument: Instrument) -> M
     fed = {kinds[kind] for kind in kinds if found and found[0]._mapping[kind]}
     items: list[Item] = [*instrument.area_order, *instrument.results]
     answered = {item.id for item in items if stored.is_answered(item, given.get(item.id))}
-    carried = {row[0] for row in found if row[5] == CARRIED} & answered - fed
+    carried = {row[0] for row in found if row[5] == stored.CARRIED} & answered - fed
     return Marks(
         done=frozenset(fed | answered - carried),
         review={row[0]: row[3] for row in found if row[3]},
@@ -351,7 +339,7 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         fed=fed_by_surveys(turn.session, where).get(item.id) if item.id in feeds.FEEDS.values() else None,
         answered_by=answerer,
         answered_at=row.answered_at if row else None,
-        unconfirmed=is_unconfirmed(row),
+        unconfirmed=stored.is_unconfirmed(row),
         note=row.note if row else "",
         note_by=writer,
         note_at=row.note_at if row else None,
@@ -367,7 +355,7 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         may_take=pics.may_take(turn, unit, area_id_of(item)),
         may_advise=policy.can(turn.actor, "advise", unit),
         may_assess=policy.may_assess(turn.actor, unit),
-        carried=is_carried(row),
+        carried=stored.is_carried(row),
     )
 
 

@@ -5,6 +5,7 @@ from flows.checklist import service as checklist
 from flows.checklist.service import Current
 from flows.errors import BadInput, Missing, NotAllowed
 from flows.evidence import (
+    archive,
     changing,
     intake,
     links,
@@ -52,7 +53,7 @@ def show(turn: Turn, evidence_id: int) -> Screen:
     ago = fmt.ago(newest.made_at, turn.now, turn.zone_name)
     may_change = service.may_change(turn, where.unit, uses, where.instrument)
     may_open = changing.may_unrestrict(turn, where, uses)
-    archived = service.archived_year(turn.session, uses)
+    archived = archive.year_of(turn.session, uses)
     if archived is not None and fills(turn, where.unit, where.instrument):
         return screens_piece.of_archive(piece, listed, span, ago, archived)
     return screens_piece.show(piece, listed, span, ago, may_change, may_open)
@@ -152,10 +153,10 @@ def mine(turn: Turn, evidence_id: int, *, serving: bool = False) -> Evidence:
     uses = service.uses_of(turn.session, evidence)
     if not service.may_change(turn, where.unit, uses, where.instrument):
         policy.require(turn.actor, "answer", where.unit, _area_of(uses, where))
-        year = service.archived_year(turn.session, uses)
+        year = archive.year_of(turn.session, uses)
         if year is not None and not serving:
             raise NotAllowed(
-                service.frozen(year), next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id
+                archive.frozen(year), next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id
             )
     return evidence
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, select
 from flows import policy
 from flows.checklist import service as checklist
 from flows.errors import Missing, NotAllowed
-from flows.evidence import links
+from flows.evidence import archive, links
 from flows.evidence.periods import span_of
 from flows.evidence.sources import sources
 from flows.evidence.window import Window
@@ -381,32 +381,12 @@ def may_change(turn: Turn, unit: Unit, uses: Sequence[EvidenceUse], instrument: 
 
     Nobody changes what belongs to a year that is closed: it stays as it was judged.
     """
-    if archived_year(turn.session, uses) is not None:
+    if archive.year_of(turn.session, uses) is not None:
         return False
     areas = {area_of(use.item_id, instrument) for use in uses}
     if not areas:
         return policy.can(turn.actor, "answer", unit)
     return any(policy.can(turn.actor, "answer", unit, area) for area in areas)
-
-
-def archived_year(session: Session, uses: Sequence[EvidenceUse]) -> int | None:
-    """The last closed year that a piece belongs to; None for what only serves years that go on."""
-    ids = {use.assessment_id for use in uses}
-    if not ids:
-        return None
-    return session.exec(
-        select(func.max(Assessment.year)).where(
-            col(Assessment.id).in_(ids), col(Assessment.archived_at).is_not(None)
-        )
-    ).one()
-
-
-def frozen(year: int) -> str:
-    """Why a piece of a closed year is not changed, for the person."""
-    return (
-        f"Bukti ini bagian arsip LKE {year}, jadi tidak diubah. Kirim yang terbaru sebagai bukti baru, lalu "
-        "lepaskan yang lama dari indikator tahun ini."
-    )
 
 
 def names(pieces: Mapping[str, Item], ids: Iterable[str]) -> list[str]:

@@ -97,7 +97,7 @@ def desk(session: Session, where: Current) -> Desk:
         noted=frozenset(item_id for item_id, row in rows.items() if row.note),
         uses=_uses(session, where.id),
         due=deadlines(session, where),
-        carried=frozenset(i for i, row in rows.items() if checklist.is_carried(row) and i not in fed),
+        carried=frozenset(i for i, row in rows.items() if stored.is_carried(row) and i not in fed),
     )
 
 

@@ -4,7 +4,6 @@ from flows import delivery, fmt, policy, routes
 from flows.checklist import service as checklist
 from flows.checklist.changes import Outcome
 from flows.checklist.service import RESULTS
-from flows.checklist.texts.lists import item_line
 from flows.delivery import Offer
 from flows.errors import Outdated
 from flows.evidence import service as evidence
@@ -140,7 +139,9 @@ def read_area(turn: Turn, assessment_id: int, area_id: str, page: int) -> Screen
     given = checklist.known_answers(turn.session, where.assessment)
     given |= {key: fed.index for key, fed in checklist.fed_by_surveys(turn.session, where).items()}
     marks = checklist.marks(turn.session, where.assessment, where.instrument)
-    lines = [(item, item_line(item, given.get(item.id), marks)) for item in items]
+    lines = [
+        (item, texts.item_line(item, given.get(item.id), carried=item.id in marks.carried)) for item in items
+    ]
     return screens.area(where, area_id, name, lines, page)
 
 

@@ -5,7 +5,7 @@ from sqlmodel import select
 from flows import audit
 from flows.admin import service as admin
 from flows.admin import tree
-from flows.checklist import changes
+from flows.checklist import changes, stored
 from flows.checklist import service as checklist
 from flows.checklist.service import Current
 from flows.models import Answer, AnswerChange, Assessment, EvidenceUse, Pic
@@ -65,7 +65,7 @@ def _answers(turn: Turn, plan: Plan, new: Current) -> int:
                 choice=row.choice,
                 inputs=dict(row.inputs) if row.inputs is not None else None,
                 note=row.note,
-                source=checklist.CARRIED if answered else "chat",
+                source=stored.CARRIED if answered else "chat",
                 answered_at=turn.now if answered else None,
                 note_by=row.note_by,
                 note_at=row.note_at,

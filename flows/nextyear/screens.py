@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flows import routes, words
 from flows.checklist.service import RESULTS, Current
 from flows.evidence.service import Piece
-from flows.evidence.texts.labels import title_of
 from flows.models import Assessment
 from flows.nextyear import texts
 from flows.nextyear.confirming import PAGE, Counts, Listed
@@ -183,7 +182,7 @@ def item(where: Current, one: Item, given: str, note: str, pieces: Sequence[Piec
         if piece.seen and piece.newest.kind == "link" and piece.newest.url.startswith("https://")
     ]
     return Screen(
-        texts.item(where, one, given, note, [title_of(piece) for piece in pieces]),
+        texts.item(where, one, given, note, [texts.title_of(piece) for piece in pieces]),
         rows(
             *grid([*buttons, *links], 3),
             (Button(words.BACK, routes.YEAR_AREA(where.id, up, 0)), _back(where.unit.id or 0)),

@@ -3,15 +3,18 @@
 from datetime import date
 
 from flows import fmt
+from flows.checklist import stored
 from flows.checklist.service import Current
-from flows.evidence.texts.labels import RESTRICTED_TITLE, months, title_of, when
+from flows.evidence.periods import span_of
+from flows.evidence.service import Piece
+from flows.evidence.window import Window
 from flows.item_words import answer
 from flows.models import Assessment
 from flows.nextyear import plan as planning
 from flows.nextyear.confirming import Counts, Listed
 from flows.nextyear.plan import Plan, Proof
 from flows.nextyear.years import Standing, Years
-from knowledge.answers import Item
+from knowledge.answers import Answer, Item
 from knowledge.instrument import Indicator, ResultItem
 
 YEARS, DOCUMENT, DOCUMENT_ABOUT = (
@@ -166,7 +169,7 @@ def preview(plan: Plan) -> str:
     )
     lines.append(
         f"Bukti dukung: {len(plan.valid)} masih berlaku dan ikut, {len(plan.renew)} perlu yang baru "
-        f"(rentang bukti {months(plan.window)})."
+        f"(rentang bukti {_days(plan.window)})."
     )
     left = f"; {plan.left} penunjukan tidak ikut karena orangnya tidak lagi dalam tim" if plan.left else ""
     lines.append(f"PIC: {len(plan.pics)} penunjukan ikut{left}.")
@@ -200,16 +203,32 @@ def items(plan: Plan, title: str, shown: list[Item], total: int) -> str:
 
 def proofs(plan: Plan, title: str, shown: list[Proof], total: int) -> str:
     """Evidence that comes along, or of which something newer is needed, each with why."""
-    lines = [f"<b>{title}: {total}</b>", f"Rentang bukti {plan.year}: {months(plan.window)}", ""]
+    lines = [f"<b>{title}: {total}</b>", f"Rentang bukti {plan.year}: {_days(plan.window)}", ""]
     if not total:
         return "\n".join([*lines, "Tidak ada."])
     for proof in shown:
         numbers = [item.number for use in proof.uses if (item := _old(plan, use.item_id)) is not None]
         why = f": {WHY[proof.why]}" if proof.why else ""
-        said = RESTRICTED_TITLE if not proof.piece.seen else fmt.cut(title_of(proof.piece), 80)
-        dated = f" ({when(proof.piece.evidence)})" if proof.piece.seen else ""
+        said = fmt.cut(title_of(proof.piece), 80)
+        dated = f" ({_when(proof.piece)})" if proof.piece.seen else ""
         lines.append(f"{'!' if proof.why else '✓'} {fmt.esc(said)}{dated}{why} · {', '.join(numbers[:4])}")
     return "\n".join(lines)
+
+
+def title_of(piece: Piece) -> str:
+    """The title as its reader may see it, plain."""
+    return piece.evidence.title if piece.seen else "Bukti terbatas"
+
+
+def _when(piece: Piece) -> str:
+    day, span = piece.evidence.dated_on, span_of(piece.evidence.period)
+    if span is not None:
+        return span.name
+    return fmt.day_short(day) if day is not None else "tanpa tanggal"
+
+
+def _days(window: Window) -> str:
+    return f"{fmt.day_short(window.first)} sampai {fmt.day_short(window.last)}"
 
 
 def _old(plan: Plan, item_id: str) -> Item | None:
@@ -253,6 +272,16 @@ def area(where: Current, name: str, lines: list[str], total: int) -> str:
     """One area of an older year."""
     head = f"<b>{fmt.esc(name)}</b>\nLKE {where.assessment.year}, {fmt.esc(where.unit.name)}"
     return "\n".join([head, "", *lines, "", f"{total} isian. Pilih nomor untuk membacanya."])
+
+
+def item_line(one: Item, given: Answer | None, *, carried: bool) -> str:
+    """One item in the list of its area, HTML."""
+    if not stored.is_answered(one, given):
+        return f"○ {one.number}  {fmt.esc(one.title)}: belum"
+    said = " · dari tahun lalu, belum dikonfirmasi" if carried else ""
+    return (
+        f"{'!' if carried else '✓'} {one.number}  {fmt.esc(one.title)}: {fmt.esc(answer(one, given))}{said}"
+    )
 
 
 def item(where: Current, one: Item, given: str, note: str, pieces: list[str]) -> str:

@@ -143,7 +143,7 @@ def known(turn: Turn, at: Place, row: Answer | None) -> Known | None:
 
 def unchecked(turn: Turn, at: Place, row: Answer | None) -> bool:
     """Whether the answer that counts came from the year before and nobody has confirmed it."""
-    return checklist.is_carried(row) and known(turn, at, row) == checklist.known_answer(row)
+    return stored.is_carried(row) and known(turn, at, row) == checklist.known_answer(row)
 
 
 def queue(turn: Turn, unit: Unit, assessment: Assessment) -> list[Waiting]:

@@ -293,7 +293,7 @@ def test_the_next_year_is_shown_first_and_then_opened(
     assert "tidak ada perubahan" in budi.text
     assert "Jawaban: 2 ikut" in budi.text
     assert "Bukti dukung: 1 masih berlaku dan ikut, 4 perlu yang baru" in budi.text
-    assert "(rentang bukti Januari 2027 sampai Mei 2028)" in budi.text
+    assert "(rentang bukti 1 Januari 2027 sampai 31 Mei 2028)" in budi.text
     assert "PIC: 1 penunjukan ikut; 1 penunjukan tidak ikut" in budi.text
     assert "Tugas rutin: 1 mendapat tanggal lagi" in budi.text
     assert "Catatan LHE 2027: 1 belum menjadi tugas" in budi.text

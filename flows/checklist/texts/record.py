@@ -7,7 +7,7 @@ from typing import Any
 from flows import fmt
 from flows.checklist import stored
 from flows.checklist.changes import ANSWER, CARRY, CLEAR, CONFIRM, IMPORT, IMPORT_NOTE, NOTE
-from flows.checklist.service import CARRIED, Change
+from flows.checklist.service import Change
 from flows.item_words import REVIEW_STATES, answer
 from knowledge.answers import Answer, Item
 
@@ -30,7 +30,7 @@ def _answer(item: Item, one: Change) -> str:
     if one.kind == CLEAR:
         return f"Jawaban dihapus (semula {before})"
     if one.kind == CONFIRM:
-        origin = "tahun lalu" if one.after.get("from") == CARRIED else "Excel"
+        origin = "tahun lalu" if one.after.get("from") == stored.CARRIED else "Excel"
         return f"Jawaban {after} dari {origin} dikonfirmasi"
     if one.kind == CARRY:
         return f"Jawaban {after} dibawa dari LKE {one.after.get('year', 'tahun lalu')}"
