@@ -278,10 +278,8 @@ def item_line(one: Item, given: Answer | None, *, carried: bool) -> str:
     """One item in the list of its area, HTML."""
     if not stored.is_answered(one, given):
         return f"○ {one.number}  {fmt.esc(one.title)}: belum"
-    said = " · dari tahun lalu, belum dikonfirmasi" if carried else ""
-    return (
-        f"{'!' if carried else '✓'} {one.number}  {fmt.esc(one.title)}: {fmt.esc(answer(one, given))}{said}"
-    )
+    sign, said = ("!", " · dari tahun lalu, belum dikonfirmasi") if carried else ("✓", "")
+    return f"{sign} {one.number}  {fmt.esc(one.title)}: {fmt.esc(answer(one, given))}{said}"
 
 
 def item(where: Current, one: Item, given: str, note: str, pieces: list[str]) -> str:
