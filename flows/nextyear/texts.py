@@ -22,6 +22,7 @@ YEARS, DOCUMENT, DOCUMENT_ABOUT = (
     "LKE tahun lain",
     "baca isian tahun yang sudah ditutup dan unduh LKE-nya",
 )
+PREPARE, OPEN_YEAR = "Siapkan tahun", "Buka tahun"
 CLOSE, CLOSE_YES, STAY, BACK = "Tutup tahun", "Ya, tutup", "Jangan ditutup", "Tahun LKE"
 REOPEN, REOPEN_YES, REOPEN_NO = "Buka kembali", "Ya, buka kembali", "Tetap ditutup"
 RENEW, VALID, LOST, FRESH = "Bukti perlu baru", "Bukti ikut", "Tidak ikut", "Indikator baru"
@@ -148,13 +149,13 @@ def close_label(year: int) -> str:
 
 
 def prepare_label(year: int) -> str:
-    """ "Siapkan 2028"."""
-    return f"Siapkan {year}"
+    """ "Siapkan tahun 2028"."""
+    return f"{PREPARE} {year}"
 
 
 def open_label(year: int) -> str:
     """ "Buka tahun 2028"."""
-    return f"Buka tahun {year}"
+    return f"{OPEN_YEAR} {year}"
 
 
 def preview(plan: Plan) -> str:

@@ -126,7 +126,7 @@ def closed(talk: Talk) -> Talk:
 
 def opened(talk: Talk) -> Talk:
     """They close the year and open the next one."""
-    return closed(talk).tap("Siapkan 2028").tap("Buka tahun 2028")
+    return closed(talk).tap("Siapkan tahun 2028").tap("Buka tahun 2028")
 
 
 def acts(house: House) -> list[str]:
@@ -289,7 +289,7 @@ def test_the_next_year_is_shown_first_and_then_opened(
     house: House, unit: int, budi: Talk, dewi: Talk
 ) -> None:
     numbers = furnished(house, unit, dewi)
-    closed(budi).tap("Siapkan 2028")
+    closed(budi).tap("Siapkan tahun 2028")
     assert "tidak ada perubahan" in budi.text
     assert "Jawaban: 2 ikut" in budi.text
     assert "Bukti dukung: 1 masih berlaku dan ikut, 4 perlu yang baru" in budi.text
@@ -334,8 +334,8 @@ def test_two_who_open_the_year_at_once_open_it_once(
     house: House, unit: int, budi: Talk, dewi: Talk, admin: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     furnished(house, unit, dewi)
-    closed(budi).tap("Siapkan 2028")
-    admin.type("/menu").tap_data(routes.YEARS(unit).pack()).tap("Siapkan 2028")
+    closed(budi).tap("Siapkan tahun 2028")
+    admin.type("/menu").tap_data(routes.YEARS(unit).pack()).tap("Siapkan tahun 2028")
     for talk in (budi, admin):
         pressed(house, talk, "Buka tahun 2028")
     at_the_same_moment(monkeypatch, 2)
@@ -353,7 +353,7 @@ def test_a_second_tap_on_any_step_changes_nothing(house: House, unit: int, budi:
     years(budi).tap("Tutup tahun 2027")
     close = budi.data_of("Ya, tutup")
     budi.tap("Ya, tutup").tap_data(close)
-    budi.tap("Siapkan 2028")
+    budi.tap("Siapkan tahun 2028")
     go = budi.data_of("Buka tahun 2028")
     budi.tap("Buka tahun 2028").tap_data(go)
     assert "LKE 2028 sedang dikerjakan" in budi.text
@@ -383,7 +383,7 @@ def test_a_year_is_opened_only_from_a_closed_one(house: House, unit: int, budi: 
     years(budi).tap_data(routes.YEAR_OPEN(at).pack())
     assert "Tutup dulu LKE 2027" in budi.text
     opened(budi)
-    years(budi).tap("Tutup tahun 2028").tap("Ya, tutup").tap("Siapkan 2029")
+    years(budi).tap("Tutup tahun 2028").tap("Ya, tutup").tap("Siapkan tahun 2029")
     assert "LKE 2029 dapat dibuka mulai Juli 2027" in budi.text
     assert counted(house, Assessment) == 2
 
