@@ -21,8 +21,8 @@ def elsewhere(unit_id: int, year: int) -> Outdated:
 def round_running(unit_id: int, number: int) -> BadInput:
     """The assessors are still at work."""
     return BadInput(
-        f"Penilaian TPI putaran {number} belum disahkan. Tutup tahunnya setelah putaran itu disahkan, supaya "
-        "nilai TPI ikut tersimpan.",
+        f"Penilaian TPI putaran {number} belum disahkan. Tutup tahunnya setelah putaran itu disahkan, atau "
+        "mintalah admin instansi menutupnya bila putaran itu tidak dilanjutkan.",
         next=routes.YEARS(unit_id),
     )
 

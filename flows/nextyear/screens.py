@@ -44,6 +44,8 @@ def _main(found: Years) -> Button | None:
     if present is None or not found.may_change:
         return None
     if present.archived_at is None:
+        if not found.may_close:
+            return None
         return Button(texts.close_label(present.year), routes.YEAR_CLOSE_ASK(present.id or 0))
     return Button(texts.prepare_label(present.year + 1), routes.YEAR_NEXT(present.id or 0))
 

@@ -64,6 +64,11 @@ def years(found: Years) -> str:
             f"dibaca, lalu LKE {present.year + 1} dapat dibuka dengan membawa jawaban, bukti yang masih "
             "berlaku, dan PIC."
         )
+        if found.round and not found.may_close:
+            said += (
+                f"\n\n! Penilaian TPI putaran {found.round} belum disahkan. Tahun ini ditutup sesudahnya, atau "
+                "oleh admin instansi bila putaran itu tidak dilanjutkan."
+            )
     else:
         said = (
             f"LKE {present.year} hanya dibaca. Berikutnya: siapkan LKE {present.year + 1}; Anda melihat dulu "
@@ -87,6 +92,10 @@ def close_ask(now: Standing) -> str:
     year = now.where.assessment.year
     lines = [f"<b>Tutup LKE {year}?</b>", fmt.esc(now.where.unit.name), ""]
     lines.append(f"Terjawab {now.answered} dari {now.items} isian, {now.approved} disetujui.")
+    if now.round:
+        lines.append(
+            f"! Penilaian TPI putaran {now.round} belum disahkan dan berhenti bila tahun ini ditutup."
+        )
     if now.waiting:
         lines.append(f"! {now.waiting} isian masih menunggu reviu; sesudah ditutup tidak direviu lagi.")
     lines += [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from flows import audit, policy
 from flows.admin import service as admin
@@ -22,7 +22,8 @@ WAITING, APPROVED = "waiting", "approved"
 class Years:
     """A unit's LKE by year, newest first. `present` is the one it works on, perhaps closed.
 
-    `may_change`: the actor closes and opens years; `may_reopen`: also opens a closed one again.
+    `may_change`: the actor closes and opens years; `may_reopen`: also opens a closed one again, and ends an
+    assessors' round by closing. `round`: the number of such a round of the present year, 0 for none.
     """
 
     unit: Unit
@@ -30,23 +31,29 @@ class Years:
     present: Assessment | None
     may_change: bool
     may_reopen: bool
-    is_open_unit: bool
+    round: int
 
     @property
-    def next_year(self) -> int | None:
-        """The year after the present one, once that is closed."""
-        return self.present.year + 1 if self.present is not None and self.present.archived_at else None
+    def may_close(self) -> bool:
+        """Whether the actor may close the present year now."""
+        present = self.present
+        ready = present is not None and present.archived_at is None
+        return ready and self.may_change and (not self.round or self.may_reopen)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a year would be closed with: answered of how many, waiting for review, approved."""
+    """What a year would be closed with: answered of how many, waiting for review, approved.
+
+    `round`: the number of an assessors' round that is still running, 0 for none.
+    """
 
     where: Current
     answered: int
     items: int
     waiting: int
     approved: int
+    round: int = 0
 
 
 def years_of(turn: Turn, unit_id: int) -> Years:
@@ -58,14 +65,14 @@ def years_of(turn: Turn, unit_id: int) -> Years:
         .where(Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE)
         .order_by(col(Assessment.year).desc())
     ).all()
-    shown = turn.open_unit
+    present = next((row for row in rows if row.closed_at is None), None)
     return Years(
         unit=unit,
         rows=tuple(rows),
-        present=next((row for row in rows if row.closed_at is None), None),
+        present=present,
         may_change=policy.can(turn.actor, "year", unit),
         may_reopen=unit.agency_id in policy.admin_agencies(turn.actor),
-        is_open_unit=shown is not None and shown.id == unit.id,
+        round=_running(turn.session, present.id) if present is not None else 0,
     )
 
 
@@ -103,17 +110,18 @@ def standing_of(turn: Turn, assessment_id: int) -> Standing:
     """What the present year would be closed with. Raises NotAllowed, Missing, Outdated, BadInput."""
     where = where_of(turn, assessment_id)
     policy.require(turn.actor, "year", where.unit)
-    _closable(turn, where)
+    running = _closable(turn, where)
     answered, items = checklist.counts(turn.session, where.assessment, where.instrument)
     review: Mapping[str, str] = states.states(turn.session, where.assessment)
     found = list(review.values())
-    return Standing(where, answered, items, found.count(WAITING), found.count(APPROVED))
+    return Standing(where, answered, items, found.count(WAITING), found.count(APPROVED), running)
 
 
 def close(turn: Turn, assessment_id: int) -> bool:
     """Make the present year an archive, the assessors' worksheet of it too. False when it was one already.
 
-    Raises NotAllowed, Missing, Outdated for a year that rests, BadInput while assessors are at work.
+    Raises NotAllowed, Missing, Outdated for a year that rests, BadInput while assessors are at work: a unit
+    does not end their round, the agency's admin may.
     """
     where = held(turn, assessment_id)
     if where.assessment.archived_at is not None:
@@ -128,16 +136,24 @@ def close(turn: Turn, assessment_id: int) -> bool:
     return True
 
 
-def _closable(turn: Turn, where: Current) -> None:
+def _closable(turn: Turn, where: Current) -> int:
+    """The assessors' round that closing would end, 0 for none."""
     unit_id = where.unit.id or 0
     if where.assessment.closed_at is not None:
         present = tree.assessment_of(turn.session, where.unit)
         raise refusals.elsewhere(unit_id, present.year if present is not None else where.assessment.year)
-    running = turn.session.exec(
-        select(TpiRound.no).where(TpiRound.assessment_id == where.id, col(TpiRound.closed_at).is_(None))
-    ).first()
-    if running is not None:
+    running = _running(turn.session, where.id)
+    if running and where.unit.agency_id not in policy.admin_agencies(turn.actor):
         raise refusals.round_running(unit_id, running)
+    return running
+
+
+def _running(session: Session, assessment_id: int | None) -> int:
+    """The number of the assessors' round that is not signed yet, 0 for none."""
+    query = select(TpiRound.no).where(
+        TpiRound.assessment_id == assessment_id, col(TpiRound.closed_at).is_(None)
+    )
+    return session.exec(query).first() or 0
 
 
 def _mark(turn: Turn, where: Current, *, closed: bool) -> None:

@@ -200,13 +200,22 @@ def test_every_way_to_change_a_closed_year_is_refused(
     assert of_year(house, unit, 2027).target == "WBK"
 
 
-def test_a_year_is_not_closed_while_assessors_are_at_work(house: House, unit: int, budi: Talk) -> None:
+def test_a_unit_does_not_close_its_year_while_assessors_are_at_work(
+    house: House, unit: int, budi: Talk, admin: Talk
+) -> None:
     with house.writing() as session:
         at = session.exec(select(Assessment.id)).one() or 0
         session.add(TpiRound(assessment_id=at, no=1, opened_at=house.clock.now()))
-    years(budi).tap("Tutup tahun 2027")
+    years(budi)
     assert "Penilaian TPI putaran 1 belum disahkan" in budi.text
+    assert "Tutup tahun 2027" not in budi.labels
+    budi.tap_data(routes.YEAR_CLOSE(of_year(house, unit, 2027).id or 0).pack())
+    assert "mintalah admin instansi menutupnya" in budi.text
     assert acts(house) == []
+    admin.type("/menu").tap_data(routes.YEARS(unit).pack()).tap("Tutup tahun 2027")
+    assert "Penilaian TPI putaran 1 belum disahkan dan berhenti bila tahun ini ditutup." in admin.text
+    admin.tap("Ya, tutup")
+    assert acts(house) == ["year.close"]
 
 
 def test_members_read_and_only_the_admin_opens_a_closed_year_again(

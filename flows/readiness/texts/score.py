@@ -82,7 +82,7 @@ def readiness(now: Standing, conditions: UnitConditions, approved: int = 0, carr
         _areas(ready.areas),
         "",
         *([_carried(carried)] if carried else []),
-        *_completeness(now, ready, approved),
+        *_completeness(now, ready, approved, carried),
         *_surveys(now),
         "",
         _apart(conditions),
@@ -115,12 +115,11 @@ def _carried(count: int) -> str:
     return f"! {count} jawaban dalam nilai ini dari tahun lalu dan belum dikonfirmasi."
 
 
-def _completeness(now: Standing, ready: Readiness, approved: int) -> list[str]:
+def _completeness(now: Standing, ready: Readiness, approved: int, carried: int = 0) -> list[str]:
     """Answering apart from the score, and the projection that skips blanks, called what it is."""
     reviewed = f", {approved} disetujui" if approved else ""
-    lines = [
-        f"Nilai ini {names.SELF}: {ready.answered} dari {ready.indicators} indikator terjawab{reviewed}."
-    ]
+    given = "terisi, yang dari tahun lalu ikut dihitung" if carried else "terjawab"
+    lines = [f"Nilai ini {names.SELF}: {ready.answered} dari {ready.indicators} indikator {given}{reviewed}."]
     if now.score.unanswered:
         guess = now.score.projection
         met = len(ready.gates) - len(guess.failed(ready.target))
