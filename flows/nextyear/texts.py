@@ -66,8 +66,8 @@ def years(found: Years) -> str:
         )
         if found.round and not found.may_close:
             said += (
-                f"\n\n! Penilaian TPI putaran {found.round} belum disahkan. Tahun ini ditutup sesudahnya, atau "
-                "oleh admin instansi bila putaran itu tidak dilanjutkan."
+                f"\n\n! Penilaian TPI putaran {found.round} belum disahkan. Tahun ini ditutup "
+                "sesudahnya, atau oleh admin instansi bila putaran itu tidak dilanjutkan."
             )
     else:
         said = (
