@@ -126,7 +126,7 @@ def made_of(turn: Turn, where: Current) -> Plan:
         unit_id=where.unit.id or 0, year=year, instrument_id=new.id, created_at=turn.now
     )
     window = windows.of_unit(session, where.unit, coming)
-    taken, lost = _answers(checklist.answers_of(session, where.assessment), where.instrument, new)
+    taken, lost = mapped(checklist.answers_of(session, where.assessment), where.instrument, new)
     carried, left = _pics(turn, where, new)
     kept = duties.rows_of(session, where.unit.id or 0).values()
     return Plan(
@@ -154,7 +154,7 @@ def _items(instrument: Instrument) -> list[Item]:
     return [*instrument.area_order, *instrument.results]
 
 
-def _answers(
+def mapped(
     rows: Mapping[str, Answer], old: Instrument, new: Instrument
 ) -> tuple[tuple[Taken, ...], tuple[Item, ...]]:
     """By the item's id: what the new instrument takes, and the items of the old one that it does not."""

@@ -1,5 +1,6 @@
 """Tahun LKE: closing the year, opening the next one from it, and confirming what came along."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,6 +25,8 @@ from flows.models import (
     Unit,
     UnitDuty,
 )
+from flows.nextyear import plan
+from knowledge.library import Library
 from tests.flows.test_mine import person_of
 from tests.flows.test_registration import at_the_same_moment, counted
 from tests.flows.test_season import pressed
@@ -514,3 +517,22 @@ def test_a_number_typed_after_the_list_has_changed_confirms_nothing(
     dewi.type("benar 1")
     assert "Daftarnya berubah sejak layar tadi" in dewi.text
     assert counted(house, Answer, Answer.source == "carried") == 2
+
+
+# another instrument ----------------------------------------------------------------------------------
+
+
+def test_answers_are_mapped_by_the_items_id_and_what_has_no_counterpart_is_named(library: Library) -> None:
+    old = library.instrument()
+    gone, stays, misfit = old.area_order[0], old.indicator(CAMPAIGN), old.indicator("PW.P.1.b")
+    new = replace(old, key="lke-2030.1", area_order=old.area_order[1:])
+    rows = {
+        gone.id: Answer(assessment_id=1, item_id=gone.id, choice=gone.options[0].key),
+        stays.id: Answer(assessment_id=1, item_id=stays.id, choice="B"),
+        misfit.id: Answer(assessment_id=1, item_id=misfit.id, choice="Z"),
+        "PW.P.2.a": Answer(assessment_id=1, item_id="PW.P.2.a", note="Hanya penjelasan"),
+        "PW.P.2.b": Answer(assessment_id=1, item_id="PW.P.2.b"),
+    }
+    taken, lost = plan.mapped(rows, old, new)
+    assert [each.item.id for each in taken] == [stays.id, "PW.P.2.a"]
+    assert [item.id for item in lost] == [gone.id, misfit.id]
