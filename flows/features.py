@@ -27,6 +27,7 @@ from flows.meetings import handlers as _meetings
 from flows.menu import handlers as _menu
 from flows.mine import handlers as _mine
 from flows.narrative import handlers as _narrative
+from flows.nextyear import handlers as _nextyear
 from flows.operations import handlers as _operations
 from flows.own import handlers as _own
 from flows.papers import handlers as _papers
@@ -74,6 +75,7 @@ ALL = (
     _meetings,
     _menu,
     _narrative,
+    _nextyear,
     _operations,
     _own,
     _mine,

@@ -34,6 +34,7 @@ Act = Literal[
     "group",
     "announce_below",
     "season",
+    "year",
     "team",
     "unit_edit",
     "unit_create",
@@ -72,6 +73,7 @@ GRANTS: dict[str, frozenset[Act]] = {
             "package",
             "group",
             "season",
+            "year",
             "team",
             "unit_edit",
         }
@@ -92,19 +94,23 @@ GRANTS: dict[str, frozenset[Act]] = {
             "announce_below",
             "tpi_team",
             "season",
+            "year",
         }
     ),
 }
 """What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
 
 `announce_below` is writing to the people of a whole branch, for those who oversee it. `season` is noting down
-what came of the unit after the submission.
+what came of the unit after the submission, `year` closing its year and opening the next.
 
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
 
 AREA_BOUND: frozenset[Act] = frozenset({"answer", "assign", "review", "restricted", "part_schedule"})
 """Acts for which a membership of one area counts in that area only."""
+
+YEAR_BOUND: frozenset[Act] = frozenset({"answer", "assign", "review", "advise", "assess", "endorse"})
+"""Acts that change the LKE of a year: nobody may do them while the year is closed."""
 
 REFUSED: dict[Act, str] = {
     "view": "Data unit ini hanya untuk anggotanya. Bila Anda baru pindah unit, mintalah tautan undangan.",
@@ -129,6 +135,7 @@ REFUSED: dict[Act, str] = {
     "group": "Grup kantor diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "announce_below": "Pengumuman ke beberapa unit dikirim admin instansi atau koordinator wilayah.",
     "season": "Hasil setelah pengajuan dan catatan LHE dicatat koordinator unit atau admin instansi.",
+    "year": "Tahun LKE ditutup dan dibuka koordinator unit atau admin instansi.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",
     "unit_create": "Unit baru dibuat oleh admin instansi.",
@@ -188,6 +195,8 @@ def _counts(membership: Membership, unit: Unit) -> bool:
 
 def can(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> bool:
     """Whether the actor may do the act in this unit (for this area, where areas matter)."""
+    if act in YEAR_BOUND and unit.closed_year is not None:
+        return False
     for membership in actor.roles_in(unit):
         if act not in GRANTS[membership.role]:
             continue
@@ -210,13 +219,26 @@ def partial(held: Iterable[Membership]) -> bool:
 def require_assess(actor: Actor, unit: Unit) -> None:
     """Raise NotAllowed with a sentence for the person unless `may_assess`."""
     if not may_assess(actor, unit):
-        raise NotAllowed(REFUSED["assess"], act="assess", unit_id=unit.id)
+        raise NotAllowed(_refusal("assess", unit), act="assess", unit_id=unit.id)
+
+
+def year_closed(year: int) -> str:
+    """Why nothing of that year can be changed, for the person."""
+    return (
+        f"LKE {year} sudah ditutup dan hanya bisa dibaca. Koordinator unit dapat membuka tahun berikutnya "
+        "di Tahun LKE (/tahun)."
+    )
+
+
+def _refusal(act: Act, unit: Unit) -> str:
+    closed = unit.closed_year
+    return year_closed(closed) if act in YEAR_BOUND and closed is not None else REFUSED[act]
 
 
 def require(actor: Actor, act: Act, unit: Unit, area: str | None = None) -> None:
     """Raise NotAllowed with a sentence for the person unless `can`."""
     if not can(actor, act, unit, area):
-        raise NotAllowed(REFUSED[act], act=act, unit_id=unit.id)
+        raise NotAllowed(_refusal(act, unit), act=act, unit_id=unit.id)
 
 
 def may_give(actor: Actor, role: str, unit: Unit) -> bool:

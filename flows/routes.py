@@ -20,6 +20,7 @@ from flows.routes_bulk import *
 from flows.routes_calendar import *
 from flows.routes_evidence import *
 from flows.routes_groups import *
+from flows.routes_nextyear import *
 from flows.routes_operations import *
 from flows.routes_papers import *
 from flows.routes_registers import *
@@ -295,6 +296,7 @@ COMMANDS: dict[str, Action] = {
     "rapat": MEETINGS(0),
     "tim": TEAM(),
     "unit": UNITS(0),
+    "tahun": YEARS(0),
     "pengesahan": ENDORSE(),
     "nilai": ASSESS(),
     "catatan": FINDINGS_HERE(),

@@ -54,6 +54,10 @@ _PLACES: dict[str, Action] = {
     "pengumuman": routes.ANNOUNCE(),
     "pengaturan": routes.SETTINGS(),
     "kesiapan": routes.READINESS(),
+    "tahun lke": routes.YEARS(0),
+    "tutup tahun": routes.YEARS(0),
+    "tahun berikutnya": routes.YEARS(0),
+    "perlu dikonfirmasi": routes.CARRIED("", 0),
     "tugas": routes.MINE(0),
     "register": routes.REGISTERS(),
 }

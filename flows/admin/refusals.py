@@ -18,6 +18,15 @@ def unit_archived(unit_id: int | None) -> FlowError:
     )
 
 
+def year_closed(unit_id: int, year: int) -> FlowError:
+    """A closed year is read only; an admin opens it again, knowing what that means."""
+    return BadInput(
+        f"LKE {year} sudah ditutup sebagai arsip. Admin instansi dapat membukanya kembali di Tahun LKE "
+        "(/tahun).",
+        next=routes.YEARS(unit_id),
+    )
+
+
 def outdated(unit_id: int) -> FlowError:
     """Somebody changed the unit meanwhile."""
     return Outdated(

@@ -150,8 +150,10 @@ def edit(view: UnitView) -> Screen:
         [_choice(str(y), view.year == y, routes.UNIT_YEAR(unit_id, y)) for y in view.years],
     )
     renaming = Button(texts.RENAME, routes.UNIT_RENAME(unit_id))
+    yearly = Button(texts.YEARS, routes.YEARS(unit_id))
     if not view.is_admin:
-        return Screen(text, rows(*choices, (renaming, Button(texts.DONE, routes.UNIT_READY(unit_id))), MENU))
+        done = Button(texts.DONE, routes.UNIT_READY(unit_id))
+        return Screen(text, rows(*choices, (renaming, yearly), done, MENU))
     below = Button(texts.BELOW, routes.ADMIN_UNITS(unit_id, 0))
     return Screen(
         text,
@@ -167,7 +169,7 @@ def edit(view: UnitView) -> Screen:
             ),
             (renaming, Button(texts.MOVE, routes.UNIT_MOVE(unit_id, 0))),
             (below, *(() if view.below else (Button(texts.ARCHIVE, routes.UNIT_ARCHIVE_ASK(unit_id)),))),
-            (Button(texts.OPEN_UNIT, routes.UNIT_OPEN(unit_id)),),
+            (Button(texts.OPEN_UNIT, routes.UNIT_OPEN(unit_id)), yearly),
             (up, MENU),
         ),
     )

@@ -101,7 +101,7 @@ def plant(turn: Turn, agency_id: int, parent: Unit | None, kind: str, name: str,
     turn.session.flush()
     assert unit.id is not None
     unit.path = f"{above}{unit.id}/"
-    _open_assessment(turn, unit, tree.default_year(turn.today), "WBK")
+    open_assessment(turn, unit, tree.default_year(turn.today), "WBK")
     turn.session.flush()
     audit.record(turn, "unit_create", f"unit:{unit.id}", unit.id, parent=parent_id, kind=kind)
     return unit
@@ -159,7 +159,9 @@ def set_target(turn: Turn, unit_id: int, target: str) -> Unit:
         raise refusals.choice_unknown(unit_id)
     assessment = tree.assessment_of(turn.session, unit)
     if assessment is None:
-        assessment = _open_assessment(turn, unit, tree.default_year(turn.today), target)
+        assessment = open_assessment(turn, unit, tree.default_year(turn.today), target)
+    if assessment.archived_at is not None:
+        raise refusals.year_closed(unit_id, assessment.year)
     if assessment.target != target:
         assessment.target = target
         audit.record(turn, "unit_target", f"unit:{unit_id}", unit_id, target=target, year=assessment.year)
@@ -175,18 +177,21 @@ def set_year(turn: Turn, unit_id: int, year: int) -> Unit:
     if present is not None and present.year == year:
         return unit
     known = turn.session.exec(
-        select(Assessment.id).where(
+        select(Assessment).where(
             Assessment.unit_id == unit_id, Assessment.year == year, Assessment.side == UNIT_SIDE
         )
     ).first()
+    if known is not None and known.archived_at is not None:
+        raise refusals.year_closed(unit_id, year)
     if known is None and year not in tree.years_offered(turn.today, None):
         raise refusals.choice_unknown(unit_id)
-    _open_assessment(turn, unit, year, present.target if present is not None else "WBK")
+    open_assessment(turn, unit, year, present.target if present is not None else "WBK")
     audit.record(turn, "unit_year", f"unit:{unit_id}", unit_id, year=year)
     return unit
 
 
-def _open_assessment(turn: Turn, unit: Unit, year: int, target: str) -> Assessment:
+def open_assessment(turn: Turn, unit: Unit, year: int, target: str) -> Assessment:
+    """Make that year the one the unit works on: opened anew or made; the others rest. The unit is locked."""
     opened: Assessment | None = None
     own = select(Assessment).where(Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE)
     for each in turn.session.exec(own).all():
@@ -204,6 +209,7 @@ def _open_assessment(turn: Turn, unit: Unit, year: int, target: str) -> Assessme
             created_at=turn.now,
         )
     opened.closed_at = None
+    unit.closed_year = year if opened.archived_at is not None else None
     turn.session.add(opened)
     turn.session.flush()
     return opened

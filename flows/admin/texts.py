@@ -33,6 +33,7 @@ ACCEPT, REFUSE, CHECK_UNIT, TOP = "Terima", "Tolak", "Periksa data unit", "Palin
 TEAM_REQUESTS = "Permintaan gabung"
 
 KIND_NAMES = {"eselon1": "Eselon I", "kanwil": "Kanwil/Provinsi", "satker": "Satuan kerja"}
+YEARS = "Tahun LKE"
 RENAMED, ZONE_SET, TARGET_SET, YEAR_SET = (
     "Nama unit diubah.",
     "Zona waktu diubah.",

@@ -12,7 +12,7 @@ from fractions import Fraction
 from sqlmodel import Session, col, func, select
 
 from flows import outbox
-from flows.checklist.service import Current
+from flows.checklist.service import Current, marks
 from flows.models import (
     UNIT_SIDE,
     Assessment,
@@ -116,7 +116,8 @@ def fill(session: Session, row: UnitStanding, where: Current, now: datetime) -> 
         where.instrument.key,
     )
     row.items = len(indicators)
-    row.answered = standing.score.answered
+    carried = marks(session, where.assessment, where.instrument).carried
+    row.answered = standing.score.answered - sum(each.id in carried for each in indicators)
     row.approved = states.approved_count(session, where.assessment, (i.id for i in indicators))
     row.total = scaled(standing.score.total)
     row.short = sum(scaled(gate.short_by, up=True) for gate in ready.missed)

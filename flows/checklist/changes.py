@@ -27,10 +27,9 @@ from knowledge.instrument import Indicator
 NOTE_LIMIT = 2000
 """Characters of one Penjelasan."""
 ANSWER, CLEAR, NOTE, CONFIRM = "answer", "clear", "note", "confirm"
-IMPORT, IMPORT_NOTE = "import", "import_note"
-_ANSWERING, _NOTING = (ANSWER, CLEAR, CONFIRM, IMPORT), (NOTE, IMPORT_NOTE)
-FROM_EXCEL = "excel"
-"""The source of an answer from a worksheet, until somebody of the area has said that it is right."""
+IMPORT, IMPORT_NOTE, CARRY = "import", "import_note", "carry"
+_ANSWERING, _NOTING = (ANSWER, CLEAR, CONFIRM, IMPORT, CARRY), (NOTE, IMPORT_NOTE)
+FROM_EXCEL = stored.FROM_EXCEL
 
 
 class Outcome(Enum):
@@ -97,7 +96,7 @@ def set_answer(turn: Turn, at: Place, wanted: Known, seen: int, *, forced: bool 
             raise RuntimeError("the row that stood in the way is gone")
     before = service.known_answer(row)
     wanted = _with_supporting(at.item, wanted, before)
-    if before == wanted and row.source != FROM_EXCEL:
+    if before == wanted and not stored.is_unconfirmed(row):
         return Outcome.SAME
     if _someone_else(turn, at, row, seen, _ANSWERING):
         return Outcome.CLASH
@@ -109,9 +108,9 @@ def set_answer(turn: Turn, at: Place, wanted: Known, seen: int, *, forced: bool 
 
 
 def confirm_answer(turn: Turn, at: Place, seen: int) -> Outcome:
-    """Say that an answer from Excel is right: it counts as the actor's from now on."""
+    """Say that an answer from Excel or of last year is right: it counts as the actor's from now on."""
     row = claim(turn, at)
-    if row is None or row.source != FROM_EXCEL or service.known_answer(row) is None:
+    if row is None or not stored.is_unconfirmed(row):
         return Outcome.SAME
     if _someone_else(turn, at, row, seen, _ANSWERING):
         return Outcome.CLASH
@@ -120,11 +119,12 @@ def confirm_answer(turn: Turn, at: Place, seen: int) -> Outcome:
 
 
 def _confirm(turn: Turn, at: Place, row: Answer) -> None:
+    origin = row.source
     row.source, row.answered_by, row.answered_at = "chat", turn.actor.person_id, turn.now
     turn.session.add(row)
     turn.session.flush()
     same = {"choice": row.choice, "inputs": row.inputs}
-    log(turn, at, CONFIRM, same, {**same, "rev": row.revision})
+    log(turn, at, CONFIRM, same, {**same, "from": origin, "rev": row.revision})
 
 
 def clear_answer(turn: Turn, at: Place, seen: int) -> Outcome:

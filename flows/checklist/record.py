@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flows import audit
+from flows import audit, policy
 from flows.checklist.service import Current
+from flows.errors import NotAllowed
 from flows.models import AnswerChange
 from flows.pic import service as pic
 from flows.turn import Turn
@@ -30,8 +31,10 @@ def log(
     """Write a change of an item into its history and the audit trail.
 
     `after` holds the row's revision under "rev". Who fills in for a PIC by their office (sekretaris) does so
-    in the PIC's name.
+    in the PIC's name. Raises NotAllowed for a year that is closed, whatever way the change has come.
     """
+    if at.current.assessment.archived_at is not None:
+        raise NotAllowed(policy.year_closed(at.current.assessment.year), assessment_id=at.current.id)
     change = AnswerChange(
         assessment_id=at.current.id,
         item_id=at.item.id,

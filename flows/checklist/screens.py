@@ -33,6 +33,9 @@ def start(where: Current, marks: Marks, own: Sequence[str], may_import: bool = F
                 Button(labels.PROGRESS, routes.PROGRESS()),
                 Button(words.TO_MENU, routes.HOME()),
             ),
+            Button(f"{labels.TO_CONFIRM} ({len(marks.carried)})", routes.CARRIED("", 0))
+            if marks.carried
+            else None,
             Button(labels.IMPORT_FILE, routes.IMPORT()) if may_import else None,
         ),
     )
@@ -103,7 +106,10 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | 
     options = _option_buttons(view) if view.may_answer else ()
     own = view.may_answer
     note = (labels.EDIT_NOTE if view.note else labels.WRITE_NOTE) if own else labels.READ_NOTE
-    sure = Button(labels.CONFIRM, routes.LKE_CONFIRM(where.id, one.id, view.revision))
+    sure = Button(
+        labels.STILL_TRUE if view.carried else labels.CONFIRM,
+        routes.LKE_CONFIRM(where.id, one.id, view.revision),
+    )
     more = [
         *([Button(labels.ADD_EVIDENCE, routes.EVIDENCE_ADD(one.id))] if own else []),
         Button(labels.EVIDENCE, routes.EVIDENCE_ITEM(one.id)),

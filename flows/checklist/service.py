@@ -62,7 +62,8 @@ class Fed:
 class ItemView:
     """One indicator or result item with its present answer. `revision` is 0 while there is no row.
 
-    `unconfirmed`: the answer came from a worksheet and nobody has said yet that it is right.
+    `unconfirmed`: nobody has said yet that the answer is right. It came from a worksheet, or, where it is
+    `carried`, from the year before; then it does not count as answered.
     `fed`: a survey stands for the item and goes before `answer`, which is what was typed there.
     `work` is how far its review is; `people` are those named in it, by id. `pic` is who is in charge;
     `may_assign` and `may_take` are what the actor may do about that; `may_advise` a pendamping,
@@ -91,6 +92,7 @@ class ItemView:
     may_take: bool = False
     may_advise: bool = False
     may_assess: bool = False
+    carried: bool = False
 
     @property
     def review(self) -> str:
@@ -105,7 +107,7 @@ class ItemView:
     @property
     def answered(self) -> bool:
         """Whether it counts as answered."""
-        return self.fed is not None or stored.is_answered(self.item, self.answer)
+        return self.fed is not None or (not self.carried and stored.is_answered(self.item, self.answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,14 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Where every item stands: `done` count as answered, `review` has a state (waiting, approved, returned),
-    `off` are marked "tidak berlaku" (they score as unanswered).
+    `off` are marked "tidak berlaku" (they score as unanswered). `carried` have an answer of the year before
+    that nobody has confirmed: they are not done.
     """
 
     done: frozenset[str]
     review: Mapping[str, str]
     off: frozenset[str]
+    carried: frozenset[str] = frozenset()
 
     @property
     def settled(self) -> frozenset[str]:
@@ -259,6 +263,7 @@ def marks(session: Session, assessment: Assessment, instrument: Instrument) -> M
             col(Answer.inputs),
             col(ItemWork.state),
             col(ItemWork.not_applicable),
+            col(Answer.source),
             *(feeds.any_counts(assessment.unit_id, kind, assessment.year).label(kind) for kind in kinds),
         )
         .select_from(Assessment)
@@ -270,13 +275,15 @@ def marks(session: Session, assessment: Assessment, instrument: Instrument) -> M
         .where(col(Assessment.id) == assessment.id)
     ).all()
     given = {row[0]: stored.known(row[1], row[2]) for row in found}
-    done = {kinds[kind] for kind in kinds if found and found[0]._mapping[kind]}
+    fed = {kinds[kind] for kind in kinds if found and found[0]._mapping[kind]}
     items: list[Item] = [*instrument.area_order, *instrument.results]
-    done |= {item.id for item in items if stored.is_answered(item, given.get(item.id))}
+    answered = {item.id for item in items if stored.is_answered(item, given.get(item.id))}
+    carried = {row[0] for row in found if row[5] == stored.CARRIED} & answered - fed
     return Marks(
-        done=frozenset(done),
+        done=frozenset(fed | answered - carried),
         review={row[0]: row[3] for row in found if row[3]},
         off=frozenset(row[0] for row in found if row[4]),
+        carried=frozenset(carried),
     )
 
 
@@ -332,7 +339,7 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         fed=fed_by_surveys(turn.session, where).get(item.id) if item.id in feeds.FEEDS.values() else None,
         answered_by=answerer,
         answered_at=row.answered_at if row else None,
-        unconfirmed=row is not None and row.source == "excel" and known_answer(row) is not None,
+        unconfirmed=stored.is_unconfirmed(row),
         note=row.note if row else "",
         note_by=writer,
         note_at=row.note_at if row else None,
@@ -348,6 +355,7 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
         may_take=pics.may_take(turn, unit, area_id_of(item)),
         may_advise=policy.can(turn.actor, "advise", unit),
         may_assess=policy.may_assess(turn.actor, unit),
+        carried=stored.is_carried(row),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from flows.models import Answer as Row
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
 from knowledge.errors import AnswerError
 from knowledge.instrument import INDEX_SCALE, Indicator
@@ -13,6 +14,8 @@ INDEX_KEY = "indeks"
 LARGEST_COUNT = 1_000_000
 INDEX_PLACES = 4
 NO_COUNT = "-"
+FROM_EXCEL, CARRIED = "excel", "carried"
+"""Sources of an answer that nobody has confirmed yet: a worksheet, and the unit's LKE of the year before."""
 
 
 def known(choice: str | None, inputs: Mapping[str, Any] | None) -> Answer | None:
@@ -43,6 +46,20 @@ def is_answered(item: Item, answer: Answer | None) -> bool:
         return judge(item, answer).value is not Blank.UNANSWERED
     except AnswerError:
         return False
+
+
+def is_unconfirmed(row: Row | None) -> bool:
+    """Whether the row's answer waits for somebody to say that it is right."""
+    return row is not None and row.source in (FROM_EXCEL, CARRIED) and _holds(row)
+
+
+def is_carried(row: Row | None) -> bool:
+    """Whether the row's answer came from the year before and was not confirmed since."""
+    return row is not None and row.source == CARRIED and _holds(row)
+
+
+def _holds(row: Row) -> bool:
+    return known(row.choice, row.inputs) is not None
 
 
 def code_of(item: Item, answer: Answer) -> str:

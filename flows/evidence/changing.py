@@ -11,7 +11,7 @@ from flows import audit, policy, routes
 from flows.checklist import service as checklist
 from flows.checklist.record import Place, log
 from flows.errors import BadInput, NotAllowed, Outdated
-from flows.evidence import service
+from flows.evidence import archive, service
 from flows.evidence.periods import span_of
 from flows.models import Evidence, EvidenceUse
 from flows.review import states
@@ -39,7 +39,9 @@ def claim(turn: Turn, evidence_id: int, revision: int | None = None) -> tuple[Ev
     uses = service.uses_of(turn.session, evidence)
     where = checklist.current(turn)
     if not service.may_change(turn, where.unit, uses, where.instrument):
-        raise NotAllowed(ONLY_TEAM, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
+        year = archive.year_of(turn.session, uses)
+        said = ONLY_TEAM if year is None else archive.frozen(year)
+        raise NotAllowed(said, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
     if revision is not None and evidence.revision != revision:
         raise Outdated(STALE, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
     return evidence, uses

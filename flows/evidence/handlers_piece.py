@@ -3,8 +3,9 @@
 from flows import fmt, policy, routes
 from flows.checklist import service as checklist
 from flows.checklist.service import Current
-from flows.errors import BadInput, Missing
+from flows.errors import BadInput, Missing, NotAllowed
 from flows.evidence import (
+    archive,
     changing,
     intake,
     links,
@@ -52,6 +53,9 @@ def show(turn: Turn, evidence_id: int) -> Screen:
     ago = fmt.ago(newest.made_at, turn.now, turn.zone_name)
     may_change = service.may_change(turn, where.unit, uses, where.instrument)
     may_open = changing.may_unrestrict(turn, where, uses)
+    archived = archive.year_of(turn.session, uses)
+    if archived is not None and fills(turn, where.unit, where.instrument):
+        return screens_piece.of_archive(piece, listed, span, ago, archived)
     return screens_piece.show(piece, listed, span, ago, may_change, may_open)
 
 
@@ -139,13 +143,21 @@ def open_piece(turn: Turn, evidence_id: int) -> Goto:
 # changing ------------------------------------------------------------------------------------------
 
 
-def mine(turn: Turn, evidence_id: int) -> Evidence:
-    """A piece that the actor may change, not locked."""
+def mine(turn: Turn, evidence_id: int, *, serving: bool = False) -> Evidence:
+    """A piece that the actor may change, not locked; `serving`: only which items of the open LKE it serves.
+
+    Raises NotAllowed, also for a piece of a closed year unless `serving`.
+    """
     evidence = service.load(turn, evidence_id)
     where = checklist.current(turn)
     uses = service.uses_of(turn.session, evidence)
     if not service.may_change(turn, where.unit, uses, where.instrument):
         policy.require(turn.actor, "answer", where.unit, _area_of(uses, where))
+        year = archive.year_of(turn.session, uses)
+        if year is not None and not serving:
+            raise NotAllowed(
+                archive.frozen(year), next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id
+            )
     return evidence
 
 
@@ -266,7 +278,7 @@ def restrict(turn: Turn, evidence_id: int, on: int, revision: int) -> Goto:
 @handles(routes.EVIDENCE_USES)
 def choose_item(turn: Turn, evidence_id: int, node_id: str) -> Screen:
     """Choose one more item, one step down at a time."""
-    mine(turn, evidence_id)
+    mine(turn, evidence_id, serving=True)
     where = checklist.current(turn)
     instrument = where.instrument
     chooser = screens.ForPiece(evidence_id, fills(turn, where.unit, instrument))
@@ -291,7 +303,7 @@ def item_typed(turn: Turn, evidence_id: int) -> Goto | NotMine:
 @handles(routes.EVIDENCE_USE_WHAT)
 def ask_document(turn: Turn, evidence_id: int, item_id: str) -> Screen:
     """Which of that item's examples is it?"""
-    evidence = mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id, serving=True)
     where = checklist.current(turn)
     item = checklist.item_of(where.instrument, item_id)
     policy.require(turn.actor, "answer", where.unit, checklist.area_id_of(item))
@@ -301,7 +313,7 @@ def ask_document(turn: Turn, evidence_id: int, item_id: str) -> Screen:
 @handles(routes.EVIDENCE_USE_AS)
 def add_use(turn: Turn, evidence_id: int, item_id: str, place: int) -> Goto:
     """It serves that item as well."""
-    evidence = mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id, serving=True)
     added = saving.add_use(turn, evidence, item_id, place if place >= 0 else None)
     return Goto(routes.EVIDENCE_SHOW(evidence_id), labels.ATTACHED if added else labels.ATTACHED_ALREADY)
 
@@ -309,7 +321,7 @@ def add_use(turn: Turn, evidence_id: int, item_id: str, place: int) -> Goto:
 @handles(routes.EVIDENCE_DETACH_ASK)
 def ask_detach(turn: Turn, evidence_id: int, item_id: str) -> Screen:
     """Ask before it is taken from an item."""
-    evidence = mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id, serving=True)
     where = checklist.current(turn)
     item = checklist.item_of(where.instrument, item_id)
     policy.require(turn.actor, "answer", where.unit, checklist.area_id_of(item))
@@ -319,7 +331,7 @@ def ask_detach(turn: Turn, evidence_id: int, item_id: str) -> Screen:
 @handles(routes.EVIDENCE_DETACH)
 def detach(turn: Turn, evidence_id: int, item_id: str) -> Goto:
     """It serves that item no more."""
-    evidence = mine(turn, evidence_id)
+    evidence = mine(turn, evidence_id, serving=True)
     done = saving.detach(turn, evidence, item_id)
     seen = service.may_see(turn, evidence)
     here = routes.EVIDENCE_SHOW(evidence_id) if seen else routes.EVIDENCE()

@@ -16,7 +16,7 @@ from flows.checklist import service as checklist
 from flows.checklist.record import Place, log
 from flows.checklist.service import Current
 from flows.errors import BadInput, Missing, NotAllowed, Outdated
-from flows.evidence import binding, doctor, findings, intake
+from flows.evidence import archive, binding, doctor, findings, intake
 from flows.evidence import service as reading
 from flows.models import Assessment, Evidence, EvidenceUse, EvidenceVersion, Intake, StoredFile, Unit
 from flows.pic import service as pic
@@ -334,8 +334,11 @@ def locked(turn: Turn, evidence_id: int, revision: int | None, *, changing: bool
     if changing:
         unit = turn.session.get_one(Unit, evidence.unit_id)
         instrument = turn.library.instrument(checklist.assessment_of(turn.session, unit).instrument_id)
-        if not reading.may_change(turn, unit, _uses(turn.session, evidence), instrument):
-            raise NotAllowed(_NOT_CHANGER, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
+        uses = _uses(turn.session, evidence)
+        if not reading.may_change(turn, unit, uses, instrument):
+            year = archive.year_of(turn.session, uses)
+            said = _NOT_CHANGER if year is None else archive.frozen(year)
+            raise NotAllowed(said, next=routes.EVIDENCE_SHOW(evidence_id), evidence_id=evidence_id)
     return evidence
 
 

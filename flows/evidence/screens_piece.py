@@ -66,6 +66,28 @@ def show(
     )
 
 
+def of_archive(
+    shown: Piece, uses: Sequence[tuple[Item, str, str]], window: Window, ago: str, year: int
+) -> Screen:
+    """A piece that belongs to a closed year: it stays as it is, and may serve items of the open LKE."""
+    number = shown.id
+    back = Button(words.BACK, routes.EVIDENCE_ITEM(uses[0][0].id)) if uses else None
+    old = Button(labels.VERSIONS, routes.EVIDENCE_VERSIONS(number)) if shown.newest.no > 1 else None
+    off = [
+        Button(f"{labels.DETACH} {item.number}", routes.EVIDENCE_DETACH_ASK(number, item.id))
+        for item, _, _ in uses[:6]
+    ]
+    return Screen(
+        piece.show(shown, uses, window, ago, False) + f"\n\n{piece.of_archive(year)}",
+        rows(
+            tuple(b for b in (_opens(shown, False), old) if b is not None),
+            Button(labels.MORE_ITEMS, routes.EVIDENCE_USES(number, "")),
+            *grid(off, 2),
+            tuple(b for b in (back, Button(labels.TO_ALL, routes.EVIDENCE())) if b is not None),
+        ),
+    )
+
+
 def link_told(evidence: Evidence, version: EvidenceVersion, unit_name: str) -> Screen:
     """To who sent it: the link looks otherwise than it should. It stays in the chat."""
     show = Button(labels.SHOW, routes.EVIDENCE_OPEN(evidence.id or 0))

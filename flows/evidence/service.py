@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, select
 from flows import policy
 from flows.checklist import service as checklist
 from flows.errors import Missing, NotAllowed
-from flows.evidence import links
+from flows.evidence import archive, links
 from flows.evidence.periods import span_of
 from flows.evidence.sources import sources
 from flows.evidence.window import Window
@@ -377,7 +377,12 @@ def load(turn: Turn, evidence_id: int, *, lock: bool = False) -> Evidence:
 
 
 def may_change(turn: Turn, unit: Unit, uses: Sequence[EvidenceUse], instrument: Instrument) -> bool:
-    """Whether the actor fills in one of the items that a piece serves (of any area, while it serves none)."""
+    """Whether the actor fills in one of the items that a piece serves (of any area, while it serves none).
+
+    Nobody changes what belongs to a year that is closed: it stays as it was judged.
+    """
+    if archive.year_of(turn.session, uses) is not None:
+        return False
     areas = {area_of(use.item_id, instrument) for use in uses}
     if not areas:
         return policy.can(turn.actor, "answer", unit)

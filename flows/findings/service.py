@@ -98,7 +98,10 @@ def _view(turn: Turn, row: TpiFinding, where: Current, judges: bool) -> View:
         maker=get(Person, row.made_by) if row.made_by is not None else None,
         answerer=get(Person, row.answered_by) if row.answered_by is not None else None,
         judges=judges,
-        may_answer=row.state in UNSETTLED and works and (leads or me == pic_id),
+        may_answer=row.state in UNSETTLED
+        and works
+        and (leads or me == pic_id)
+        and where.assessment.archived_at is None,
     )
 
 

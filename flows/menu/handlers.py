@@ -10,7 +10,7 @@ from flows.learning import service as learning
 from flows.menu import service, texts
 from flows.mine import service as mine
 from flows.models import Assessment, Draft, Unit
-from flows.policy import WORKERS, admin_agencies, can, may_assess, oversees
+from flows.policy import WORKERS, Act, admin_agencies, can, may_assess, oversees
 from flows.review import looking as review
 from flows.routes import Action, handler_of, handles, unpack
 from flows.screen import Button, Goto, NotMine, Screen, grid, rows
@@ -53,7 +53,8 @@ def home(turn: Turn) -> Screen:
 def _unit_home(turn: Turn, unit: Unit) -> Screen:
     assessment = checklist.assessment_of(turn.session, unit)
     instrument = turn.library.instrument(assessment.instrument_id)
-    answered, total = checklist.counts(turn.session, assessment, instrument)
+    marks = checklist.marks(turn.session, assessment, instrument)
+    answered, total = len(marks.done), len(instrument.area_order) + len(instrument.results)
     last = instrument.by_id.get(turn.state.last_item or "")
     own = sorted(turn.actor.roles_in(unit), key=lambda held: role_words.place(held.role))
     area_no = {area.id: area.no for area in instrument.areas}
@@ -66,6 +67,8 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         answered,
         total,
         last.number if isinstance(last, Indicator | ResultItem) else "",
+        closed=assessment.archived_at is not None,
+        carried=len(marks.carried),
     )
     actor = turn.actor
     where = checklist.Current(unit, assessment, instrument)
@@ -86,15 +89,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     year = season.menu_year(turn, unit)
     if year is not None:
         buttons.append(Button(texts.SEASON, routes.SEASON(unit.id or 0, year)))
-    buttons += _team_questions(turn)
-    if can(actor, "announce", unit):
-        buttons.append(Button(texts.ANNOUNCE, routes.ANNOUNCE()))
-    if can(actor, "group", unit):
-        buttons.append(Button(texts.GROUP_SETTINGS, routes.GROUP()))
-    if can(actor, "schedule", unit):
-        buttons.append(Button(texts.WATCH, routes.WATCH(0)))
-    if can(actor, "endorse", unit):
-        buttons.append(Button(texts.ENDORSEMENT, routes.ENDORSE()))
+    buttons += _by_act(turn, unit)
     if oversees(actor):
         buttons.append(Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)))
     if actor.has_role("wilayah"):
@@ -103,6 +98,19 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         buttons.append(Button(texts.ADMIN, routes.ADMIN()))
     buttons += [Button(texts.SETTINGS, routes.SETTINGS()), Button(texts.HELP, routes.HELP())]
     return Screen(text, rows(_to_review(turn, unit, assessment), *_assessors(turn, where), *grid(buttons, 2)))
+
+
+def _by_act(turn: Turn, unit: Unit) -> list[Button]:
+    """The ways to what only some may do in the unit."""
+    ways: tuple[tuple[Act, str, Action], ...] = (
+        ("announce", texts.ANNOUNCE, routes.ANNOUNCE()),
+        ("group", texts.GROUP_SETTINGS, routes.GROUP()),
+        ("schedule", texts.WATCH, routes.WATCH(0)),
+        ("endorse", texts.ENDORSEMENT, routes.ENDORSE()),
+        ("year", texts.YEARS, routes.YEARS(unit.id or 0)),
+    )
+    own = [Button(label, action) for act, label, action in ways if can(turn.actor, act, unit)]
+    return [*_team_questions(turn), *own]
 
 
 def _assessors(turn: Turn, where: checklist.Current) -> list[Button]:

@@ -27,6 +27,7 @@ HELP_MEMBER = (
     "/pengingat  Yang sedang diingatkan kepada Anda\n"
     "/tim  Anggota tim dan undangan\n"
     "/unit  Pilih unit yang dibuka\n"
+    "/tahun  Tahun LKE: tutup tahun, buka tahun berikutnya, baca arsip\n"
     "/pengesahan  Pengesahan penilaian mandiri oleh pimpinan\n"
     "/catatan  Catatan TPI dan tanggapannya\n"
     "/nilai  Penilaian saya (penilai internal)\n"
@@ -84,14 +85,30 @@ DOCUMENTS, REGISTERS = "Unduh dokumen", "Register"
 ENDORSEMENT = "Pengesahan"
 BOARD = "Papan unit"
 SEASON = "Setelah pengajuan"
+YEARS = "Tahun LKE"
 GROUP_SETTINGS = "Grup kantor"
 SWITCH, TOPICS, TEAM_QUESTIONS = "Ganti unit", "Daftar topik", "Pertanyaan tim"
 
 
-def home(unit_name: str, target: str, year: int, role: str, answered: int, total: int, place: str) -> str:
-    """The menu's body for somebody with a unit."""
+def home(
+    unit_name: str,
+    target: str,
+    year: int,
+    role: str,
+    answered: int,
+    total: int,
+    place: str,
+    *,
+    closed: bool = False,
+    carried: int = 0,
+) -> str:
+    """The menu's body for somebody with a unit; `carried` answers of last year wait for a word."""
     lines = [fmt.bold(unit_name), f"Target {target}, penilaian {year} · Anda: {role}", ""]
     lines.append(f"Terjawab {answered} dari {total} isian LKE.")
+    if closed:
+        lines.append(f"LKE {year} sudah ditutup: hanya dibaca. Tahun berikutnya dibuka di /tahun.")
+    if carried:
+        lines.append(f"! {carried} jawaban dari tahun lalu perlu dikonfirmasi.")
     if place:
         lines.append(f"Terakhir Anda di {fmt.esc(place)}.")
     lines += ["", "Pilih di bawah, atau ketik pertanyaan seputar ZI kapan saja."]

@@ -50,6 +50,7 @@ class Desk:
     noted: frozenset[str]
     uses: Mapping[str, tuple[int | None, ...]]
     due: Mapping[str, date]
+    carried: frozenset[str] = frozenset()
 
     def lack(self, item: Item) -> Lack:
         """How far one item is."""
@@ -59,7 +60,7 @@ class Desk:
         given = self.given.get(item.id)
         return Lack(
             item=item,
-            answered=stored.is_answered(item, given),
+            answered=item.id not in self.carried and stored.is_answered(item, given),
             noted=item.id in self.noted,
             evidence=len(uses),
             missing=tuple(text for place, text in enumerate(item.evidence) if place not in done),
@@ -87,7 +88,8 @@ def desk(session: Session, where: Current) -> Desk:
     rows = checklist.answers_of(session, where.assessment)
     known = {item_id: checklist.known_answer(row) for item_id, row in rows.items()}
     given = {item_id: answer for item_id, answer in known.items() if answer is not None}
-    given |= {item_id: fed.index for item_id, fed in checklist.fed_by_surveys(session, where).items()}
+    fed = checklist.fed_by_surveys(session, where)
+    given |= {item_id: each.index for item_id, each in fed.items()}
     return Desk(
         where=where,
         work=works(session, where.id),
@@ -95,6 +97,7 @@ def desk(session: Session, where: Current) -> Desk:
         noted=frozenset(item_id for item_id, row in rows.items() if row.note),
         uses=_uses(session, where.id),
         due=deadlines(session, where),
+        carried=frozenset(i for i, row in rows.items() if stored.is_carried(row) and i not in fed),
     )
 
 

@@ -15,7 +15,9 @@ class Assessment(Table, table=True):
     """One unit's LKE of one year. The year fixes the instrument.
 
     `side` says whose truth it is: the unit's self-assessment, or the assessors' ("tpi"). Both have answers,
-    history and a score of their own and never touch.
+    history and a score of their own and never touch. `closed_at`: the unit works on another year.
+    `archived_at`: the year is over (tahun ditutup); nothing of it is changed any more, also while no other
+    year is open.
     """
 
     __tablename__ = "assessment"
@@ -29,12 +31,14 @@ class Assessment(Table, table=True):
     instrument_id: str = Field(max_length=32)
     created_at: datetime
     closed_at: datetime | None = None
+    archived_at: datetime | None = None
 
 
 class Answer(Table, table=True):
     """The present answer to one indicator or result item, with its narrative (Penjelasan).
 
-    `choice` for options, `inputs` for ratio inputs or a survey index; both empty: only a narrative.
+    `choice` for options, `inputs` for ratio inputs or a survey index; both empty: only a narrative. `source`:
+    chat, excel, or carried (from the year before); the last two until somebody says that it is right.
     """
 
     __tablename__ = "answer"

@@ -44,6 +44,7 @@ class Unit(Table, table=True):
     """A work unit. `path` holds the ids from the root, "/3/17/", so that a branch is one prefix.
 
     `code` is the agency's own short name for it, by which tables tell units apart; "" without one.
+    `closed_year` is the year of its open LKE while that is read, not changed (`Assessment.archived_at`).
     """
 
     __tablename__ = "unit"
@@ -59,6 +60,7 @@ class Unit(Table, table=True):
     zone: str = Field(default="WIB", max_length=4)
     created_at: datetime
     archived_at: datetime | None = None
+    closed_year: int | None = None
     revision: int = Field(default=1)
 
 

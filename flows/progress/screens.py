@@ -14,6 +14,9 @@ def unit(where: Current, shown: Progress) -> Screen:
         texts.unit(where.unit.name, where.assessment.year, shown),
         rows(
             Button(texts.CONTINUE, routes.LKE_CONTINUE()),
+            Button(f"{texts.TO_CONFIRM} ({len(shown.carried)})", routes.CARRIED("", 0))
+            if shown.carried
+            else None,
             *grid(buttons, 3),
             (Button(texts.RESULT_PART, routes.PROGRESS_AREA(RESULTS)), _copy("")),
             Button(words.TO_MENU, routes.HOME()),

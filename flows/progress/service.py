@@ -59,7 +59,10 @@ class AreaProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A whole LKE: `indicators` of the six areas, `results` of the result part; `work` of both together."""
+    """A whole LKE: `indicators` of the six areas, `results` of the result part; `work` of both together.
+
+    `carried` are answers of the year before that nobody has confirmed; they are not counted as done.
+    """
 
     indicators: Count
     work: Work
@@ -67,6 +70,7 @@ class Progress:
     results: Count
     result_items: tuple[tuple[ResultItem, bool], ...]
     review: Mapping[str, str]
+    carried: frozenset[str] = frozenset()
 
 
 def progress_of(session: Session, assessment: Assessment, instrument: Instrument) -> Progress:
@@ -77,6 +81,7 @@ def progress_of(session: Session, assessment: Assessment, instrument: Instrument
     return Progress(
         work=work_of([*instrument.area_order, *instrument.results], marks),
         review=marks.review,
+        carried=marks.carried,
         indicators=Count(sum(a.count.done for a in areas), sum(a.count.total for a in areas)),
         areas=areas,
         results=Count(sum(answered for _, answered in items), len(items)),

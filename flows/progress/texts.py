@@ -13,6 +13,7 @@ CONTINUE, FILL, NEXT_OPEN, RESULT_PART, ALL = (
 )
 FILL_RESULTS = "Isi Hasil"
 NO_PIC = "Tanpa PIC"
+TO_CONFIRM = "Perlu dikonfirmasi"
 
 
 def _line(name: str, count: Count, percent: bool = True) -> str:
@@ -60,6 +61,7 @@ def unit_alone(unit_name: str, year: int, shown: Progress) -> str:
         f"{fmt.esc(unit_name)}, LKE {year}",
         "",
         work(shown.work),
+        *([f"! {len(shown.carried)} jawaban dari tahun lalu perlu dikonfirmasi."] if shown.carried else []),
         "",
     ]
     lines += [

@@ -1,6 +1,7 @@
 """Readiness: the verdict, the gates, and the pictures; its other parts register themselves below."""
 
 from flows import fmt, policy, routes
+from flows.checklist import service as checklist
 from flows.readiness import (
     conditions,
     handlers_conditions,
@@ -29,7 +30,10 @@ def show(turn: Turn) -> Screen | Goto:
     approved = review.approved_count(
         turn.session, now.where.assessment, [i.id for i in now.instrument.area_order]
     )
-    return screens.readiness(now, conditions.conditions_of(turn.session, now.where), approved)
+    carried = checklist.marks(turn.session, now.where.assessment, now.instrument).carried
+    return screens.readiness(
+        now, conditions.conditions_of(turn.session, now.where), approved, carried=len(carried)
+    )
 
 
 @handles(routes.READINESS_GATES)

@@ -141,6 +141,11 @@ def known(turn: Turn, at: Place, row: Answer | None) -> Known | None:
     return checklist.known_answer(row)
 
 
+def unchecked(turn: Turn, at: Place, row: Answer | None) -> bool:
+    """Whether the answer that counts came from the year before and nobody has confirmed it."""
+    return stored.is_carried(row) and known(turn, at, row) == checklist.known_answer(row)
+
+
 def queue(turn: Turn, unit: Unit, assessment: Assessment) -> list[Waiting]:
     """What waits for the actor's review in a unit, oldest first. Empty, without a query, for others."""
     if not policy.can(turn.actor, "review", unit):
@@ -193,9 +198,12 @@ def can_be_sent(turn: Turn, at: Place) -> bool:
     work = work_of(turn.session, at.current.id, at.item.id)
     if work is not None and (work.state == WAITING or work.not_applicable):
         return False
-    return stored.is_answered(at.item, known(turn, at, answer_row(turn, at)))
+    row = answer_row(turn, at)
+    return stored.is_answered(at.item, known(turn, at, row)) and not unchecked(turn, at, row)
 
 
 def is_complete(turn: Turn, at: Place) -> bool:
     """Whether answer, evidence and Penjelasan are all there."""
-    return stored.is_answered(at.item, known(turn, at, answer_row(turn, at))) and not lacking(turn, at)
+    row = answer_row(turn, at)
+    answered = stored.is_answered(at.item, known(turn, at, row)) and not unchecked(turn, at, row)
+    return answered and not lacking(turn, at)

@@ -33,6 +33,15 @@ def unanswered(at: Place) -> BadInput:
     )
 
 
+def unchecked(at: Place) -> BadInput:
+    """What came from the year before is looked at by the unit first."""
+    return BadInput(
+        f"Jawaban {at.item.number} masih dari tahun lalu. Ketuk Masih benar atau pilih jawaban baru, lalu "
+        "kirim.",
+        next=_item(at),
+    )
+
+
 def not_applicable(at: Place) -> BadInput:
     """An item that does not apply is not reviewed."""
     return BadInput(

@@ -13,7 +13,7 @@ from flows.checklist.record import Place, log
 from flows.models import Answer, ItemWork, Person
 from flows.review import refusals, reviewers
 from flows.review.asking import said
-from flows.review.looking import answer_row, known
+from flows.review.looking import answer_row, known, unchecked
 from flows.review.states import APPROVED as APPROVED
 from flows.review.states import NONE as NONE
 from flows.review.states import RETURNED as RETURNED
@@ -51,6 +51,8 @@ def send(turn: Turn, at: Place, seen: int | None = None) -> ItemWork:
         raise refusals.not_applicable(at)
     if not stored.is_answered(at.item, known(turn, at, row)):
         raise refusals.unanswered(at)
+    if unchecked(turn, at, row):
+        raise refusals.unchecked(at)
     before = work.state
     work.state, work.sent_by, work.sent_at = WAITING, turn.actor.person_id, turn.now
     work.decided_by, work.decided_at, work.reason, work.fix_by = None, None, "", None

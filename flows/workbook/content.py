@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from flows.assess import signed
 from flows.checklist import service as checklist
 from flows.checklist.service import Current
+from flows.errors import Missing
 from flows.evidence import service as evidence
 from flows.evidence.service import Sight
-from flows.models import ASSESSOR_SIDE, Assessment, Unit
+from flows.models import ASSESSOR_SIDE, UNIT_SIDE, Assessment, Unit
 from flows.policy import Actor
 from flows.readiness.service import fitting
 from flows.review import states
@@ -87,11 +88,21 @@ class Content:
         return tuple(proof for proof in self.proofs if item_id in proof.item_ids)
 
 
-def collect(session: Session, library: Library, unit: Unit, sight: Sight | None, now: datetime) -> Content:
-    """What stands now. `sight` None: a reader who sees no restricted evidence. Raises Missing."""
-    assessment = checklist.assessment_of(session, unit)
-    instrument = library.instrument(assessment.instrument_id)
-    where = checklist.Current(unit, assessment, instrument)
+def where_of(session: Session, library: Library, unit: Unit, assessment_id: int | None = None) -> Current:
+    """The unit's open LKE, or the one of another year that is named. Raises Missing."""
+    if assessment_id is None:
+        assessment = checklist.assessment_of(session, unit)
+    else:
+        found = session.get(Assessment, assessment_id)
+        if found is None or found.unit_id != unit.id or found.side != UNIT_SIDE:
+            raise Missing("LKE tahun itu tidak ada dalam unit ini.", assessment_id=assessment_id)
+        assessment = found
+    return Current(unit, assessment, library.instrument(assessment.instrument_id))
+
+
+def collect(session: Session, where: Current, sight: Sight | None, now: datetime) -> Content:
+    """What stands now. `sight` None: a reader who sees no restricted evidence."""
+    unit, assessment, instrument = where.unit, where.assessment, where.instrument
     fed = checklist.fed_by_surveys(session, where)
     own = _side(session, instrument, assessment, {item_id: each.index for item_id, each in fed.items()})
     theirs = tpi_of(session, unit, assessment.year)

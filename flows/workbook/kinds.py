@@ -29,8 +29,10 @@ class Data:
     data: unitdata.Row
 
 
-def _content(turn: Turn, unit: Unit, _params: Mapping[str, Any]) -> Content:
-    return content.collect(turn.session, turn.library, unit, sight_of(turn, unit), turn.now)
+def _content(turn: Turn, unit: Unit, params: Mapping[str, Any]) -> Content:
+    """What stands in the open LKE, or in that of another year of the unit (`assessment`). Raises Missing."""
+    where = content.where_of(turn.session, turn.library, unit, params.get("assessment"))
+    return content.collect(turn.session, where, sight_of(turn, unit, where), turn.now)
 
 
 def _data(turn: Turn, unit: Unit, params: Mapping[str, Any]) -> Data:
@@ -78,5 +80,5 @@ delivery.register(Kind("json", chat.JSON, chat.JSON_ABOUT, _data, _build_json, r
 
 def of_operator(session: Session, library: Library, unit: Unit, now: datetime) -> Data:
     """What the command line exports: restricted evidence is left out, as for somebody without the right."""
-    made = content.collect(session, library, unit, None, now)
+    made = content.collect(session, content.where_of(session, library, unit), None, now)
     return Data(made, unitdata.collect(session, made))

@@ -3,7 +3,7 @@
 from flows import fmt
 from flows.checklist.service import RESULTS, Fed, ItemView, area_id_of
 from flows.checklist.texts import work_text
-from flows.checklist.texts.labels import CONFIRM, FROM_EXCEL, Reader, answer, heading, of_unit
+from flows.checklist.texts.labels import Reader, answer, confirming, heading, of_unit
 from flows.evidence import summary
 from flows.evidence.service import ItemEvidence
 from flows.schedule.nearest import Nearest
@@ -73,12 +73,14 @@ def _state(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest 
         by = reader.by(view.answered_by, view.answered_at)
         label = "Jawaban" if view.fed is None else "Diketik di sini"
         given = fmt.esc(answer(one, view.answer))
+        if view.carried:
+            by = "dari tahun lalu"
         lines.append(f"{label}: {f'<b>{given}</b>' if view.fed is None else given} · {by}")
         if view.fed is not None and view.fed.index != view.answer:
             lines.append("Indeks dari survei didahulukan, jadi yang diketik tidak dipakai.")
         lines += _odd(one, view.answer)
         if view.unconfirmed:
-            lines.append(FROM_EXCEL + (f" Ketuk {CONFIRM} bila sudah sesuai." if view.may_answer else ""))
+            lines.append(confirming(carried=view.carried, may_answer=view.may_answer))
     lines.append(_pic(view, reader))
     lines += _due(view, reader, due)
     lines.append(summary.line(evidence))

@@ -17,8 +17,9 @@ BEFORE, AFTER = "‹ Sebelum", "Lanjut ›"
 CLEAR_YES, CLEAR_NO = "Ya, hapus", "Jangan hapus"
 NOTE_MINE, NOTE_BOTH, NOTE_THEIRS = "Pakai tulisan saya", "Gabungkan", "Biarkan yang ada"
 TYPE_AGAIN = "Ketik ulang"
-CONFIRM = "Benar"
+CONFIRM, STILL_TRUE, TO_CONFIRM = "Benar", "Masih benar", "Perlu dikonfirmasi"
 FROM_EXCEL = "! dari Excel, perlu dikonfirmasi PIC."
+FROM_LAST_YEAR = "! dari tahun lalu, periksa."
 IMPORT_FILE = "Impor Excel"
 SEND, RECALL, REVIEW = "Kirim untuk direviu", "Tarik kembali", "Buka reviu"
 NOT_APPLICABLE, APPLIES, TO_TASK = "Tidak berlaku", "Berlaku lagi", "Jadikan tugas"
@@ -37,6 +38,14 @@ CHANGED_BACK = "Jawaban sudah seperti yang Anda pilih."
 ALL_ANSWERED = "Semua bagian Anda sudah terjawab."
 BAD_BUTTON = "Tombol ini tidak cocok lagi dengan indikatornya. Ini keadaan terbaru."
 READ_ONLY_NOTE = "Penjelasan diisi pokja areanya atau koordinator unit."
+
+
+def confirming(*, carried: bool, may_answer: bool) -> str:
+    """That nobody has confirmed the answer yet, and how whoever fills it in does so."""
+    if not carried:
+        return FROM_EXCEL + (f" Ketuk {CONFIRM} bila sudah sesuai." if may_answer else "")
+    how = f" Ketuk {STILL_TRUE} bila keadaannya tetap, atau pilih jawaban yang baru." if may_answer else ""
+    return f"{FROM_LAST_YEAR} Belum dihitung terjawab.{how}"
 
 
 def simulate(item: Item) -> str:

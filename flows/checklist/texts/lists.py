@@ -10,6 +10,8 @@ from flows.checklist.texts.labels import answer, of_unit
 from knowledge.answers import Answer, Item
 from knowledge.instrument import Area, Aspect, SubComponent
 
+READ_ONLY = "Tahun ini sudah ditutup: isinya dibaca, tidak diubah. Tahun berikutnya dibuka di /tahun."
+
 
 def mark(done: int, total: int) -> str:
     """ "✓" only for what is complete."""
@@ -33,7 +35,9 @@ def start(
     lines = [
         f"<b>Isi LKE: {fmt.esc(where.unit.name)}, {where.assessment.year}</b>",
         "",
+        *([READ_ONLY] if where.assessment.archived_at is not None else []),
         f"{done} dari {total} indikator terjawab.",
+        *([f"! {len(marks.carried)} jawaban dari tahun lalu perlu dikonfirmasi."] if marks.carried else []),
         *work_text.tally_line((i.id for i in where.instrument.area_order), marks.review, marks.off),
         "",
     ]
@@ -112,6 +116,7 @@ def results(
         lines += [
             item_line(item, fed.get(item.id, given.get(item.id)))
             + (" (dari daftar survei)" if item.id in fed else "")
+            + (" · dari tahun lalu, periksa" if item.id in marks.carried else "")
             + work_text.suffix(item.id, marks.review)
             for item in items
         ]
@@ -123,7 +128,9 @@ def item_line(item: Item, given: Answer | None, marks: Marks | None = None) -> s
     done = stored.is_answered(item, given)
     state = answer(item, given) if done else "belum"
     sign, behind = "✓" if done else "○", ""
-    if marks is not None:
+    if marks is not None and item.id in marks.carried:
+        sign, behind = "!", " · dari tahun lalu, periksa"
+    elif marks is not None:
         behind = work_text.suffix(item.id, marks.review)
         sign = "↩" if marks.review.get(item.id) == "returned" else sign
         state = work_text.NOT_APPLICABLE if item.id in marks.off and not done else state

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows import fmt
 from flows.checklist import stored
-from flows.checklist.changes import ANSWER, CLEAR, CONFIRM, IMPORT, IMPORT_NOTE, NOTE
+from flows.checklist.changes import ANSWER, CARRY, CLEAR, CONFIRM, IMPORT, IMPORT_NOTE, NOTE
 from flows.checklist.service import Change
 from flows.item_words import REVIEW_STATES, answer
 from knowledge.answers import Answer, Item
@@ -17,7 +17,7 @@ _SHOWN = 160
 
 def change(item: Item, one: Change) -> str:
     """What happened, HTML: before and after where there is both."""
-    if one.kind in {ANSWER, CLEAR, CONFIRM, IMPORT}:
+    if one.kind in {ANSWER, CLEAR, CONFIRM, IMPORT, CARRY}:
         return _answer(item, one)
     if one.kind in {NOTE, IMPORT_NOTE}:
         return _note(one)
@@ -30,7 +30,10 @@ def _answer(item: Item, one: Change) -> str:
     if one.kind == CLEAR:
         return f"Jawaban dihapus (semula {before})"
     if one.kind == CONFIRM:
-        return f"Jawaban {after} dari Excel dikonfirmasi"
+        origin = "tahun lalu" if one.after.get("from") == stored.CARRIED else "Excel"
+        return f"Jawaban {after} dari {origin} dikonfirmasi"
+    if one.kind == CARRY:
+        return f"Jawaban {after} dibawa dari LKE {one.after.get('year', 'tahun lalu')}"
     origin = " dari Excel" if one.kind == IMPORT else ""
     if _known(one.before) is None:
         return f"Dijawab {after}{origin}"

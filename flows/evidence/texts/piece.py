@@ -89,6 +89,14 @@ def link_told(evidence: Evidence, version: EvidenceVersion, unit_name: str) -> s
     return "\n".join([*lines, "", f"{fmt.esc(unit_name)} · {fmt.esc(fmt.cut(version.url, 120))}"])
 
 
+def of_archive(year: int) -> str:
+    """Why a piece of a closed year has no buttons to change it."""
+    return (
+        f"Bagian arsip LKE {year}, jadi isinya tidak diubah. Bila perlu yang terbaru, kirim sebagai bukti "
+        "baru lalu lepaskan yang ini."
+    )
+
+
 def versions(evidence: Evidence, found: Sequence[tuple[EvidenceVersion, Person | None, str]]) -> str:
     """Every version, newest first."""
     lines = [f"Versi dari “{fmt.esc(evidence.title)}”", ""]

@@ -16,6 +16,7 @@ ENDORSEMENT = "Pengesahan"
 TPI, PROPOSABLE = "Nilai TPI", "Siap diusulkan?"
 PLAN, GATES, PICTURE, SEND = "Langkah prioritas", "Semua syarat", "Gambar", "Kirim ke pimpinan"
 CONDITIONS, SURVEYS, UP = "Syarat pengusulan", "Survei", "‹ Kesiapan"
+TO_CONFIRM = "Perlu dikonfirmasi"
 BOTH, HISTORY, FILL = "WBK dan WBBM", "Riwayat nilai", "Isi LKE"
 NO_HISTORY = (
     "<b>Belum ada riwayat nilai.</b>\n\nRiwayat mulai terlihat sejak jawaban atau survei pertama terisi."
@@ -66,7 +67,7 @@ def verdict(ready: Readiness) -> str:
     return f"Belum memenuhi syarat nilai {ready.target}: {so_far} dari {total}"
 
 
-def readiness(now: Standing, conditions: UnitConditions, approved: int = 0) -> str:
+def readiness(now: Standing, conditions: UnitConditions, approved: int = 0, carried: int = 0) -> str:
     """The phone screen of /kesiapan."""
     ready = now.ready()
     missed = [gate for gate in _gate_order(ready) if not gate.met]
@@ -80,7 +81,8 @@ def readiness(now: Standing, conditions: UnitConditions, approved: int = 0) -> s
         "",
         _areas(ready.areas),
         "",
-        *_completeness(now, ready, approved),
+        *([_carried(carried)] if carried else []),
+        *_completeness(now, ready, approved, carried),
         *_surveys(now),
         "",
         _apart(conditions),
@@ -109,12 +111,15 @@ def _areas(views: tuple[AreaView, ...]) -> str:
     return f"Area menurut jarak ke batas {least}: {listed}."
 
 
-def _completeness(now: Standing, ready: Readiness, approved: int) -> list[str]:
+def _carried(count: int) -> str:
+    return f"! {count} jawaban dalam nilai ini dari tahun lalu dan belum dikonfirmasi."
+
+
+def _completeness(now: Standing, ready: Readiness, approved: int, carried: int = 0) -> list[str]:
     """Answering apart from the score, and the projection that skips blanks, called what it is."""
     reviewed = f", {approved} disetujui" if approved else ""
-    lines = [
-        f"Nilai ini {names.SELF}: {ready.answered} dari {ready.indicators} indikator terjawab{reviewed}."
-    ]
+    given = "terisi, yang dari tahun lalu ikut dihitung" if carried else "terjawab"
+    lines = [f"Nilai ini {names.SELF}: {ready.answered} dari {ready.indicators} indikator {given}{reviewed}."]
     if now.score.unanswered:
         guess = now.score.projection
         met = len(ready.gates) - len(guess.failed(ready.target))
