@@ -170,11 +170,16 @@ def _kind(column: "Column[Any]") -> str:
     return next((kind for kind, made in _TYPES.items() if isinstance(column.type, type(made))), PLAIN)
 
 
-def _keep_evidence(store: FolderStore, kept: FolderStore, keys: list[str]) -> tuple[int, list[str]]:
-    """Bring each key from one store into the other; the keys that the first cannot give."""
+def _keep_evidence(
+    store: FolderStore, kept: FolderStore, keys: list[str], *, trusting: bool = True
+) -> tuple[int, list[str]]:
+    """Bring each key from one store into the other; the keys that the first cannot give.
+
+    What is there already is not read again when `trusting`; otherwise a damaged file is replaced.
+    """
     files, lost = 0, []
     for key in keys:
-        if not kept.has(key):
+        if not (trusting and kept.has(key)):
             try:
                 kept.put(store.get(key))
             except (FileUnavailable, FileDamaged):
@@ -248,7 +253,8 @@ def restore(db: Database, store: FolderStore, path: Path) -> Restored:
             raise BackupError(f"{path} rusak: isinya tidak utuh. Pakai cadangan lain.") from None
         raise
     migrate(db)
-    files, lost = _keep_evidence(FolderStore(path.parent / EVIDENCE), store, about["evidence"])
+    kept = FolderStore(path.parent / EVIDENCE)
+    files, lost = _keep_evidence(kept, store, about["evidence"], trusting=False)
     return Restored(rows, files, tuple(lost))
 
 

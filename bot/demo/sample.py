@@ -29,6 +29,7 @@ from flows.models import (
     Answer,
     AnswerChange,
     Assessment,
+    AuditEntry,
     Membership,
     Person,
     Survey,
@@ -223,6 +224,17 @@ def _answers(
                 at=at,
                 kind="answer",
                 after={"choice": choice, "inputs": inputs, "rev": 1},
+            )
+        )
+        # As a real answer does: the board tells by it when a unit was last active.
+        session.add(
+            AuditEntry(
+                at=at,
+                unit_id=assessment.unit_id,
+                person_id=person_id,
+                act="lke.answer",
+                subject=f"{assessment.id}/{item.id}",
+                facts={"revision": 1},
             )
         )
 

@@ -142,6 +142,19 @@ def test_lost_evidence_is_named_and_the_rest_is_safe(
         assert session.exec(select(func.count()).select_from(Evidence)).one() > 0
 
 
+def test_what_lies_damaged_where_it_is_restored_is_replaced(
+    db: Database, store: FolderStore, empty: Database, tmp_path: Path
+) -> None:
+    saved = backup.save(db, store, tmp_path / "cadangan", NOW)
+    there = FolderStore(tmp_path / "pulih")
+    key = backup.read_manifest(saved.path)["evidence"][0]
+    there.put(store.get(key))
+    there._path(key).write_bytes(b"rusak")
+    done = backup.restore(empty, there, saved.path)
+    assert done.lost == ()
+    assert there.get(key) == store.get(key)
+
+
 @pytest.mark.parametrize("harm", ["cut", "changed", "another", "newer", "row"])
 def test_what_is_not_whole_is_refused_and_leaves_the_place_empty(
     db: Database, store: FolderStore, empty: Database, tmp_path: Path, harm: str
