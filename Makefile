@@ -12,7 +12,7 @@ BROKEN := $(shell test ! -d $(VENV) || $(PY) -c '' 2>/dev/null || echo yes)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check soak bench lock clean FORCE
+.PHONY: help setup run test check soak bench sbom lock clean FORCE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -29,13 +29,14 @@ test: check ## everything: the checks, then all tests on SQLite, PostgreSQL and 
 	$(PY) -m pytest -m page --cov --cov-append --cov-report= --cov-fail-under=0
 	$(VENV)/bin/coverage report
 
-check: $(READY_DEV) ## format, lint, types, import law, dependencies, spelling, locks
+check: $(READY_DEV) ## format, lint, types, import law, dependencies, spelling, known holes, locks
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/deptry .
 	$(VENV)/bin/codespell $(wildcard bot flows knowledge tests docs *.md Makefile pyproject.toml .ci .env.example)
+	@$(PY) -m tests.supply holes requirements.lock requirements-dev.lock
 	@$(locks_fit)
 
 soak: $(READY_DEV) ## hours: a year of 200 units told and checked, a month of random kills, monkeys
@@ -43,6 +44,13 @@ soak: $(READY_DEV) ## hours: a year of 200 units told and checked, a month of ra
 
 bench: $(READY_DEV) ## measure: start-up, memory, cost of a tap, latency of an answer
 	@exec $(PY) -m tests.bench
+
+sbom: $(READY_DEV) ## list every part that runs: build/sbom.json (CycloneDX), and docs/KOMPONEN.md with the licences
+	@$(registry); set -e; mkdir -p build; bare=$$(mktemp -d); trap 'rm -rf "$$bare"' EXIT; \
+	$(PY) -m venv --without-pip "$$bare"; \
+	$(UV) pip install -q --python "$$bare/bin/python" --require-hashes -r requirements.lock; \
+	$(VENV)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o build/sbom.json "$$bare"; \
+	$(PY) -m tests.supply licences build/sbom.json; echo "Written: build/sbom.json and docs/KOMPONEN.md"
 
 lock: $(READY_DEV) ## write the locks again from pyproject.toml; UPGRADE=1 takes newer versions
 	@$(registry); set -x; \
