@@ -28,6 +28,7 @@ from flows.calendar import next_due
 from flows.models import Agency, Assessment, Membership, Person, ReminderRound, Unit
 from flows.reminders import moments
 from knowledge.library import Library
+from tests.support.databases import share_compiled
 from tests.support.talk import Talk
 
 START = datetime(2027, 1, 18, 2, 0, tzinfo=UTC)
@@ -59,6 +60,7 @@ class House:
         self.app = self.runner.run(self._started())
         self.edge = edge_of(self.app)
         self.db = self.edge.db
+        share_compiled(self.db.engine)
         self.dispatch = self.edge.connect(self.app.bot)
         self.worker = Worker(self.app, private_gap_seconds=0.0, group_gap_seconds=0.0)
         self.dispatch.group_gap_seconds = 0.0
