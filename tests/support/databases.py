@@ -101,7 +101,8 @@ def postgres_server(folder: Path) -> Iterator[str]:
         admin = create_engine(
             make_url(server.get_uri()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
         )
-        with admin.connect() as connection:  # its data live as long as the run: nothing has to survive a power cut
+        # Its data live as long as the run: nothing has to survive a power cut.
+        with admin.connect() as connection:
             for name in ("fsync", "full_page_writes", "synchronous_commit"):
                 connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
             connection.execute(text("SELECT pg_reload_conf()"))
