@@ -30,7 +30,7 @@ from flows.models import (
     UnitDuty,
     UnitRequest,
 )
-from flows.personal import export_assess, export_work
+from flows.personal import export_assess, export_deeds, export_work
 from flows.registers import export as registers
 from flows.reminders import personal as reminding
 from flows.season import personal as season
@@ -217,6 +217,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
         **registers.own_data(session, person.id or 0, at),
         **export_work.collect(session, person.id or 0, at),
         **export_assess.collect(session, person.id or 0, at),
+        **export_deeds.collect(session, person.id or 0, at),
         **reminding.collect(session, person.id or 0, at),
         **season.collect(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,
