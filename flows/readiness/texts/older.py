@@ -4,7 +4,7 @@ from flows import fmt
 from knowledge.instrument import Instrument
 from knowledge.outline import Outline
 
-OLDER = "LKE sebelum 2021"
+OLDER, HISTORY = "LKE sebelum 2021", "Riwayat aturan"
 
 
 def text(outline: Outline, now: Instrument) -> str:
