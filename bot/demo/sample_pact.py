@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.demo.sample_evidence import document
 from flows import fmt
-from flows.models import Launch, PactSheet, PactSigner, Person, StoredFile, Unit
-from flows.pact.service import READY, SCAN, TTE
+from flows.models import Assessment, Deadline, Launch, PactSheet, PactSigner, Person, StoredFile, Unit
+from flows.pact.service import READY, SCAN, STAGE, TTE
 from flows.ports import Store
 
 COORDINATOR, LEADER, MEMBER, SECRETARY, HEAD = 0, 1, 2, 6, 7
@@ -22,12 +22,16 @@ WITNESSES = "Perwakilan Ombudsman dan tokoh masyarakat (contoh)"
 def sample(
     session: Session,
     unit: Unit,
+    assessment: Assessment,
     persons: Sequence[Person | None],
     now: datetime,
     store: Store | None = None,
 ) -> None:
-    """Six of nine have signed, the member has promised; it was launched two months ago, not yet published."""
-    held = fmt.local(now, unit.zone).date() - timedelta(days=60)
+    """Six of nine have signed, the member has promised; launched on its stage's day, not yet published."""
+    planned = session.exec(
+        select(Deadline.due_at).where(Deadline.assessment_id == assessment.id, Deadline.ref == STAGE)
+    ).one()
+    held = fmt.local(planned, unit.zone).date()
     joint = _sheet(session, unit, persons[SECRETARY], SCAN, held - timedelta(days=3), now, store)
     own = _sheet(session, unit, persons[COORDINATOR], TTE, held - timedelta(days=1), now, store)
     for place, sheet in (
@@ -80,7 +84,7 @@ def _sheet(
         file_name=f"{title}.pdf",
         signed_on=day,
         added_by=sender.id if sender is not None else None,
-        added_at=now - timedelta(days=50),
+        added_at=now - timedelta(days=20),
     )
     session.add(sheet)
     session.flush()

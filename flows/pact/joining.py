@@ -12,8 +12,8 @@ from flows.pact.service import READY, Line
 from flows.people import active
 from flows.policy import UNIT_SIDE_ROLES
 
-LATER_SECONDS = 5.0
-"""After the welcome, not over it."""
+LATER_SECONDS = 600.0
+"""After the welcome and the first steps, not over them."""
 
 
 @when_joined

@@ -128,12 +128,16 @@ def sheet(found: SheetView, sent: str, page: int) -> Screen:
     number = row.id or 0
     back = Button(texts.BACK, routes.PACT_OPEN(_unit_id(of)))
     head = texts.sheet(found, sent)
+    # While it is read too: the screen that follows is sent by a job, and that opens no prompt.
+    asks = _sends(of)
+    if of.may_record:
+        asks = Expect(text=routes.PACT_COVER_TYPED(number), file=routes.PACT_FILE(_unit_id(of), ""))
     if row.state != READY:
         gone = None
         if row.state != "reading" and found.may_change:
             gone = Button(texts.REMOVE, routes.PACT_SHEET_REMOVE_ASK(number))
         again = Button("Lihat lagi", routes.PACT_SHEET(number, 0)) if row.state == "reading" else None
-        return Screen(head, rows([b for b in (again, gone) if b], (back, MENU)), _sends(of))
+        return Screen(head, rows([b for b in (again, gone) if b], (back, MENU)), asks)
     choose = _choices(found, page) if of.may_record else ()
     opened = Button(texts.SEND, routes.PACT_SHEET_SEND(number)) if found.may_open else None
     day = Button(texts.DAY, routes.PACT_DATE(number)) if found.may_change else None
@@ -142,9 +146,6 @@ def sheet(found: SheetView, sent: str, page: int) -> Screen:
         other, label = ("scan", texts.IS_SCAN) if row.form == "tte" else ("tte", texts.IS_TTE)
         form = Button(label, routes.PACT_FORM(number, other, row.revision))
         gone = Button(texts.REMOVE, routes.PACT_SHEET_REMOVE_ASK(number))
-    asks = _sends(of)
-    if of.may_record:
-        asks = Expect(text=routes.PACT_COVER_TYPED(number), file=routes.PACT_FILE(_unit_id(of), ""))
     return Screen(
         head,
         rows(

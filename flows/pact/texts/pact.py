@@ -26,7 +26,10 @@ TTE_UNCHECKED = (
     "PDF ini memuat tanda tangan elektronik. Keabsahannya tidak diperiksa di sini; periksa di layanan "
     "penerbit sertifikatnya."
 )
-HOW_TO_NAME = "Untuk siapa lembar ini? Ketuk namanya, atau ketik: nama, “saya”, atau “semua”."
+HOW_TO_NAME = (
+    "Untuk siapa lembar ini? Ketuk namanya, atau ketik: nama, “saya”, atau “semua”. Ketuk nama bertanda ✓ "
+    "untuk melepasnya."
+)
 NAMES_PROMPT = (
     "Siapa pegawai yang belum ada di daftar?\n\n"
     "Ketik satu nama tiap baris, untuk pegawai yang tidak memakai bot ini. Cukup nama; NIP dan nomor "
@@ -79,9 +82,9 @@ def _heads(found: View) -> list[str]:
 
 def _mine(found: View) -> list[str]:
     if found.mine is None:
-        return []
+        return _sending(found) if found.may_record else []
     if found.mine.signed:
-        return [f"Anda: {signed(found.mine.sheet)}."] + (_sending(found) if found.may_record else [])
+        return [f"Anda: {signed(found.mine.sheet)}.", *(_sending(found) if found.may_record else [""])]
     if found.mine.willing:
         said = "Anda: sanggup, tanda tangannya masih ditunggu."
     else:
@@ -91,14 +94,14 @@ def _mine(found: View) -> list[str]:
 
 def _sending(found: View) -> list[str]:
     if found.may_record:
-        return ["Kirim lembarnya di sini (PDF atau foto); sesudah itu pilih untuk siapa lembar itu.", ""]
+        return ["Lembar baru: kirim di sini (PDF atau foto), lalu pilih untuk siapa lembar itu.", ""]
     return ["Setelah menandatangani, kirim lembarnya di sini (PDF atau foto).", ""]
 
 
 def signed(sheet: PactSheet | None) -> str:
     """That and how somebody has signed, plain."""
     if sheet is None:
-        return "belum"
+        return "belum menandatangani"
     form = "TTE" if sheet.form == TTE else "scan"
     day = fmt.day_short(sheet.signed_on) if sheet.signed_on is not None else "tanpa tanggal"
     return f"sudah menandatangani ({form}, {day})"
