@@ -240,7 +240,7 @@ def sheets_of(turn: Turn) -> tuple[View, tuple[tuple[PactSheet, int], ...]]:
     policy.require(turn.actor, "pact", found.unit)
     rows = turn.session.exec(
         select(PactSheet)
-        .where(PactSheet.unit_id == found.unit.id, PactSheet.state != REMOVED)
+        .where(PactSheet.unit_id == found.unit.id, col(PactSheet.state).in_((READING, READY)))
         .order_by(col(PactSheet.id).desc())
     ).all()
     return found, tuple((row, len(covered(found.lines, row.id or 0))) for row in rows)

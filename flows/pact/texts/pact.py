@@ -21,11 +21,13 @@ PROMISE_ONLY = (
     "Ketukan di obrolan ini hanya <b>rekap kesanggupan</b>, bukan tanda tangan. Yang dihitung adalah lembar "
     "bertanda tangan basah yang dipindai, atau PDF ber-TTE."
 )
+WHOM = "Daftarnya: tim di bot ini dan nama yang ditambahkan. Lengkapi lewat Daftar nama agar persennya benar."
 MOST = "Aturan menyebut “sebagian besar pegawai” tanpa angka; di sini dibaca lebih dari separuh."
 TTE_UNCHECKED = (
     "PDF ini memuat tanda tangan elektronik. Keabsahannya tidak diperiksa di sini; periksa di layanan "
     "penerbit sertifikatnya."
 )
+UNREAD = "Tanda tangannya tidak dibaca bot; koordinator unit dapat memeriksa lembar ini."
 HOW_TO_NAME = (
     "Untuk siapa lembar ini? Ketuk namanya, atau ketik: nama, “saya”, atau “semua”. Ketuk nama bertanda ✓ "
     "untuk melepasnya."
@@ -59,6 +61,8 @@ def state(found: View, entry: Entry | None) -> str:
     ]
     if found.willing:
         lines.append(f"Rekap kesanggupan: {found.willing} orang menyatakan sanggup dan belum menandatangani.")
+    if found.may_record:
+        lines.append(WHOM)
     lines += ["", *_mine(found), PROMISE_ONLY]
     if entry is not None and entry.rule:
         lines += ["", f"Dasar: {fmt.esc('; '.join(entry.rule))}"]
@@ -66,6 +70,8 @@ def state(found: View, entry: Entry | None) -> str:
 
 
 def _most(found: View) -> str:
+    if found.lines and not found.open:
+        return "✓ Semua orang di daftar sudah menandatangani."
     if found.most:
         return f"✓ Sudah sebagian besar; sisanya dapat menyusul. {MOST}"
     needed = len(found.lines) // 2 + 1 - found.signed
@@ -236,6 +242,8 @@ def sheet(found: SheetView, sent: str) -> str:
     lines.append(f"Dikirim {fmt.esc(found.sender or 'anggota tim')}, {sent}")
     if row.form == TTE:
         lines += ["", TTE_UNCHECKED]
+    if own and not found.of.may_record:
+        lines += ["", UNREAD]
     if found.of.may_record:
         lines += ["", HOW_TO_NAME]
     return "\n".join(lines)
@@ -245,8 +253,6 @@ def sheet_line(row: PactSheet, count: int) -> str:
     """One sheet in the list, HTML."""
     if row.state == READING:
         return "sedang diperiksa"
-    if row.state == FAILED:
-        return "! belum tersimpan"
     form = "TTE" if row.form == TTE else "scan"
     day = fmt.day_short(row.signed_on) if row.signed_on is not None else "tanpa tanggal"
     return f"{'✓' if count else '!'} {form}, {day}: {f'{count} orang' if count else 'belum untuk siapa pun'}"
