@@ -10,7 +10,7 @@ from flows.registration.private import privately
 from flows.routes import handles
 from flows.screen import Gone, Goto, NotMine, Screen
 from flows.turn import Turn
-from flows.words import parts_of
+from flows.words import parts_of, place_said
 from knowledge.dates import Problem
 
 _ALL = frozenset({"semua", "semuanya", "semua yang belum"})
@@ -100,6 +100,9 @@ def _all(turn: Turn, sheet_id: int) -> Goto:
 def cover_typed(turn: Turn, sheet_id: int) -> Goto | NotMine:
     """The typed text names whom it covers."""
     text = " ".join(turn.event.text.lower().split()).strip(" .!")
+    place = place_said(turn.event.text)
+    if place is not None:  # "siapa belum tanda tangan pakta" is asked here more than anywhere
+        return Goto(place)
     if turn.library.looks_like_question(turn.event.text):
         return NotMine()
     if text in _ALL:

@@ -111,14 +111,17 @@ def test_a_tap_is_a_promise_and_only_the_signed_sheet_counts(
     assert budi.text.startswith("Lembar ini belum tercatat untuk siapa pun.")
     budi.type("eko, saya")
     assert "Lembar ini mencatat 2 orang" in budi.text
+    assert "✓ Sudah sebagian besar; sisanya dapat menyusul." in budi.type("pakta").text
+    budi.tap("Semua lembar").tap("1")
     budi.type("siti")
     assert budi.text.startswith("Nama “siti” tidak ada dalam daftar.")
     budi.tap("Nining Arsip")
     assert budi.toast == "Tercatat untuk 1 orang."
     budi.tap("Isi tanggal").type("14 januari 2027").type("siapa belum tanda tangan pakta")
+    assert budi.text.startswith("✓ Semua orang di daftar sudah menandatangani pakta integritas.")
     budi.type("/pakta")
     assert budi.text.startswith("Pakta integritas: 4 dari 4 orang sudah menandatangani (100%).")
-    assert "✓ Sudah sebagian besar; sisanya dapat menyusul." in budi.text
+    assert "✓ Semua orang di daftar sudah menandatangani." in budi.text
 
     # a mistake is taken back: the file goes, and whom it covered is open again
     budi.tap("Semua lembar").tap("1").tap("Hapus lembar").tap("Ya, hapus")

@@ -32,7 +32,6 @@ from flows.models import (
     ItemWork,
     Job,
     JoinRequest,
-    Launch,
     LetterTemplate,
     LheNote,
     LinkedGroup,
@@ -41,8 +40,6 @@ from flows.models import (
     MeetingPart,
     Membership,
     Outbox,
-    PactSheet,
-    PactSigner,
     Person,
     Pic,
     RegisterEntry,
@@ -68,6 +65,7 @@ from flows.models import (
 from flows.registration.service import payload_of
 from flows.tables import Table
 from tests.support.house import House
+from tests.support.world_pact import pact
 
 AREA, OTHER_AREA = "MP", "PW"
 
@@ -184,7 +182,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     survey.index_10k, survey.report = 35200, f"Laporan {mark}"
     keep("survey", survey)
     _registers(session, world, unit_id, at)
-    _pact(session, world, unit_id, at)
+    world.ids.update(pact(session, world.ids, world.mark, unit_id, at))
     invite = Invite(agency_id=agency_id, unit_id=unit_id, role="anggota", area=AREA, created_by=lead,
                     created_at=at, expires_at=at + timedelta(days=7))  # fmt: skip
     keep("invite", invite)
@@ -348,29 +346,6 @@ def _registers(session: Session, world: World, unit_id: int, at: datetime) -> No
                           problems=[{"at": 3, "why": f"{mark} tidak terbaca sebagai bulan"}],
                           created_at=at)  # fmt: skip
     _kept(session, world, "lines", sent)
-
-
-def _pact(session: Session, world: World, unit_id: int, at: datetime) -> None:
-    """A signed sheet of the coordinator's and a typed name, a sheet of a member's own, a pencanangan."""
-    mark, lead, me = world.mark, int(world.ids["person koordinator"]), int(world.ids["person anggota"])
-    key = f"{unit_id + 20_000:064x}"
-    session.add(StoredFile(sha256=key, size_bytes=9, mime="application/pdf", stored_at=at))
-    session.flush()
-    of_unit: dict[str, Any] = {"unit_id": unit_id}
-    for word, sender in (("sheet", lead), ("ownsheet", me)):
-        sheet = PactSheet(**of_unit, state="ready", sha256=key, file_name=f"Pakta {mark}.pdf",
-                          added_by=sender, signed_on=at.date(), added_at=at)  # fmt: skip
-        _kept(session, world, word, sheet)
-    name = PactSigner(**of_unit, name=f"Pegawai {mark}", sheet_id=int(world.ids["sheet"]), made_by=lead,
-                      made_at=at)  # fmt: skip
-    _kept(session, world, "typed", name)
-    for person, word in ((lead, "sheet"), (me, "ownsheet")):
-        session.add(PactSigner(**of_unit, person_id=person, sheet_id=int(world.ids[word]), made_by=person,
-                               made_at=at))  # fmt: skip
-    session.add(Launch(**of_unit, held_on=at.date(), witnesses=f"Saksi {mark}", published=f"Berita {mark}",
-                       set_by=lead, set_at=at))  # fmt: skip
-    world.ids["typedcode"] = f"n{name.id}"
-    world.ids["leadcode"] = f"p{lead}"
 
 
 def _files(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:
