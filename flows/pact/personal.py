@@ -32,10 +32,8 @@ def collect(session: Session, person_id: int, at: At) -> Row:
         .where(PactSheet.added_by == person_id)
         .order_by(col(PactSheet.id))
     ).all()
-    typed = session.exec(
-        select(PactSigner)
-        .where(PactSigner.made_by == person_id, col(PactSigner.person_id).is_(None))
-        .order_by(col(PactSigner.id))
+    listed = session.exec(
+        select(PactSigner).where(PactSigner.made_by == person_id).order_by(col(PactSigner.id))
     ).all()
     launches = session.exec(
         select(Launch, Unit.name)
@@ -66,7 +64,7 @@ def collect(session: Session, person_id: int, at: At) -> Row:
             }
             for sheet, unit in sent
         ],
-        "nama_pegawai_dicatat": [{"nomor": row.id, "dicatat": at(row.made_at)} for row in typed],
+        "daftar_pakta_dicatat": [{"nomor": row.id, "dicatat": at(row.made_at)} for row in listed],
         "pencanangan_dicatat": [{"unit": unit, "diubah": at(row.set_at)} for row, unit in launches],
     }
 
