@@ -8,7 +8,16 @@ from bot.db import Database
 from bot.evidence_store import FolderStore
 from flows.evidence.binding import BIND_JOB
 from flows.evidence.intake import FAILED, UNDECIDED
-from flows.models import EvidenceVersion, Intake, Job, LetterTemplate, MeetingPart, SharedVersion, StoredFile
+from flows.models import (
+    EvidenceVersion,
+    Intake,
+    Job,
+    LetterTemplate,
+    MeetingPart,
+    PactSheet,
+    SharedVersion,
+    StoredFile,
+)
 from flows.ports import FileDamaged, FileUnavailable
 
 FRESH_SECONDS = 24 * 3600.0
@@ -74,7 +83,7 @@ def state(db: Database, store: FolderStore) -> StoreState:
 
 
 def referenced(session: Session) -> set[str]:
-    """The keys of everything that evidence, meetings, templates, undecided intakes and waiting jobs need."""
+    """The keys of everything that evidence, meetings, templates, sheets, open intakes and jobs need."""
     wanted = {
         key
         for column in (
@@ -83,6 +92,7 @@ def referenced(session: Session) -> set[str]:
             LetterTemplate.sha256,
             LetterTemplate.trial_sha256,
             SharedVersion.sha256,
+            PactSheet.sha256,
         )
         for key in session.exec(select(column).distinct()).all()
         if key is not None

@@ -18,6 +18,7 @@ from flows.evidence import looking as _evidence_looking
 from flows.faq import handlers as _faq
 from flows.findings import handlers as _findings
 from flows.groups import handlers as _groups
+from flows.guide import handlers as _guide
 from flows.handover import handlers as _handover
 from flows.importing import handlers as _importing
 from flows.importing import job as _import_job
@@ -30,6 +31,7 @@ from flows.narrative import handlers as _narrative
 from flows.nextyear import handlers as _nextyear
 from flows.operations import handlers as _operations
 from flows.own import handlers as _own
+from flows.pact import handlers as _pact
 from flows.papers import handlers as _papers
 from flows.personal import handlers as _personal
 from flows.pic import handlers as _pic
@@ -67,6 +69,7 @@ ALL = (
     _faq,
     _findings,
     _groups,
+    _guide,
     _handover,
     _importing,
     _import_job,
@@ -79,6 +82,7 @@ ALL = (
     _operations,
     _own,
     _mine,
+    _pact,
     _papers,
     _personal,
     _pic,

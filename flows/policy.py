@@ -35,6 +35,8 @@ Act = Literal[
     "announce_below",
     "season",
     "year",
+    "pact",
+    "pact_names",
     "team",
     "unit_edit",
     "unit_create",
@@ -55,7 +57,9 @@ ROLES = (
 
 GRANTS: dict[str, frozenset[Act]] = {
     "anggota": frozenset({"view", "answer", "task"}),
-    "ketua": frozenset({"view", "answer", "task", "assign", "review", "restricted", "part_schedule"}),
+    "ketua": frozenset(
+        {"view", "answer", "task", "assign", "review", "restricted", "part_schedule", "pact_names"}
+    ),
     "koordinator": frozenset(
         {
             "view",
@@ -74,12 +78,16 @@ GRANTS: dict[str, frozenset[Act]] = {
             "group",
             "season",
             "year",
+            "pact",
+            "pact_names",
             "team",
             "unit_edit",
         }
     ),
-    "sekretaris": frozenset({"view", "answer", "task", "assign", "handover", "letter", "package"}),
-    "pimpinan": frozenset({"view", "endorse", "letter", "package"}),
+    "sekretaris": frozenset(
+        {"view", "answer", "task", "assign", "handover", "letter", "package", "pact", "pact_names"}
+    ),
+    "pimpinan": frozenset({"view", "endorse", "letter", "package", "pact_names"}),
     "penilai": frozenset({"view", "restricted", "assess", "package", "tpi_letter"}),
     "pendamping": frozenset({"view", "advise"}),
     "wilayah": frozenset({"view", "announce_below"}),
@@ -101,7 +109,8 @@ GRANTS: dict[str, frozenset[Act]] = {
 """What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
 
 `announce_below` is writing to the people of a whole branch, for those who oversee it. `season` is noting down
-what came of the unit after the submission, `year` closing its year and opening the next.
+what came of the unit after the submission, `year` closing its year and opening the next. `pact` is recording
+signed sheets of the pakta integritas and the pencanangan, `pact_names` reading who has signed.
 
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
@@ -136,6 +145,10 @@ REFUSED: dict[Act, str] = {
     "announce_below": "Pengumuman ke beberapa unit dikirim admin instansi atau koordinator wilayah.",
     "season": "Hasil setelah pengajuan dan catatan LHE dicatat koordinator unit atau admin instansi.",
     "year": "Tahun LKE ditutup dan dibuka koordinator unit atau admin instansi.",
+    "pact": "Lembar pakta dan pencanangan dicatat koordinator unit atau sekretaris tim. Lembar Anda sendiri "
+    "dikirim di /pakta.",
+    "pact_names": "Daftar nama dibaca pimpinan, koordinator, sekretaris, dan ketua pokja unit ini. Jumlahnya "
+    "ada di /pakta.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",
     "unit_create": "Unit baru dibuat oleh admin instansi.",

@@ -34,6 +34,7 @@ from flows.models import (
     SeenUpdate,
     UnitRequest,
 )
+from flows.pact import personal as pact
 from flows.personal.service import PSEUDONYM
 
 SEEN_DAYS, SENT_DAYS = 7, 30
@@ -64,6 +65,7 @@ def forget(session: Session, now: datetime, real: datetime) -> None:
     _sheets(session, ended)
     _removed_evidence(session, now - timedelta(days=REMOVED_DAYS))
     _never_joined(session, now)
+    pact.forget_left(session, now - timedelta(days=pact.LEFT_DAYS), AT_ONCE)
 
 
 def _machinery(session: Session, real: datetime) -> None:

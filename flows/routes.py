@@ -22,6 +22,7 @@ from flows.routes_evidence import *
 from flows.routes_groups import *
 from flows.routes_nextyear import *
 from flows.routes_operations import *
+from flows.routes_pact import *
 from flows.routes_papers import *
 from flows.routes_registers import *
 from flows.routes_remind import *
@@ -298,6 +299,8 @@ COMMANDS: dict[str, Action] = {
     "unit": UNITS(0),
     "tahun": YEARS(0),
     "pengesahan": ENDORSE(),
+    "pakta": PACT(),
+    "panduan": GUIDES(),
     "nilai": ASSESS(),
     "catatan": FINDINGS_HERE(),
     "grup": GROUP(),
@@ -327,6 +330,7 @@ IN_GROUPS = frozenset(
     for route in (
         *(HOME, HELP, CANCEL, START, OLD_BUTTON, STRAY_FILE, STRAY_OTHER),
         *(TASK_OF_MESSAGE, ASK, ASK_PROMPT, TOPIC, TOPIC_PICK, TOPIC_RATE, TOPICS),
+        *(GUIDES, GUIDE, GUIDE_TYPED),
         *(TERMS, TERM_LETTER, SEARCH, SEARCH_FOR, SEARCH_GROUP, SEARCH_PICK),
         *(GROUP_TIE, GROUP_HELLO, GROUP_TOPIC, GROUP_RECAP, GROUP_BOARD, GROUP_CHANGED, GROUP_ASKED),
     )

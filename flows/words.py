@@ -60,8 +60,24 @@ _PLACES: dict[str, Action] = {
     "perlu dikonfirmasi": routes.CARRIED("", 0),
     "tugas": routes.MINE(0),
     "register": routes.REGISTERS(),
+    "pakta": routes.PACT(),
+    "pakta integritas": routes.PACT(),
+    "rekap pakta": routes.PACT(),
+    "rekap pakta integritas": routes.PACT(),
+    "tanda tangan pakta": routes.PACT(),
+    "kesiapan pencanangan": routes.LAUNCH(),
+    "ceklis pencanangan": routes.LAUNCH(),
+    "catat pencanangan": routes.LAUNCH(),
+    "panduan": routes.GUIDES(),
+    "panduan singkat": routes.GUIDES(),
 }
 
+
+_WHO_SIGNED = re.compile(
+    r"(?:siapa|daftar|yang|yg)(?: (?:saja|aja|nama|orang|pegawai|yang|yg|di unit (?:ini|kami)))*"
+    r" (?:belum|blm|sudah|sdh|udah) (?:menanda ?tangan[i]?|tanda ?tangan|tandatangani|ttd|teken|meneken)"
+    r"(?: lembar)? pakta(?: integritas)?"
+)
 
 _PARTS = re.compile(r"\s*(?:\n|\s/\s|/(?=\s)|(?<=\s)/|;|\|)\s*")
 _YES = re.compile(
@@ -98,5 +114,11 @@ def leave_said(text: str) -> Action | None:
 
 
 def place_said(text: str) -> Action | None:
-    """A place of the menu typed as a bare word ("jadwal"), for where nothing was asked; else None."""
+    """A place of the menu typed as a bare word ("jadwal"), or who has signed the pakta; else None.
+
+    For where nothing was asked.
+    """
+    said = " ".join(text.lower().split()).strip(" .!?")
+    if len(said) < 100 and _WHO_SIGNED.fullmatch(said):
+        return routes.PACT_LIST(0)
     return _PLACES.get(text.strip().strip(".!").lower()) if len(text) < 40 else None

@@ -36,7 +36,10 @@ def start(where: Current, marks: Marks, own: Sequence[str], may_import: bool = F
             Button(f"{labels.TO_CONFIRM} ({len(marks.carried)})", routes.CARRIED("", 0))
             if marks.carried
             else None,
-            Button(labels.IMPORT_FILE, routes.IMPORT()) if may_import else None,
+            (
+                *([Button(labels.IMPORT_FILE, routes.IMPORT())] if may_import else []),
+                Button(labels.EIGHT_AREAS, routes.GUIDE("delapan-area-rb")),
+            ),
         ),
     )
 

@@ -70,7 +70,8 @@ def plain(reply: Reply, back: Button | None, *extra: Button | None) -> Screen:
 
 def prompt(mine: Button | None = None) -> Screen:
     """Asks for the question."""
-    return Screen(fmt.esc(texts.PROMPT), rows(mine, _onward()), Expect(text=routes.ASK()))
+    guide = Button(texts.GUIDE, routes.GUIDES())
+    return Screen(fmt.esc(texts.PROMPT), rows(mine, guide, _onward()), Expect(text=routes.ASK()))
 
 
 def _onward() -> tuple[Button, Button]:
@@ -82,7 +83,10 @@ def groups(library: Library) -> Screen:
     sizes = {group: sum(entry.group == group for entry in library.faq.values()) for group in GROUPS}
     lines = [f"{texts.MARK} {name}: {sizes[group]} topik" for group, name in GROUPS.items() if sizes[group]]
     buttons = [Button(names.GROUPS[group], routes.TOPICS(group, 0)) for group in GROUPS if sizes[group]]
-    return Screen(fmt.esc(texts.groups(lines)), rows(*grid(buttons, 3), Button(words.TO_MENU, routes.HOME())))
+    return Screen(
+        fmt.esc(texts.groups(lines)),
+        rows(*grid(buttons, 3), (Button(texts.GUIDE, routes.GUIDES()), Button(words.TO_MENU, routes.HOME()))),
+    )
 
 
 def group(name: str, group_id: str, entries: Sequence[Entry], page: int) -> Screen:

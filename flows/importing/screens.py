@@ -63,7 +63,8 @@ def result(view: View, zone_name: str) -> Screen:
     text = reading.result(view, zone_name)
     if view.row.cells.get("old"):
         saving = _save(view, KEEP_PRESENT)
-        return Screen(text, rows(saving, (leave, LKE)))
+        why = Button(reading.OLD_RULES, routes.GUIDE("riwayat-regulasi-zi"))
+        return Screen(text, rows(saving, why, (leave, LKE)))
     if plan.undecided:
         keeping, taking = (
             routes.IMPORT_APPLY(view.id, how, plan.stamp) for how in (KEEP_PRESENT, TAKE_EXCEL)

@@ -13,6 +13,7 @@ from flows.models.groups import GroupClaim, GroupPlace, GroupTopic, LinkedGroup
 from flows.models.importing import LkeImport
 from flows.models.learning import AgencyEntry, EntryImport, TeamQuestion
 from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
+from flows.models.pact import Launch, PactSheet, PactSigner
 from flows.models.papers import LetterTemplate
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
@@ -80,6 +81,7 @@ __all__ = [
     "ItemWork",
     "Job",
     "JoinRequest",
+    "Launch",
     "LetterTemplate",
     "LheNote",
     "LinkedGroup",
@@ -88,6 +90,8 @@ __all__ = [
     "MeetingPart",
     "Membership",
     "Outbox",
+    "PactSheet",
+    "PactSigner",
     "Person",
     "Pic",
     "RegisterEntry",

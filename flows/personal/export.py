@@ -30,6 +30,7 @@ from flows.models import (
     UnitDuty,
     UnitRequest,
 )
+from flows.pact import personal as pact
 from flows.personal import export_assess, export_deeds, export_work
 from flows.registers import export as registers
 from flows.reminders import personal as reminding
@@ -220,6 +221,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
         **export_deeds.collect(session, person.id or 0, at),
         **reminding.collect(session, person.id or 0, at),
         **season.collect(session, person.id or 0, at),
+        **pact.collect(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,
     }
 

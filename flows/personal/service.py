@@ -18,6 +18,7 @@ from flows.models import (
     Outbox,
     Unit,
 )
+from flows.pact import personal as pact
 from flows.personal import forgetting, refusals
 from flows.pic import assigning
 from flows.registers import carrying as registers
@@ -135,6 +136,7 @@ def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
     session.execute(said.execution_options(**gone))
     learning.forget(session, person_id)
     registers.forget(session, person_id)
+    pact.forget(session, person_id)
     delivery.forget(session, person_id)
     reminding.forget(session, person_id)
     if turn.state in session:

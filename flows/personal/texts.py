@@ -2,6 +2,7 @@
 
 from flows import fmt, retention
 from flows.evidence.intake import KEPT_DAYS
+from flows.pact.personal import LEFT_DAYS
 
 FOLLOW_UNIT, CHOOSE_UNIT, UNIT_DATA, PRIVACY = "Ikut unit", "Pilih unit", "Data unit", "Data pribadi"
 REMINDING = "Cara diingatkan"
@@ -30,6 +31,9 @@ _STORED_MEMBER = (
     "unit, dan penilai.\n"
     "• Register unit (rekap pengaduan, agen perubahan, inovasi, kepatuhan lapor harta): jumlah dan catatan; "
     "nama hanya bila tim mengetiknya. Dibaca tim unit, penilainya, dan admin instansi.\n"
+    "• Pakta integritas: lembar bertanda tangan, siapa yang tercakup, dan kesanggupan yang diketuk. "
+    "Lembarnya dibuka koordinator, sekretaris tim, dan pengirimnya; daftar nama dibaca juga pimpinan dan "
+    "ketua pokja.\n"
     "• Tempat terakhir Anda di percakapan: agar bisa dilanjutkan.\n\n"
     "Nomor telepon tidak diminta. Pertanyaan yang belum terjawab dicatat tanpa nama.\n\n"
     "Berapa lama: selama Anda tercatat di sini; rinciannya di Rincian. Catatan pesan yang sudah diproses "
@@ -59,6 +63,10 @@ KINDS = (
     "Riwayat unit; tetap ada.\n"
     "<b>Register</b>: jumlah per bulan atau tahun, agen perubahan, inovasi. Milik unit; tetap ada sampai tim "
     "menghapusnya. Nama orang yang diketik di sana dihapus oleh tim unit; mintalah koordinator.\n"
+    "<b>Pakta integritas</b>: lembar yang hanya memuat tanda tangan Anda, catatannya, dan kesanggupan "
+    f"dihapus bersama data Anda, atau {LEFT_DAYS} hari setelah Anda keluar dari unit. Lembar bersama tetap "
+    "milik unit; lembar yang dihapus dari daftar langsung dibuang. Nama pegawai tanpa bot "
+    "dihapus koordinator atau sekretaris.\n"
     "<b>Reviu, rapat, pengesahan, serah terima</b>: siapa memutuskan apa dan kapan. Riwayat unit; tetap "
     "ada.\n"
     "<b>Dokumen yang Anda minta</b>: berkasnya sehari, catatannya 30 hari, atau sampai data Anda dihapus.\n"

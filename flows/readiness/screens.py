@@ -71,7 +71,16 @@ def both(now: Standing) -> Screen:
 
 def before_2021(outline: Outline, now: Instrument) -> Screen:
     """The instrument before the 2021 rule, for reading and comparison."""
-    return Screen(older.text(outline, now), rows((Button(score.BOTH, routes.READINESS_BOTH()), up())))
+    return Screen(
+        older.text(outline, now),
+        rows(
+            (
+                Button(older.HISTORY, routes.GUIDE("riwayat-regulasi-zi")),
+                Button(score.BOTH, routes.READINESS_BOTH()),
+            ),
+            up(),
+        ),
+    )
 
 
 def picture(now: Standing, turn: Turn) -> Screen:

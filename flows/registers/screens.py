@@ -47,7 +47,8 @@ def menu(where: Current, numbers: Mapping[str, int], late: int) -> Screen:
     """The registers of a unit; `late` months have reports past a limit."""
     buttons = [Button(texts.BUTTONS[code], routes.REGISTER_LIST(code, 0)) for code in KINDS]
     return Screen(
-        texts.menu(where.unit.name, tuple(KINDS.values()), numbers, late), rows(*grid(buttons, 2), MENU)
+        texts.menu(where.unit.name, tuple(KINDS.values()), numbers, late),
+        rows(*grid([*buttons, Button(texts.PACT, routes.PACT())], 2), MENU),
     )
 
 

@@ -14,6 +14,8 @@ from knowledge.stages import Place, timeline
 
 TO_SCHEDULE = Button(dates.SCHEDULE, routes.SCHEDULE())
 PER_ROW = 5
+LAUNCH = "pencanangan"
+"""The stage with a list of its own: what must be ready."""
 
 
 def stages(year: Year) -> Screen:
@@ -40,13 +42,16 @@ def stage(each: StageLine, before: Place | None, after: Place | None) -> Screen:
         *([Button(texts.TEAM_DUTIES, routes.TOPIC(team.topic))] if place.duties else []),
         *([Button(texts.STRATEGIES, routes.TOPIC(strategies.topic))] if place.strategies else []),
     )
+    own: tuple[Button, ...] = ()
+    if place.id == LAUNCH:
+        own = (Button(texts.READY, routes.LAUNCH()), Button(texts.PACT, routes.PACT()))
     turning = (
         *([Button(f"‹ Tahap {before.no}", routes.STAGE(before.id))] if before else []),
         *([Button(f"Tahap {after.no} ›", routes.STAGE(after.id))] if after else []),
     )
     return Screen(
         texts.stage(each),
-        rows(date_of, guidance, turning, (Button(texts.STAGES, routes.STAGES()), TO_SCHEDULE)),
+        rows(own, date_of, guidance, turning, (Button(texts.STAGES, routes.STAGES()), TO_SCHEDULE)),
     )
 
 

@@ -97,7 +97,7 @@ def team(
             )
             if leads
             else None,
-            MENU,
+            (Button(texts.DUTIES, routes.GUIDE("sepuluh-tugas-tim")), MENU),
         ),
     )
 

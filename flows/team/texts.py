@@ -26,6 +26,7 @@ HAND_OVER, NO_PIC = "Serah terima", "Tanpa PIC"
 
 ROLES = role_words.NAMES
 SECRETARY, HEAD_OF_UNIT, NO_TELEGRAM, STAND_IN = "Sekretaris", "Pimpinan", "Tanpa Telegram", "Plt/Plh"
+DUTIES = "Tugas tim"
 PERSONAL, NEW_ACCOUNT, MAKE_LINK = "Tautan pribadi", "Ganti akun", "Ya, buat tautan"
 BY_LINK, NAME_IT, ALL_AREAS = "Lewat tautan", "Ya, tunjuk", "Semua area"
 STOOD_IN = "✓ Tercatat, dan orangnya diberi tahu."

@@ -340,6 +340,7 @@ def test_an_empty_worksheet_says_so(house: House, sari: Talk, lke: Instrument) -
 def test_an_older_structure_says_what_can_be_taken_over(house: House, sari: Talk, lke: Instrument) -> None:
     send(house, sari, workbooks.older(lke, {"PW.P.4.a": "WBS berjalan"}), "LKE 2020.xlsx")
     assert sari.text.startswith("LKE ini memakai susunan lama, sebelum PermenPANRB 90/2021.")
+    assert "Tentang aturan lama" in sari.labels
     sari.tap("Simpan 1 penjelasan")
     assert stored(house) == {"PW.P.4.a": None}
     assert note_of(house, "PW.P.4.a") == "WBS berjalan"

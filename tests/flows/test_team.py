@@ -41,7 +41,7 @@ def test_the_list_groups_by_area_with_its_head_first(house: House) -> None:
     ]
     assert budi.labels == [
         *("1", "2", "3", "4", "Undang anggota", "Tanpa PIC (113)", "Serah terima"),
-        *("Tanpa Telegram", "Plt/Plh", "Ke menu"),
+        *("Tanpa Telegram", "Plt/Plh", "Tugas tim", "Ke menu"),
     ]
 
 
@@ -49,7 +49,7 @@ def test_a_member_sees_names_and_areas_but_no_links(house: House) -> None:
     unit, _ = a_team(house)
     dewi = house.member(unit, "anggota", "PW", name="Dewi Contoh").start().type("/tim")
     assert "Pokja 5 Penguatan Pengawasan\n• Dewi Contoh" in dewi.text
-    assert dewi.labels == ["Serah terima", "Ke menu"]
+    assert dewi.labels == ["Serah terima", "Tugas tim", "Ke menu"]
 
 
 def test_a_member_tapping_coordinator_buttons_gets_nothing(house: House) -> None:

@@ -116,6 +116,20 @@ assessment _ 0: TASKS_OF_PLAN_MAKE
 sakip: CONDITION
 WBK: READINESS_GATES
 _ 0: PRIORITY TASKS_OF_PLAN TASKS
+unit: PACT_NAMES PACT_NAMES_SAVE PACT_ASK PACT_ASK_DO PACT_ASKED PACT_OPEN
+unit 1: PACT_WILLING
+unit _: PACT_FILE
+0: PACT_LIST PACT_SHEETS
+leadcode: PACT_PERSON
+typedcode: PACT_NAME_REMOVE_ASK PACT_NAME_REMOVE
+sheet 0: PACT_SHEET
+sheet: PACT_SHEET_TOLD PACT_SHEET_SEND PACT_COVER_ALL PACT_COVER_TYPED PACT_DATE PACT_SHEET_REMOVE_ASK
+sheet typedcode 0 0: PACT_COVER
+sheet tte rev: PACT_FORM
+sheet rev: PACT_DATE_SAVE PACT_SHEET_REMOVE
+unit saksi: LAUNCH_FIELD
+unit saksi rev: LAUNCH_SAVE LAUNCH_CLEAR
+lima-strategi-zi: GUIDE
 lapor 0: REGISTER_LIST
 lapor: REGISTER_COPY
 unit lapor: REGISTER_NEW REGISTER_FILE_ASK REGISTER_FILE
@@ -364,6 +378,10 @@ TEXTS = {
     "SHARED_LINK": "https://drive.google.com/drive/folders/contoh",
     "SHARED_WHEN_SAVE": "12 januari 2027",
     "SHARED_ITEM_TYPED": "A.I.5.i.a",
+    "PACT_NAMES_SAVE": "Tono Contoh",
+    "PACT_COVER_TYPED": "semua",
+    "PACT_DATE_SAVE": "12 januari 2027",
+    "GUIDE_TYPED": "3",
     "REGISTER_TYPED": "selesai 3 proses 1",
 }
 """What is typed where "Contoh isian" would be no answer."""

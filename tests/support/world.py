@@ -65,6 +65,7 @@ from flows.models import (
 from flows.registration.service import payload_of
 from flows.tables import Table
 from tests.support.house import House
+from tests.support.world_pact import pact
 
 AREA, OTHER_AREA = "MP", "PW"
 
@@ -181,6 +182,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     survey.index_10k, survey.report = 35200, f"Laporan {mark}"
     keep("survey", survey)
     _registers(session, world, unit_id, at)
+    world.ids.update(pact(session, world.ids, world.mark, unit_id, at))
     invite = Invite(agency_id=agency_id, unit_id=unit_id, role="anggota", area=AREA, created_by=lead,
                     created_at=at, expires_at=at + timedelta(days=7))  # fmt: skip
     keep("invite", invite)

@@ -11,6 +11,7 @@ from flows.importing.texts.labels import NOTHING_SAVED, RECEIVED, why
 from flows.item_words import answer as said
 from knowledge.answers import Item
 
+OLD_RULES = "Tentang aturan lama"
 _FAILURES = {
     NOT_EXCEL: "Berkas ini bukan lembar kerja Excel, jadi tidak dibaca. Buka LKE di Excel, lalu simpan "
     "sebagai "

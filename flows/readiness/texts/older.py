@@ -4,16 +4,17 @@ from flows import fmt
 from knowledge.instrument import Instrument
 from knowledge.outline import Outline
 
-OLDER = "LKE sebelum 2021"
+OLDER, HISTORY = "LKE sebelum 2021", "Riwayat aturan"
 
 
 def text(outline: Outline, now: Instrument) -> str:
     """Weights then and now, what changed, and what of the old limits is known."""
     then = {area.id: area.weight for area in outline.areas}
+    status = outline.status[:1].upper() + outline.status[1:]
     lines = [
         "LKE sebelum 2021 sudah tidak dipakai untuk evaluasi nasional.",
         "",
-        f"Dasarnya dulu: {fmt.esc(outline.regulation)}. {fmt.esc(outline.status)}",
+        f"Dasarnya dulu: {fmt.esc(outline.regulation)}. {fmt.esc(status)}.",
         "",
         "<b>Bobot area, dulu dan sekarang</b>",
         *(

@@ -10,7 +10,7 @@ from flows.registers.kinds import LAPOR, LHKAN, LHKPN, MONTH, YES, Field, Kind
 from flows.registers.texts import recap
 from flows.registers.typed import Value
 
-MENU = "Register"
+MENU, PACT = "Register", "Pakta integritas"
 BUTTONS = {
     "lapor": "SP4N-LAPOR!",
     "agen": "Agen perubahan",
@@ -50,6 +50,7 @@ def menu(unit_name: str, kinds: Sequence[Kind], numbers: Mapping[str, int], late
             f"Register {fmt.bold(unit_name)}: catatan dari lapangan yang dipakai mengisi LKE.",
             "",
             *said,
+            "• <b>Pakta integritas</b>: siapa yang sudah menandatangani, dan pencanangannya",
             "",
             *([warned, ""] if late else []),
             "Angkanya baru masuk LKE setelah Anda mengambilnya.",

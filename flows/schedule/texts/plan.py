@@ -13,6 +13,7 @@ from flows.schedule.texts import duty as duty_texts
 from knowledge.stages import SUBMISSION, Place, timeline
 
 STAGES, USE_TEMPLATE, TEAM_DUTIES, STRATEGIES = "Tahapan", "Pakai perkiraan", "Tugas tim", "Lima strategi"
+READY, PACT = "Kesiapan pencanangan", "Pakta integritas"
 USE, OWN, LATER = "Pakai usulan", "Atur sendiri", "Nanti saja"
 SHIFT, ONLY_THIS = "Simpan, geser", "Hanya ini"
 CHANGE_DISTANCE, USUAL_DISTANCE = "Ubah jarak", "Jarak semula"

@@ -1,0 +1,1 @@
+"""Pakta integritas and pencanangan: who has signed, signed sheets, what must be ready, what was recorded."""

@@ -1,0 +1,1 @@
+"""Wording of the pakta integritas and of the pencanangan."""
