@@ -42,6 +42,7 @@ from flows.review import handlers as _review
 from flows.schedule import duty_tick as _duty_tick
 from flows.schedule import handlers as _schedule
 from flows.season import handlers as _season
+from flows.servicecheck import handlers as _servicecheck
 from flows.shared import handlers as _shared
 from flows.slips import handlers as _slips
 from flows.tasks import handlers as _tasks
@@ -91,6 +92,7 @@ ALL = (
     _duty_tick,
     _schedule,
     _season,
+    _servicecheck,
     _shared,
     _slips,
     _tasks,

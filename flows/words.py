@@ -54,6 +54,12 @@ _PLACES: dict[str, Action] = {
     "pengumuman": routes.ANNOUNCE(),
     "pengaturan": routes.SETTINGS(),
     "kesiapan": routes.READINESS(),
+    "kesiapan ombudsman": routes.SERVICE(),
+    "kesiapan pelayanan": routes.SERVICE(),
+    "kesiapan pelayanan publik": routes.SERVICE(),
+    "kesiapan layanan": routes.SERVICE(),
+    "cek ombudsman": routes.SERVICE(),
+    "cek kesiapan ombudsman": routes.SERVICE(),
     "tahun lke": routes.YEARS(0),
     "tutup tahun": routes.YEARS(0),
     "tahun berikutnya": routes.YEARS(0),
@@ -98,5 +104,8 @@ def leave_said(text: str) -> Action | None:
 
 
 def place_said(text: str) -> Action | None:
-    """A place of the menu typed as a bare word ("jadwal"), for where nothing was asked; else None."""
+    """A place typed by its name alone ("jadwal", "kesiapan ombudsman"); or None.
+
+    A single word is one for where nothing was asked; a name of several words serves anywhere.
+    """
     return _PLACES.get(text.strip().strip(".!").lower()) if len(text) < 40 else None

@@ -39,6 +39,7 @@ def readiness(now: Standing, conditions: UnitConditions, approved: int = 0, carr
                 Button(score.TPI, routes.TPI_SCORES(now.where.id)),
                 Button(score.PROPOSABLE, routes.PROPOSABLE(now.where.id)),
             ),
+            Button(score.SERVICE, routes.SERVICE()),
             (Button(score.FILL, routes.LKE()), Button(words.TO_MENU, routes.HOME())),
         ),
     )

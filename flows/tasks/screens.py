@@ -9,7 +9,7 @@ from flows.models import Person, Task, Unit
 from flows.pic.candidates import Candidate
 from flows.screen import Button, Expect, Screen, grid, rows
 from flows.tasks import texts
-from flows.tasks.service import DOING, DONE, DROPPED, OF_ASSESSORS, OPEN, PAGE, STUCK, View
+from flows.tasks.service import DOING, DONE, DROPPED, OF_ASSESSORS, OF_SERVICE, OPEN, PAGE, STUCK, View
 
 PEOPLE_PAGE = 8
 TITLES = {"": "Tugas tim", "k": "Tugas dengan kendala", "s": "Tugas selesai"}
@@ -81,7 +81,7 @@ def card(view: View, item: str, today: date, note: str = "") -> Screen:
         rows(
             *grid(work, 2),
             Button(texts.HELPER, routes.TASK_PEOPLE(id, "bantu", 0)) if helping else None,
-            Button(texts.OPEN_ITEM, routes.LKE_ITEM(node)) if node else None,
+            Button(texts.OPEN_ITEM, routes.LKE_ITEM(node)) if node else _asked(task),
             (
                 *([Button(texts.CHANGE, routes.TASK_EDIT(id))] if view.may_edit else []),
                 Button(texts.HISTORY, routes.TASK_HISTORY(id, 0)),
@@ -89,6 +89,13 @@ def card(view: View, item: str, today: date, note: str = "") -> Screen:
             (Button(texts.MINE, routes.MINE(0)), Button(texts.ALL, routes.TASKS("", 0))),
         ),
     )
+
+
+def _asked(task: Task) -> Button | None:
+    """To the question of the check of public service that the action item comes from."""
+    if task.source != OF_SERVICE or task.item_id is None:
+        return None
+    return Button(texts.OPEN_QUESTION, routes.SERVICE_ITEM(task.item_id))
 
 
 def edit(view: View) -> Screen:

@@ -17,6 +17,8 @@ OPEN, DOING, STUCK, DONE, DROPPED = "open", "doing", "stuck", "done", "dropped"
 UNDONE = (OPEN, DOING, STUCK)
 OF_ASSESSORS = "tpi"
 """The source of an action item behind a finding of the assessors: it ends with the tanggapan."""
+OF_SERVICE = "layanan"
+"""The source of an action item behind a question of the check of public service; `Task.item_id` names it."""
 MAX_TITLE = 300
 MAX_REASON = 500
 _WITH_TANGGAPAN = "Tugas ini selesai bersama tanggapannya. Buka catatan TPI-nya, lalu kirim tanggapan."

@@ -34,7 +34,7 @@ WHO, DUE, TITLE, DROP, HELPER, OPEN_ITEM = (
 )
 DONE_LIST, STUCK_LIST, NO_DAY, NOBODY = "Yang selesai", "Ada kendala", "Tanpa tanggal", "Belum ada PIC"
 MAKE_ALL, NOT_NOW, NO_HELPER = "Jadikan tugas", "Nanti saja", "Tanpa bantuan"
-SEE = "Lihat tugas"
+SEE, OPEN_QUESTION = "Lihat tugas", "Buka pertanyaan"
 
 MADE = "Tugas tercatat."
 CHANGED = "Perubahan tersimpan."

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.registers import export as registers
+from flows.servicecheck import export as service_check
 from flows.workbook import cells
 from flows.workbook.content import Content
 from flows.workbook.unitdata import Row, answer_text
@@ -71,6 +72,10 @@ def tables(content: Content, data: Row) -> list[Table]:
         ),
         ("nilai.csv", as_csv(GATE_HEADS, _figures(data["nilai"]))),
         *((name, as_csv(heads, rows)) for name, heads, rows in registers.tables(data["register"])),
+        *(
+            (name, as_csv(heads, rows))
+            for name, heads, rows in service_check.tables(data["kesiapan_layanan"])
+        ),
     ]
 
 

@@ -12,6 +12,7 @@ from flows.models import Assessment, Deadline, Person, Pic, Task, TpiFinding, Tp
 from flows.pic import service as pics
 from flows.registers import export as registers
 from flows.season import exporting as season
+from flows.servicecheck import export as service_check
 from flows.workbook.content import Content, Proof, Side
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
 from knowledge.figures import Score
@@ -27,7 +28,10 @@ At = Callable[[datetime | None], str | None]
 
 def collect(session: Session, content: Content) -> Row:
     """The unit as it stands, with Indonesian keys; `content` decides what of the evidence may be seen."""
-    assessment = session.get_one(Assessment, content.assessment_id)
+    assessment, unit = (
+        session.get_one(Assessment, content.assessment_id),
+        session.get_one(Unit, content.unit_id),
+    )
     tasks = session.exec(select(Task).where(Task.unit_id == content.unit_id).order_by(col(Task.id))).all()
     deadlines = session.exec(
         select(Deadline).where(Deadline.assessment_id == assessment.id).order_by(col(Deadline.due_at))
@@ -61,7 +65,8 @@ def collect(session: Session, content: Content) -> Row:
         ],
         "catatan_tpi": _findings(session, content, names, at),
         "setelah_pengajuan": season.collect(session, content.unit_id),
-        "register": registers.unit_data(session, session.get_one(Unit, content.unit_id), at),
+        "register": registers.unit_data(session, unit, at),
+        "kesiapan_layanan": service_check.unit_data(session, unit, content.year, at),
     }
 
 

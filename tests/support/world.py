@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from flows.board.standing import compute
 from flows.importing.service import OURS
 from flows.models import (
+    SERVICE_SIDE,
     AgencyEntry,
     Announcement,
     AnnouncementReceipt,
@@ -64,6 +65,7 @@ from flows.models import (
 )
 from flows.registration.service import payload_of
 from flows.tables import Table
+from knowledge.service_check import service_check
 from tests.support.house import House
 
 AREA, OTHER_AREA = "MP", "PW"
@@ -181,6 +183,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     survey.index_10k, survey.report = 35200, f"Laporan {mark}"
     keep("survey", survey)
     _registers(session, world, unit_id, at)
+    _service(session, world, unit_id, at)
     invite = Invite(agency_id=agency_id, unit_id=unit_id, role="anggota", area=AREA, created_by=lead,
                     created_at=at, expires_at=at + timedelta(days=7))  # fmt: skip
     keep("invite", invite)
@@ -317,6 +320,17 @@ def _agency_side(session: Session, world: World, agency_id: int, item: str, at: 
     session.add(SharedVersion(shared_id=shared.id or 0, sha256=f"{agency_id + 10_000:064x}", state="ready",
                               file_name=f"bersama {mark}.pdf", made_by=boss, made_at=at))  # fmt: skip
     session.flush()
+
+
+def _service(session: Session, world: World, unit_id: int, at: datetime) -> None:
+    """A question of the check of public service, partly done and with a note."""
+    row = Assessment(unit_id=unit_id, year=2027, side=SERVICE_SIDE, target="", created_at=at,
+                     instrument_id=service_check().instrument.key)  # fmt: skip
+    _kept(session, world, "service", row)
+    lead = int(world.ids["person koordinator"])
+    answer = Answer(assessment_id=row.id or 0, item_id="OM.PD.1", choice="B", answered_by=lead,
+                    answered_at=at, note=f"Layanan {world.mark}", note_by=lead, note_at=at)  # fmt: skip
+    _kept(session, world, "service_answer", answer)
 
 
 def _registers(session: Session, world: World, unit_id: int, at: datetime) -> None:
