@@ -29,6 +29,7 @@ from flows.mine import handlers as _mine
 from flows.narrative import handlers as _narrative
 from flows.nextyear import handlers as _nextyear
 from flows.operations import handlers as _operations
+from flows.outside import handlers as _outside
 from flows.own import handlers as _own
 from flows.papers import handlers as _papers
 from flows.personal import handlers as _personal
@@ -78,6 +79,7 @@ ALL = (
     _narrative,
     _nextyear,
     _operations,
+    _outside,
     _own,
     _mine,
     _papers,

@@ -21,3 +21,15 @@ SERVICE_HISTORY = Route("layanan.r", str, int)  # question, page
 SERVICE_MEND = Route("layanan.benahi", int)  # page: what to mend first
 SERVICE_TASK = Route("layanan.tugas", int, int, str)  # unit, year, question: make it an action item
 SERVICE_COPY = Route("layanan.salin")  # the result as text to paste
+
+# di luar LKE, sesuai permintaan instansi ---------------------------------------------------------------
+OUTSIDE = Route("luar", int)  # page: what the agency asks for beside the LKE
+OUTSIDE_TYPED = Route("luar.t", int, int)  # unit, page: a number of the list, or something to add
+OUTSIDE_ADD = Route("luar.usul", int, str)  # unit, suggestion
+OUTSIDE_NEW = Route("luar.baru")  # prompt
+OUTSIDE_NEW_SAVE = Route("luar.s", int)  # unit: the typed text is the thing, perhaps with PIC and day
+OUTSIDE_ATTACH = Route("luar.lampir", int)  # action item: prompt for a file or link
+OUTSIDE_LINK = Route("luar.tautan", int, int)  # action item, revision: the typed text holds the link
+OUTSIDE_FILE = Route("luar.berkas", int, int)  # as above: the sent file
+OUTSIDE_SHOW = Route("luar.lihat", int)  # action item: what is attached
+OUTSIDE_DETACH = Route("luar.lepas", int, int)  # action item, revision

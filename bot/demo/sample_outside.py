@@ -1,4 +1,4 @@
-"""Sample rows (contoh) beside the LKE: a check of public service that is nearly through."""
+"""Sample rows (contoh) beside the LKE: a check of public service, and what the agency asks for."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,7 +16,8 @@ from flows.models import (
     TaskChange,
     Unit,
 )
-from flows.tasks.service import OF_SERVICE, OPEN
+from flows.tasks.service import DONE as DONE_TASK
+from flows.tasks.service import OF_SERVICE, OPEN, OUTSIDE
 from knowledge.service_check import DONE, NOT_YET, PARTLY, service_check
 
 PARTLY_DONE = {
@@ -26,6 +27,13 @@ PARTLY_DONE = {
     "OM.PD.3": (NOT_YET, ""),
     "OM.KP.4": (PARTLY, ""),
 }
+ASKED = (
+    ("Video profil unit (contoh)", 2, 20, "doing", ""),
+    ("Bahan paparan pimpinan (contoh)", 0, 30, "open", ""),
+    ("Yel-yel dan latihannya (contoh)", None, None, "open", ""),
+    ("Seragam tim (contoh)", 1, None, "done", "https://drive.google.com/drive/folders/seragam-contoh"),
+)
+"""Title, place of the PIC in the cast, days until it is due, state, link."""
 UNANSWERED = ("OM.TI.2", "OM.TI.3", "OM.TI.4")
 
 
@@ -59,6 +67,7 @@ def sample(session: Session, unit: Unit, year: int, persons: Sequence[Person | N
                                  kind="answer", after=after))  # fmt: skip
         session.add(AuditEntry(at=at, unit_id=unit.id, person_id=keeper, act="layanan.answer",
                                subject=f"{where.id}/{item.id}", facts={"revision": 1}))  # fmt: skip
+    _asked(session, unit, persons, now)
     made_at = now - timedelta(days=5)
     task = Task(
         unit_id=unit.id or 0,
@@ -76,3 +85,26 @@ def sample(session: Session, unit: Unit, year: int, persons: Sequence[Person | N
     session.flush()
     session.add(TaskChange(task_id=task.id or 0, person_id=keeper, at=made_at, kind="make",
                            after={"person_id": task.person_id}))  # fmt: skip
+
+
+def _asked(session: Session, unit: Unit, persons: Sequence[Person | None], now: datetime) -> None:
+    """What the agency asks for beside the LKE."""
+    keeper, made_at = persons[0].id if persons[0] is not None else None, now - timedelta(days=9)
+    for title, place, days, state, link in ASKED:
+        person = persons[place] if place is not None else None
+        task = Task(
+            unit_id=unit.id or 0,
+            title=title,
+            person_id=person.id if person is not None else None,
+            due_on=(now + timedelta(days=days)).date() if days is not None else None,
+            state=state,
+            source=OUTSIDE,
+            attached={"link": link} if link else None,
+            made_by=keeper,
+            made_at=made_at,
+            done_at=now - timedelta(days=2) if state == DONE_TASK else None,
+        )
+        session.add(task)
+        session.flush()
+        session.add(TaskChange(task_id=task.id or 0, person_id=keeper, at=made_at, kind="make",
+                               after={"person_id": task.person_id}))  # fmt: skip

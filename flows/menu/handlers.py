@@ -82,6 +82,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         Button(texts.EVIDENCE, routes.EVIDENCE()),
         Button(texts.DOCUMENTS, routes.DOCUMENTS()),
         Button(texts.REGISTERS, routes.REGISTERS()),
+        Button(texts.OUTSIDE, routes.OUTSIDE(0)),
         Button(texts.SCHEDULE, routes.SCHEDULE()),
         Button(texts.ASK, routes.ASK_PROMPT()),
         Button(texts.TEAM, routes.TEAM()),

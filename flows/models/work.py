@@ -65,8 +65,9 @@ class ItemWork(Table, table=True):
 class Task(Table, table=True):
     """An action item (tugas). States: open (belum), doing (dikerjakan), stuck (ada kendala), done (selesai).
 
-    `source` tells where it came from: item, priority, meeting, message, review. `promised_on` is the day
-    by which its PIC has promised it ("Selesai pada …"); reminders keep to it.
+    `source` tells where it came from: item, priority, meeting, message, review, layanan, luar (asked for
+    beside the LKE). `promised_on` is the day by which its PIC has promised it ("Selesai pada …"); reminders
+    keep to it. `attached` holds a link, or Telegram's file_id, name and kind of what was sent.
     """
 
     __tablename__ = "task"
@@ -88,6 +89,7 @@ class Task(Table, table=True):
     reason: str = Field(default="", max_length=500)
     helper_id: int | None = Field(default=None, foreign_key="person.id")
     source: str = Field(default="item", max_length=12)
+    attached: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime
     done_at: datetime | None = None

@@ -76,7 +76,8 @@ def start(found: Here, to_mend: int) -> str:
 def _part_line(no: int, part: Area, found: Here) -> str:
     done, state = found.done(part.indicators), found.state_of(part)
     said = state.value if done else "belum diisi"
-    return f"{no}  {STATE_MARKS[state]} {fmt.esc(part.name)}: {said} · {done} dari {len(part.indicators)}"
+    counted = f"{done} dari {len(part.indicators)} terjawab"
+    return f"{no}  {STATE_MARKS[state]} {fmt.esc(part.name)}: {said} · {counted}"
 
 
 def _nature(found: Here) -> list[str]:

@@ -19,6 +19,8 @@ OF_ASSESSORS = "tpi"
 """The source of an action item behind a finding of the assessors: it ends with the tanggapan."""
 OF_SERVICE = "layanan"
 """The source of an action item behind a question of the check of public service; `Task.item_id` names it."""
+OUTSIDE = "luar"
+"""The source of what the agency asks for beside the LKE: on a list of its own, never in a score."""
 MAX_TITLE = 300
 MAX_REASON = 500
 _WITH_TANGGAPAN = "Tugas ini selesai bersama tanggapannya. Buka catatan TPI-nya, lalu kirim tanggapan."
@@ -73,8 +75,11 @@ def of_item(session: Session, assessment_id: int, item_id: str) -> list[Task]:
 def listed(
     session: Session, unit: Unit, states: Sequence[str], page: int
 ) -> tuple[list[tuple[Task, Person | None]], int]:
-    """One page of the unit's action items in these states by their day (without a day last), and how many."""
-    where = (Task.unit_id == unit.id, col(Task.state).in_(states))
+    """One page of the unit's action items in these states by their day (without a day last), and how many.
+
+    What stands outside the LKE has a list of its own.
+    """
+    where = (Task.unit_id == unit.id, col(Task.state).in_(states), Task.source != OUTSIDE)
     total = session.exec(select(func.count()).select_from(Task).where(*where)).one()
     day = func.coalesce(col(Task.promised_on), col(Task.due_on))
     found = session.exec(
@@ -139,8 +144,12 @@ def create(
     item_id: str | None = None,
     meeting_id: int | None = None,
     source: str = "item",
+    again: routes.Action | None = None,
 ) -> Task:
-    """Write an action item down; its PIC is told, unless it is the actor. Raises NotAllowed, BadInput."""
+    """Write an action item down; its PIC is told, unless it is the actor. Raises NotAllowed, BadInput.
+
+    `again` is the prompt to show with a title that cannot be used.
+    """
     policy.require(turn.actor, "task", unit)
     if person_id is not None and all(
         each.id != person_id for each in candidates.team(turn.session, unit, turn.now)
@@ -149,7 +158,7 @@ def create(
     return make_for(
         turn,
         unit,
-        _title(title),
+        _title(title, again or routes.TASK_NEW("")),
         person_id=person_id,
         due_on=due_on,
         assessment_id=assessment_id,
@@ -291,9 +300,31 @@ def set_title(turn: Turn, task_id: int, title: str, seen: int) -> View:
     """Say in other words what is to be done."""
     view = claim(turn, task_id, seen, edit=True)
     before = {"title": view.task.title}
-    view.task.title = _title(title)
+    view.task.title = _title(title, routes.TASK_TITLE(task_id))
     _save(turn, view.task, "title", before, {"title": view.task.title})
     return view
+
+
+def attach(turn: Turn, task_id: int, what: dict[str, Any] | None, seen: int) -> View:
+    """Put a link or a sent file beside what was asked for outside the LKE; None takes it away."""
+    view = claim(turn, task_id, seen)
+    if view.task.source != OUTSIDE:
+        raise Missing("Lampiran hanya untuk daftar di luar LKE.", next=routes.TASK(task_id))
+    before = {"attached": attachment(view.task)}
+    view.task.attached = what
+    _save(turn, view.task, "attach", before, {"attached": attachment(view.task)})
+    return view
+
+
+def attachment(task: Task) -> str:
+    """The link or the name of the file beside it; "" without one."""
+    held = task.attached or {}
+    return str(held.get("link") or held.get("name") or "")
+
+
+def said(task: Task) -> str:
+    """The title as lists of the LKE's work say it: what is outside it says so."""
+    return f"{task.title} (di luar LKE)" if task.source == OUTSIDE else task.title
 
 
 def history(session: Session, task_id: int, page: int) -> tuple[list[tuple[TaskChange, Person | None]], bool]:
@@ -317,15 +348,15 @@ def _member(turn: Turn, unit: Unit, person_id: int) -> Person:
     return found.person
 
 
-def _title(title: str) -> str:
+def _title(title: str, again: routes.Action) -> str:
     title = fmt.one_line(title).strip()
     if not title:
-        raise BadInput("Tulis apa yang perlu dikerjakan.", next=routes.TASK_NEW(""))
+        raise BadInput("Tulis apa yang perlu dikerjakan.", next=again)
     if len(title) > MAX_TITLE:
         raise BadInput(
             f"Tulisan ini {len(title)} huruf, sedangkan judul tugas paling banyak {MAX_TITLE}, jadi belum "
             "disimpan. Ringkas, lalu kirim lagi.",
-            next=routes.TASK_NEW(""),
+            next=again,
         )
     return title
 

@@ -49,7 +49,19 @@ PROOF_HEADS = (
     "terbatas",
     "dikirim",
 )
-TASK_HEADS = ("nomor", "tugas", "indikator", "pic", "batas", "dijanjikan", "keadaan", "kendala", "selesai")
+TASK_HEADS = (
+    "nomor",
+    "tugas",
+    "indikator",
+    "pic",
+    "batas",
+    "dijanjikan",
+    "keadaan",
+    "kendala",
+    "selesai",
+    "di_luar_lke",
+    "lampiran",
+)
 DEADLINE_HEADS = ("untuk", "area", "batas", "selesai")
 GATE_HEADS = ("bagian", "syarat", "nilai", "minimal", "memenuhi")
 Table = tuple[str, bytes]

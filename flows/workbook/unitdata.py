@@ -13,6 +13,7 @@ from flows.pic import service as pics
 from flows.registers import export as registers
 from flows.season import exporting as season
 from flows.servicecheck import export as service_check
+from flows.tasks.service import OUTSIDE, attachment
 from flows.workbook.content import Content, Proof, Side
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
 from knowledge.figures import Score
@@ -213,6 +214,8 @@ def _task(content: Content, task: Task, names: Mapping[int | None, str], at: Any
         "keadaan": task.state,
         "kendala": task.reason or None,
         "selesai": at(task.done_at),
+        "di_luar_lke": task.source == OUTSIDE,
+        "lampiran": attachment(task) or None,
     }
 
 

@@ -16,7 +16,7 @@ from tests.support.house import House
 from tests.support.lke import rows_of
 from tests.support.talk import Talk
 
-NATURE = "Cek mandiri tim, bukan kuesioner atau penilaian Ombudsman RI. Tidak mengubah nilai LKE."
+NATURE = "Bukan kuesioner atau penilaian Ombudsman RI, dan tidak mengubah nilai LKE."
 
 
 @pytest.fixture

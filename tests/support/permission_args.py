@@ -116,7 +116,12 @@ assessment _ 0: TASKS_OF_PLAN_MAKE
 sakip: CONDITION
 WBK: READINESS_GATES
 _ 0: PRIORITY TASKS_OF_PLAN TASKS
-0: SERVICE_MEND
+0: SERVICE_MEND OUTSIDE
+unit: OUTSIDE_NEW_SAVE
+unit 0: OUTSIDE_TYPED
+unit yel: OUTSIDE_ADD
+luar: OUTSIDE_ATTACH OUTSIDE_SHOW
+luar 1: OUTSIDE_LINK OUTSIDE_FILE OUTSIDE_DETACH
 OM.PD: SERVICE_PART
 OM.PD.1: SERVICE_ITEM SERVICE_NOTE
 OM.PD.1 0: SERVICE_HISTORY
@@ -373,6 +378,8 @@ TEXTS = {
     "SHARED_ITEM_TYPED": "A.I.5.i.a",
     "REGISTER_TYPED": "selesai 3 proses 1",
     "SERVICE_TYPED": "sudah",
+    "OUTSIDE_TYPED": "video / 12 februari 2027",
+    "OUTSIDE_LINK": "https://drive.google.com/drive/folders/contoh",
 }
 """What is typed where "Contoh isian" would be no answer."""
 

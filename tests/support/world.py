@@ -226,6 +226,8 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                           state="ready", created_at=at))  # fmt: skip
     keep("task", Task(unit_id=unit_id, **of_item, title=f"Tugas {mark}", person_id=me, made_by=lead,
                       made_at=at, due_on=date(2027, 2, 26)))  # fmt: skip
+    keep("luar", Task(unit_id=unit_id, title=f"Video {mark}", person_id=me, made_by=lead, made_at=at,
+                      source="luar", attached={"link": f"https://contoh.go.id/{unit_id}"}))  # fmt: skip
     keep("reminder", Reminder(unit_id=unit_id, person_id=me, kind="task", ref=str(world.ids["task"]),
                               due_on=date(2027, 2, 26), first_told_on=at.date(), last_told_on=at.date(),
                               times_told=1, reason=f"Kendala {mark}", stuck_at=at))  # fmt: skip
