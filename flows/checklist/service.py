@@ -105,6 +105,12 @@ class ItemView:
         return self.work is not None and self.work.not_applicable
 
     @property
+    def asked_off(self) -> bool:
+        """Whether it was marked "tidak berlaku" in the year before and nobody has said anything since."""
+        work = self.work
+        return work is not None and bool(work.na_reason) and not work.not_applicable and self.answer is None
+
+    @property
     def answered(self) -> bool:
         """Whether it counts as answered."""
         return self.fed is not None or (not self.carried and stored.is_answered(self.item, self.answer))
@@ -126,13 +132,19 @@ class Change:
 class Marks:
     """Where every item stands: `done` count as answered, `review` has a state (waiting, approved, returned),
     `off` are marked "tidak berlaku" (they score as unanswered). `carried` have an answer of the year before
-    that nobody has confirmed: they are not done.
+    that nobody has confirmed: they are not done. `asked_off` were marked "tidak berlaku" in the year before.
     """
 
     done: frozenset[str]
     review: Mapping[str, str]
     off: frozenset[str]
     carried: frozenset[str] = frozenset()
+    asked_off: frozenset[str] = frozenset()
+
+    @property
+    def to_confirm(self) -> frozenset[str]:
+        """What came from the year before and waits for somebody to confirm it."""
+        return self.carried | self.asked_off
 
     @property
     def settled(self) -> frozenset[str]:
@@ -264,7 +276,8 @@ def marks(session: Session, assessment: Assessment, instrument: Instrument) -> M
             col(ItemWork.state),
             col(ItemWork.not_applicable),
             col(Answer.source),
-            *(feeds.any_counts(assessment.unit_id, kind, assessment.year).label(kind) for kind in kinds),
+            col(ItemWork.na_reason),
+            *(feeds.any_counts(assessment, kind).label(kind) for kind in kinds),
         )
         .select_from(Assessment)
         .outerjoin(Answer, col(Answer.assessment_id) == Assessment.id)
@@ -284,13 +297,15 @@ def marks(session: Session, assessment: Assessment, instrument: Instrument) -> M
         review={row[0]: row[3] for row in found if row[3]},
         off=frozenset(row[0] for row in found if row[4]),
         carried=frozenset(carried),
+        asked_off=frozenset(row[0] for row in found if row[6] and not row[4]) - answered,
     )
 
 
 def fed_by_surveys(session: Session, where: Current) -> dict[str, Fed]:
     """The values of result items that come from the survey register, by item id. One query."""
     surveys = feeds.surveys_of(session, where.unit)
-    chosen = feeds.feeding(surveys, where.assessment.year, where.instrument)
+    at = where.assessment
+    chosen = feeds.feeding(surveys, at.year, where.instrument, at.archived_at)
     return {
         item_id: Fed(index, f"{chosen[item_id].kind} {feeds.period_of(chosen[item_id]).name}")
         for item_id, index in feeds.indexes(chosen).items()

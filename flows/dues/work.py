@@ -13,7 +13,8 @@ from flows.dues.types import RENEWAL, RETURNED, TASK, Concerned, Due
 from flows.evidence import service, window
 from flows.models import Assessment, Evidence, EvidenceUse, ItemWork, Task, Unit
 from flows.routes_calendar import DUE_OPEN
-from flows.tasks.service import UNDONE, said
+from flows.tasks.outside import said
+from flows.tasks.service import UNDONE
 from knowledge.answers import Item
 
 

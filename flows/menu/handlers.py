@@ -68,7 +68,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         total,
         last.number if isinstance(last, Indicator | ResultItem) else "",
         closed=assessment.archived_at is not None,
-        carried=len(marks.carried),
+        carried=len(marks.to_confirm),
     )
     actor = turn.actor
     where = checklist.Current(unit, assessment, instrument)

@@ -34,7 +34,8 @@ class ItemWork(Table, table=True):
 
     States: "" (not sent), waiting (menunggu reviu), approved (disetujui), returned (perlu perbaikan). The
     history of it stands in `AnswerChange`, like every other change of an item. `waived` are the places
-    (from 0) of the instrument's evidence examples that the unit does not need.
+    (from 0) of the instrument's evidence examples that the unit does not need. A `na_reason` without the mark
+    came from the year before: somebody is asked whether it still does not apply.
     """
 
     __tablename__ = "item_work"

@@ -5,7 +5,7 @@ from flows.outside import screens, service, texts
 from flows.registration.private import privately
 from flows.routes import handles
 from flows.screen import Goto, NotMine, Screen
-from flows.tasks import service as tasks
+from flows.tasks import outside as tasks
 from flows.turn import Turn
 
 

@@ -26,8 +26,15 @@ SUGGESTED: Mapping[str, str] = {
     "sambut": "Penyambutan tim penilai",
 }
 """What agencies ask for by habit, by its code on a button. No national rule asks for any of it."""
-_KNOWN_BY = {"video": "video", "paparan": "paparan", "yel": "yel", "profil": "buku profil", "seragam": "seragam",
-             "pojok": "pojok", "sambut": "penyambutan"}  # fmt: skip
+_KNOWN_BY = {
+    "video": "video",
+    "paparan": "paparan",
+    "yel": "yel",
+    "profil": "buku profil",
+    "seragam": "seragam",
+    "pojok": "pojok",
+    "sambut": "penyambutan",
+}
 """The words by which something on the list is one of these."""
 _STATES = (*UNDONE, DONE)
 _GONE = "Usulan ini tidak ada lagi. Ketuk Tambah, lalu tulis yang diminta instansi."

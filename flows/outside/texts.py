@@ -5,7 +5,8 @@ from datetime import date
 
 from flows import fmt
 from flows.models import Person, Task
-from flows.tasks.service import DONE, STUCK, UNDONE, View, attachment
+from flows.tasks.outside import attachment
+from flows.tasks.service import DONE, STUCK, UNDONE, View
 
 NEW, ATTACH_AGAIN, DETACH = "Tambah", "Ganti lampiran", "Lepas lampiran"
 TO_TASK, TASKS = "Buka", "Semua tugas"

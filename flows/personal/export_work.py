@@ -24,7 +24,7 @@ from flows.models import (
     TaskChange,
     Unit,
 )
-from flows.tasks.service import attachment, said
+from flows.tasks.outside import attachment, said
 
 Row = dict[str, Any]
 At = Callable[[Any], str | None]

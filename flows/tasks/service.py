@@ -210,7 +210,7 @@ def settle_for(turn: Turn, task_id: int, state: str, due_on: date | None = None)
     task.reason, task.helper_id = "", None
     if state == OPEN:
         task.promised_on, task.due_on = None, due_on or task.due_on
-    _save(turn, task, state, before, {"state": state})
+    save(turn, task, state, before, {"state": state})
     if state == OPEN:
         _tell(turn, task)
 
@@ -227,7 +227,7 @@ def set_state(turn: Turn, task_id: int, state: str, seen: int) -> View:
         task.done_at = turn.now if state == DONE else None
         if state != STUCK:
             task.reason, task.helper_id = "", None
-        _save(turn, task, state, before, {"state": state})
+        save(turn, task, state, before, {"state": state})
     return view
 
 
@@ -246,7 +246,7 @@ def set_stuck(turn: Turn, task_id: int, reason: str, seen: int) -> View:
     task = view.task
     before = {"state": task.state, "reason": task.reason}
     task.state, task.reason = STUCK, reason
-    _save(turn, task, "stuck", before, {"state": STUCK, "reason": reason})
+    save(turn, task, "stuck", before, {"state": STUCK, "reason": reason})
     leads = [
         each.person
         for each in candidates.team(turn.session, view.unit, turn.now)
@@ -263,7 +263,7 @@ def set_helper(turn: Turn, task_id: int, person_id: int, seen: int) -> View:
     person = _member(turn, view.unit, person_id) if person_id else None
     before = {"helper_id": task.helper_id}
     task.helper_id = person.id if person else None
-    _save(turn, task, "helper", before, {"helper_id": task.helper_id})
+    save(turn, task, "helper", before, {"helper_id": task.helper_id})
     _notify(turn, task, [person], routes.TASK_NEWS(view.id, task.revision))
     return view
 
@@ -276,7 +276,7 @@ def set_pic(turn: Turn, task_id: int, person_id: int, seen: int) -> View:
     if task.person_id != person.id:
         before = {"person_id": task.person_id, "promised_on": _day(task.promised_on)}
         task.person_id, task.promised_on = person.id, None
-        _save(turn, task, "pic", before, {"person_id": person.id})
+        save(turn, task, "pic", before, {"person_id": person.id})
         _tell(turn, task)
     return view
 
@@ -292,7 +292,7 @@ def set_day(turn: Turn, task_id: int, kind: str, day: date | None, seen: int) ->
     setattr(task, field, day)
     if kind == "promise" and task.state == OPEN:
         task.state = DOING
-    _save(turn, task, kind, before, {field: _day(day)})
+    save(turn, task, kind, before, {field: _day(day)})
     return view
 
 
@@ -301,30 +301,8 @@ def set_title(turn: Turn, task_id: int, title: str, seen: int) -> View:
     view = claim(turn, task_id, seen, edit=True)
     before = {"title": view.task.title}
     view.task.title = _title(title, routes.TASK_TITLE(task_id))
-    _save(turn, view.task, "title", before, {"title": view.task.title})
+    save(turn, view.task, "title", before, {"title": view.task.title})
     return view
-
-
-def attach(turn: Turn, task_id: int, what: dict[str, Any] | None, seen: int) -> View:
-    """Put a link or a sent file beside what was asked for outside the LKE; None takes it away."""
-    view = claim(turn, task_id, seen)
-    if view.task.source != OUTSIDE:
-        raise Missing("Lampiran hanya untuk daftar di luar LKE.", next=routes.TASK(task_id))
-    before = {"attached": attachment(view.task)}
-    view.task.attached = what
-    _save(turn, view.task, "attach", before, {"attached": attachment(view.task)})
-    return view
-
-
-def attachment(task: Task) -> str:
-    """The link or the name of the file beside it; "" without one."""
-    held = task.attached or {}
-    return str(held.get("link") or held.get("name") or "")
-
-
-def said(task: Task) -> str:
-    """The title as lists of the LKE's work say it: what is outside it says so."""
-    return f"{task.title} (di luar LKE)" if task.source == OUTSIDE else task.title
 
 
 def history(session: Session, task_id: int, page: int) -> tuple[list[tuple[TaskChange, Person | None]], bool]:
@@ -361,7 +339,8 @@ def _title(title: str, again: routes.Action) -> str:
     return title
 
 
-def _save(turn: Turn, task: Task, kind: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+def save(turn: Turn, task: Task, kind: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+    """Write a changed action item with its line of history; the caller has claimed it."""
     turn.session.add(task)
     turn.session.flush()
     _log(turn, task, kind, before, after)

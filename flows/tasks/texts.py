@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from flows import fmt
 from flows.models import Person, Task, TaskChange
-from flows.tasks.service import DOING, DONE, DROPPED, OPEN, OUTSIDE, STUCK, View, attachment
+from flows.tasks.outside import attachment
+from flows.tasks.service import DOING, DONE, DROPPED, OPEN, OUTSIDE, STUCK, View
 
 STATES = {
     OPEN: "belum",

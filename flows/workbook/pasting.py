@@ -11,7 +11,8 @@ from flows.checklist import service as checklist
 from flows.checklist.service import Current
 from flows.models import Deadline, Task
 from flows.progress.service import AreaProgress, progress_of
-from flows.tasks.service import UNDONE, said
+from flows.tasks.outside import said
+from flows.tasks.service import UNDONE
 from flows.turn import Turn
 
 DAYS, MOST = 7, 3

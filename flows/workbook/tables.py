@@ -34,6 +34,7 @@ LKE_HEADS = (
     "bukti",
     "jawaban_tpi",
     "catatan_tpi",
+    "dari_tahun_lalu",
 )
 PROOF_HEADS = (
     "nomor",
@@ -144,6 +145,7 @@ def _lke(content: Content, data: Row) -> Iterable[Sequence[Any]]:
             len(row["bukti"]),
             answer_text(content.tpi.answers.get(item.id)),
             content.tpi.notes.get(item.id, ""),
+            row["dari_tahun_lalu"],
         )
 
 

@@ -13,7 +13,8 @@ from flows.pic import service as pics
 from flows.registers import export as registers
 from flows.season import exporting as season
 from flows.servicecheck import export as service_check
-from flows.tasks.service import OUTSIDE, attachment
+from flows.tasks.outside import attachment
+from flows.tasks.service import OUTSIDE
 from flows.workbook.content import Content, Proof, Side
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
 from knowledge.figures import Score
@@ -169,6 +170,7 @@ def _item(content: Content, item: Item, rows: Mapping[str, Pic], names: Mapping[
         "jawaban": answer_data(content.unit.answers.get(item.id)),
         "nilai": None if isinstance(worth, Blank) else f"{rounded(worth)}",
         "dari_survei": content.fed.get(item.id),
+        "dari_tahun_lalu": item.id in content.unit.carried,
         "penjelasan": content.unit.notes.get(item.id, ""),
         "reviu": content.review.get(item.id) or None,
         "pic": names.get(held.row.person_id) if held is not None else None,

@@ -322,7 +322,7 @@ assessment: YEAR_CLOSE_ASK YEAR_CLOSE YEAR_NEXT YEAR_OPEN
 assessment baru 0: YEAR_NEXT_PART
 area 0: CARRIED
 area 0 0: CARRIED_TYPED
-assessment item rev area: CARRIED_OK
+assessment item rev area: CARRIED_OK CARRIED_OFF
 unit 2026 0: LHE LHE_CARRY_DO
 unit 2027 pra_evaluasi: SEASON_STAGE SEASON_DAY SEASON_NOTE
 unit 2027 pra_evaluasi rev: SEASON_DAY_SAVE SEASON_NOTE_SAVE
