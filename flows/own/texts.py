@@ -27,6 +27,7 @@ MOST_GATES = 5
 MOST_DUE = 4
 EVIDENCE_COUNTED = "Yang dihitung ada tidaknya bukti; contoh yang masih kurang tampak pada tiap indikator."
 UNANSWERED_IS_ZERO = "Yang belum terjawab dihitung 0."
+EMPTY_IS_ZERO = "Yang kosong dihitung 0."
 
 NO_UNIT = (
     "Data unit hanya dibuka untuk timnya, dan Anda belum tergabung di unit mana pun.\n\n"
@@ -103,8 +104,9 @@ def score(now: Standing, target: Target | None, carried: Collection[str] = ()) -
 
 def _self(now: Standing, answered: int, indicators: int, carried: Collection[str] = ()) -> str:
     answered -= sum(indicator.id in carried for indicator in now.instrument.area_order)
-    blank = f" {UNANSWERED_IS_ZERO}" if now.score.unanswered else ""
-    return f"Ini {said.SELF}: {answered} dari {indicators} indikator terjawab.{blank}{_unconfirmed(carried)}"
+    rest = EMPTY_IS_ZERO if carried else UNANSWERED_IS_ZERO
+    blank = f" {rest}" if now.score.unanswered else ""
+    return f"Ini {said.SELF}: {answered} dari {indicators} indikator terjawab.{_unconfirmed(carried)}{blank}"
 
 
 def _unconfirmed(carried: Collection[str]) -> str:
