@@ -83,6 +83,7 @@ def test_the_check_is_answered_mended_and_never_counts_in_the_lke(
     rani.type("kesiapan ombudsman")
     assert rani.text.startswith("Kesiapan pelayanan publik: belum diisi")
     assert NATURE in rani.text
+    rani.type("apa peran ombudsman dalam zi?").tap("Cek kesiapan layanan")
     assert "Peraturan Ombudsman 61/2025" in rani.text
 
     rani.tap("Lanjutkan")
