@@ -245,7 +245,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("claim", GroupClaim(chat_id=-1000 - unit_id, person_id=lead, title=f"Grup {mark}", at=at))
     _assessors(session, world, unit_id, item, at)
     keep("closed", Assessment(unit_id=unit_id, year=2026, instrument_id="lke-2021", created_at=at,
-                              closed_at=at, archived_at=at))  # fmt: skip
+                              closed_at=at, archived_at=at - timedelta(days=1)))  # fmt: skip
     past = int(world.ids["closed"])
     session.add(Answer(assessment_id=past, item_id=item, choice="A", note=f"Arsip {mark}"))
     of_year: dict[str, Any] = {"year": 2027, "set_at": at}
