@@ -17,6 +17,7 @@ from knowledge.eligibility import load_process
 from knowledge.errors import KnowledgeError
 from knowledge.faq_checks import check_faq
 from knowledge.library import DATA, load_library
+from knowledge.service_check import load_service_check
 from knowledge.stages import load_timeline
 
 NOT_YET = "Basis data belum ada; dibuat saat bot pertama kali dijalankan."
@@ -57,6 +58,7 @@ def knowledge(folder: Path, today: date) -> Findings:
         load_process(folder / "proses.yaml")
         load_timeline(folder)
         load_duties(folder, library.instrument())
+        load_service_check(folder, library.instrument())
     except KnowledgeError as err:
         return Findings((f"Berkas pengetahuan: {err}",))
     found = check_faq(library.faq, library.glossary, today)

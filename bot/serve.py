@@ -49,6 +49,7 @@ COMMANDS = (
     ("grup", "Grup kantor"),
     ("tim", "Anggota dan undangan"),
     ("unit", "Pilih unit"),
+    ("tahun", "Tutup tahun, buka tahun berikutnya"),
     ("pengesahan", "Pengesahan pimpinan"),
     ("pengaturan", "Zona waktu dan unit"),
     ("privasi", "Data Anda"),

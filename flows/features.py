@@ -30,6 +30,7 @@ from flows.mine import handlers as _mine
 from flows.narrative import handlers as _narrative
 from flows.nextyear import handlers as _nextyear
 from flows.operations import handlers as _operations
+from flows.outside import handlers as _outside
 from flows.own import handlers as _own
 from flows.pact import handlers as _pact
 from flows.papers import handlers as _papers
@@ -44,6 +45,7 @@ from flows.review import handlers as _review
 from flows.schedule import duty_tick as _duty_tick
 from flows.schedule import handlers as _schedule
 from flows.season import handlers as _season
+from flows.servicecheck import handlers as _servicecheck
 from flows.shared import handlers as _shared
 from flows.slips import handlers as _slips
 from flows.tasks import handlers as _tasks
@@ -80,6 +82,7 @@ ALL = (
     _narrative,
     _nextyear,
     _operations,
+    _outside,
     _own,
     _mine,
     _pact,
@@ -95,6 +98,7 @@ ALL = (
     _duty_tick,
     _schedule,
     _season,
+    _servicecheck,
     _shared,
     _slips,
     _tasks,

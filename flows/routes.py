@@ -22,6 +22,7 @@ from flows.routes_evidence import *
 from flows.routes_groups import *
 from flows.routes_nextyear import *
 from flows.routes_operations import *
+from flows.routes_outside import *
 from flows.routes_pact import *
 from flows.routes_papers import *
 from flows.routes_registers import *

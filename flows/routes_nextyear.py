@@ -21,6 +21,9 @@ YEAR_FILE = Route("arsip.berkas", int)  # assessment: its worksheet as a file
 # answers of the year before -----------------------------------------------------------------------------
 CARRIED = Route("konfirmasi", str, int)  # area ("" = counts by area), page
 CARRIED_OK = Route("konfirmasi.ya", int, str, int, str)  # assessment, item, revision, area of the list
+CARRIED_OFF = Route(
+    "konfirmasi.na", int, str, int, str
+)  # assessment, item, revision of its work, area ("" = item)
 CARRIED_TYPED = Route(
     "konfirmasi.ketik", str, int, int
 )  # area, page, stamp: numbers of the list, or "benar 1"

@@ -138,7 +138,8 @@ def _meant(turn: Turn) -> Action | Screen:
     if prompt is None or not turn.state.prompt_only:
         place = words.place_said(event.text) if event.private and turn.actor.memberships else None
         said = words.leave_said(event.text) or words.recap_said(event.text)
-        return said or prompt or place or routes.ASK()
+        named = place if " " in event.text.strip() else None  # a name of several words answers no prompt
+        return said or named or prompt or place or routes.ASK()
     if turn.library.looks_like_question(event.text):
         return _ask_back(turn, prompt)
     return prompt

@@ -54,6 +54,15 @@ _PLACES: dict[str, Action] = {
     "pengumuman": routes.ANNOUNCE(),
     "pengaturan": routes.SETTINGS(),
     "kesiapan": routes.READINESS(),
+    "kesiapan ombudsman": routes.SERVICE(),
+    "kesiapan pelayanan": routes.SERVICE(),
+    "kesiapan pelayanan publik": routes.SERVICE(),
+    "kesiapan layanan": routes.SERVICE(),
+    "di luar lke": routes.OUTSIDE(0),
+    "luar lke": routes.OUTSIDE(0),
+    "permintaan instansi": routes.OUTSIDE(0),
+    "cek ombudsman": routes.SERVICE(),
+    "cek kesiapan ombudsman": routes.SERVICE(),
     "tahun lke": routes.YEARS(0),
     "tutup tahun": routes.YEARS(0),
     "tahun berikutnya": routes.YEARS(0),
@@ -114,9 +123,9 @@ def leave_said(text: str) -> Action | None:
 
 
 def place_said(text: str) -> Action | None:
-    """A place of the menu typed as a bare word ("jadwal"), or who has signed the pakta; else None.
+    """A place typed by its name ("jadwal", "kesiapan ombudsman"), or who has signed the pakta; else None.
 
-    For where nothing was asked.
+    A single word is one for where nothing was asked; a name of several words serves anywhere.
     """
     said = " ".join(text.lower().split()).strip(" .!?")
     if len(said) < 100 and _WHO_SIGNED.fullmatch(said):

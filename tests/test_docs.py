@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import settings
+from bot import serve, settings
 from bot.__main__ import cli
 from bot.heartbeat import SEEN_KEPT
 from bot.worker import BATCH
@@ -79,6 +79,13 @@ def test_every_command_of_the_bot_is_in_the_handbook(command: str) -> None:
     (table,) = tables(section(PANDUAN, "Perintah"))
     listed = [name for row in table for cell in row[:2] for name in codes(cell)]
     assert f"/{command}" in listed
+
+
+def test_telegrams_menu_names_commands_that_there_are() -> None:
+    """Aliases and what only some may open are left out of it; the turn of the year is not."""
+    names = [name for name, _ in serve.COMMANDS]
+    assert set(names) <= set(routes.COMMANDS)
+    assert "tahun" in names
 
 
 def test_an_alias_stands_beside_its_command() -> None:

@@ -13,6 +13,7 @@ from bot.demo import (
     sample_groups,
     sample_learning,
     sample_meetings,
+    sample_outside,
     sample_pact,
     sample_pic,
     sample_registers,
@@ -108,6 +109,7 @@ def fill(session: Session, now: datetime, store: Store | None = None, photo: str
     _answers(session, assessment, instrument, writers, persons[0], now)
     _surveys(session, unit, year, persons[0], now)
     sample_registers.sample(session, unit, persons, now)
+    sample_outside.sample(session, unit, year, persons, now)
     sample_schedule.sample(session, unit, assessment, instrument, persons[0], now)
     sample_pact.sample(session, unit, assessment, persons, now, store)
     sample_learning.fill(session, agency, unit, persons[2], persons[4], now)

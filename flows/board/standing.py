@@ -117,7 +117,8 @@ def fill(session: Session, row: UnitStanding, where: Current, now: datetime) -> 
     )
     row.items = len(indicators)
     carried = marks(session, where.assessment, where.instrument).carried
-    row.answered = standing.score.answered - sum(each.id in carried for each in indicators)
+    row.carried = sum(each.id in carried for each in indicators)
+    row.answered = standing.score.answered - row.carried
     row.approved = states.approved_count(session, where.assessment, (i.id for i in indicators))
     row.total = scaled(standing.score.total)
     row.short = sum(scaled(gate.short_by, up=True) for gate in ready.missed)

@@ -79,7 +79,7 @@ def _line(number: int, line: Line, zone: str, today: date, now: datetime) -> lis
     row = line.standing
     name = fmt.esc(fmt.cut(line.unit.name, 60))
     last = f"{_due(row.due_at, zone, today)} · {_active(row.active_at, now, zone)}"
-    if not row.answered:
+    if not row.answered and not row.carried:
         return [f"{number}  <b>{name}</b>", f"Target {row.target} · {words.NOT_BEGUN}", last]
     state = (
         f"✓ memenuhi semua syarat nilai {row.target}"
@@ -89,9 +89,15 @@ def _line(number: int, line: Line, zone: str, today: date, now: datetime) -> lis
     return [
         f"{number}  <b>{name}</b>",
         f"Nilai {_points(row.total)} · terjawab {row.answered} dari {row.items}",
+        *_carried(row.carried),
         state,
         last,
     ]
+
+
+def _carried(count: int) -> list[str]:
+    """That the score holds answers of last year which nobody has confirmed."""
+    return [f"! {count} jawaban dari tahun lalu ikut dihitung, belum dikonfirmasi"] if count else []
 
 
 def _due(due_at: datetime | None, zone: str, today: date) -> str:
@@ -124,6 +130,7 @@ def unit(
         f"Target {row.target}, penilaian {row.year}",
         f"Nilai {_points(row.total)} dari 100 · terjawab {row.answered} dari {row.items}, "
         f"disetujui {row.approved}",
+        *_carried(row.carried),
         _due(row.due_at, zone, today),
         _active(row.active_at, now, zone)[0].upper() + _active(row.active_at, now, zone)[1:],
     ]

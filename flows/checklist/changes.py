@@ -77,7 +77,7 @@ def set_answer(turn: Turn, at: Place, wanted: Known, seen: int, *, forced: bool 
 
     Raises BadInput for an answer that does not fit the item; the old one stays.
     """
-    _fitting(at.item, wanted)
+    _fitting(at, wanted)
     row = claim(turn, at)
     if row is None:
         choice, inputs = stored.columns(wanted)
@@ -151,9 +151,9 @@ def _write_answer(turn: Turn, at: Place, row: Answer, wanted: Known | None, forc
     states.touched(turn, at, answered=wanted is not None)
 
 
-def _fitting(item: Item, answer: Known) -> None:
+def _fitting(at: Place, answer: Known) -> None:
     """Raise BadInput unless the item can take the answer."""
-    prompt = routes.LKE_ITEM(item.id)
+    item, prompt = at.item, at.shown
     try:
         notice = judge(item, answer).notice
     except AnswerError as err:
@@ -231,12 +231,12 @@ def note_text(at: Place, text: str) -> str:
     """The narrative as it would be kept. Raises BadInput when it is empty or too long."""
     text = text.strip()
     if not text:
-        raise BadInput("Penjelasan masih kosong. Silakan tulis isinya.", next=routes.LKE_NOTE(at.item.id))
+        raise BadInput("Penjelasan masih kosong. Silakan tulis isinya.", next=at.noting)
     if len(text) > NOTE_LIMIT:
         raise BadInput(
             f"Penjelasan ini {len(text)} huruf, sedangkan paling banyak {NOTE_LIMIT}, jadi belum disimpan. "
             "Tulisan Anda masih ada di percakapan ini: salin, ringkas, lalu kirim lagi.",
-            next=routes.LKE_NOTE(at.item.id),
+            next=at.noting,
         )
     return text
 

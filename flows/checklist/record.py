@@ -3,21 +3,37 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flows import audit, policy
+from flows import audit, policy, routes
 from flows.checklist.service import Current
 from flows.errors import NotAllowed
-from flows.models import AnswerChange
+from flows.models import SERVICE_SIDE, AnswerChange
 from flows.pic import service as pic
+from flows.routes import Action
 from flows.turn import Turn
 from knowledge.answers import Item
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An item of the LKE that the actor may change."""
+    """An item of the LKE, or a question of the check of public service, that the actor may change."""
 
     current: Current
     item: Item
+
+    @property
+    def is_lke(self) -> bool:
+        """Whether it belongs to an LKE: the check of public service has no part in it."""
+        return self.current.assessment.side != SERVICE_SIDE
+
+    @property
+    def shown(self) -> Action:
+        """The screen of the item."""
+        return routes.LKE_ITEM(self.item.id) if self.is_lke else routes.SERVICE_ITEM(self.item.id)
+
+    @property
+    def noting(self) -> Action:
+        """The prompt for its narrative."""
+        return routes.LKE_NOTE(self.item.id) if self.is_lke else routes.SERVICE_NOTE(self.item.id)
 
 
 def log(
@@ -50,5 +66,6 @@ def log(
     if forced:
         facts["forced"] = True
     subject = f"{at.current.id}/{at.item.id}"
-    audit.record(turn, f"lke.{kind}", subject, at.current.unit.id, **facts)
+    part = "lke" if at.is_lke else "layanan"
+    audit.record(turn, f"{part}.{kind}", subject, at.current.unit.id, **facts)
     return change

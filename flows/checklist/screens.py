@@ -33,8 +33,8 @@ def start(where: Current, marks: Marks, own: Sequence[str], may_import: bool = F
                 Button(labels.PROGRESS, routes.PROGRESS()),
                 Button(words.TO_MENU, routes.HOME()),
             ),
-            Button(f"{labels.TO_CONFIRM} ({len(marks.carried)})", routes.CARRIED("", 0))
-            if marks.carried
+            Button(f"{labels.TO_CONFIRM} ({len(marks.to_confirm)})", routes.CARRIED("", 0))
+            if marks.to_confirm
             else None,
             (
                 *([Button(labels.IMPORT_FILE, routes.IMPORT())] if may_import else []),
@@ -139,12 +139,19 @@ def item(view: ItemView, reader: Reader, evidence: ItemEvidence, due: Nearest | 
     )
     files = routes.INTAKE_FILE(one.id) if own else None
     expects = Expect(text=routes.LKE_TYPED(where.id, one.id, view.revision), file=files)
-    confirm = sure if own and view.unconfirmed else None
+    confirm = sure if own and view.unconfirmed else _still_off(view) if own else None
     return Screen(
         item_text.item(view, reader, evidence, due),
         rows(*options, confirm, main, _review_buttons(view, reader), *grid(more, 2), last),
         expects,
     )
+
+
+def _still_off(view: ItemView) -> Button | None:
+    """What did not apply in the year before still does not."""
+    if not view.asked_off or view.work is None:
+        return None
+    return Button(labels.STILL_OFF, routes.CARRIED_OFF(view.current.id, view.item.id, view.work.revision, ""))
 
 
 def _register_button(view: ItemView) -> list[Button]:

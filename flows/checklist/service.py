@@ -15,6 +15,8 @@ from sqlmodel import Session, col, select
 
 from flows import policy, routes
 from flows.checklist import stored
+from flows.checklist.marking import Marks as Marks
+from flows.checklist.marking import marks as marks
 from flows.errors import Missing, NotAllowed
 from flows.models import UNIT_SIDE, Answer, AnswerChange, Assessment, ItemWork, Person, Unit
 from flows.pic import service as pics
@@ -105,6 +107,12 @@ class ItemView:
         return self.work is not None and self.work.not_applicable
 
     @property
+    def asked_off(self) -> bool:
+        """Whether it was marked "tidak berlaku" in the year before and nobody has said anything since."""
+        work = self.work
+        return work is not None and bool(work.na_reason) and not work.not_applicable and self.answer is None
+
+    @property
     def answered(self) -> bool:
         """Whether it counts as answered."""
         return self.fed is not None or (not self.carried and stored.is_answered(self.item, self.answer))
@@ -120,24 +128,6 @@ class Change:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     behalf: Person | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Where every item stands: `done` count as answered, `review` has a state (waiting, approved, returned),
-    `off` are marked "tidak berlaku" (they score as unanswered). `carried` have an answer of the year before
-    that nobody has confirmed: they are not done.
-    """
-
-    done: frozenset[str]
-    review: Mapping[str, str]
-    off: frozenset[str]
-    carried: frozenset[str] = frozenset()
-
-    @property
-    def settled(self) -> frozenset[str]:
-        """What nobody needs to fill any more."""
-        return self.done | self.off
 
 
 # the current assessment ----------------------------------------------------------------------------
@@ -253,44 +243,11 @@ def answered_items(session: Session, assessment: Assessment, instrument: Instrum
     return marks(session, assessment, instrument).done
 
 
-def marks(session: Session, assessment: Assessment, instrument: Instrument) -> Marks:
-    """Where every item stands. One query: what has been sent or marked has an answer row, if an empty one."""
-    kinds = {kind: item_id for kind, item_id in feeds.FEEDS.items() if item_id in instrument.by_id}
-    found = session.execute(
-        select_columns(
-            col(Answer.item_id),
-            col(Answer.choice),
-            col(Answer.inputs),
-            col(ItemWork.state),
-            col(ItemWork.not_applicable),
-            col(Answer.source),
-            *(feeds.any_counts(assessment.unit_id, kind, assessment.year).label(kind) for kind in kinds),
-        )
-        .select_from(Assessment)
-        .outerjoin(Answer, col(Answer.assessment_id) == Assessment.id)
-        .outerjoin(
-            ItemWork,
-            and_(col(ItemWork.assessment_id) == Assessment.id, col(ItemWork.item_id) == Answer.item_id),
-        )
-        .where(col(Assessment.id) == assessment.id)
-    ).all()
-    given = {row[0]: stored.known(row[1], row[2]) for row in found}
-    fed = {kinds[kind] for kind in kinds if found and found[0]._mapping[kind]}
-    items: list[Item] = [*instrument.area_order, *instrument.results]
-    answered = {item.id for item in items if stored.is_answered(item, given.get(item.id))}
-    carried = {row[0] for row in found if row[5] == stored.CARRIED} & answered - fed
-    return Marks(
-        done=frozenset(fed | answered - carried),
-        review={row[0]: row[3] for row in found if row[3]},
-        off=frozenset(row[0] for row in found if row[4]),
-        carried=frozenset(carried),
-    )
-
-
 def fed_by_surveys(session: Session, where: Current) -> dict[str, Fed]:
     """The values of result items that come from the survey register, by item id. One query."""
     surveys = feeds.surveys_of(session, where.unit)
-    chosen = feeds.feeding(surveys, where.assessment.year, where.instrument)
+    at = where.assessment
+    chosen = feeds.feeding(surveys, at.year, where.instrument, at.archived_at)
     return {
         item_id: Fed(index, f"{chosen[item_id].kind} {feeds.period_of(chosen[item_id]).name}")
         for item_id, index in feeds.indexes(chosen).items()

@@ -13,6 +13,7 @@ from flows.dues.types import RENEWAL, RETURNED, TASK, Concerned, Due
 from flows.evidence import service, window
 from flows.models import Assessment, Evidence, EvidenceUse, ItemWork, Task, Unit
 from flows.routes_calendar import DUE_OPEN
+from flows.tasks.outside import said
 from flows.tasks.service import UNDONE
 from knowledge.answers import Item
 
@@ -60,7 +61,7 @@ class Tasks:
                 kind=TASK,
                 ref=str(task.id),
                 unit_id=case.unit_id,
-                what=task.title,
+                what=said(task),
                 due_on=due_on,
                 due_at=None,
                 open=DUE_OPEN(case.unit_id, TASK, str(task.id)),

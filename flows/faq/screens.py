@@ -12,6 +12,7 @@ from knowledge.documents import LKE
 from knowledge.faq import GROUPS, Entry
 from knowledge.instrument_model import Indicator, ResultItem
 from knowledge.library import Library
+from knowledge.service_check import service_check
 
 MOST_SHOWN = 3400
 """Longest answer in characters; what is longer is cut at a line, and the indicator screen has the rest."""
@@ -19,7 +20,9 @@ PAGE = 8
 
 
 def answer(library: Library, reply: Reply, back: Button | None, *, has_unit: bool) -> Screen:
-    """An answer: related topics, then the small rating row. The LKE is opened by people of a unit."""
+    """An answer: related topics, then the small rating row. The LKE and the check of public
+    service are opened by people of a unit.
+    """
     topic = reply.topics[0]
     onward = [Button(names.label(library, each), routes.TOPIC(pack(each))) for each in _next(library, reply)]
     return Screen(
@@ -49,7 +52,7 @@ def _leaf_button(library: Library, topic: str) -> Button | None:
     node = library.instrument().by_id.get(topic.removeprefix(LKE)) if topic.startswith(LKE) else None
     if isinstance(node, Indicator | ResultItem):
         return Button(texts.OPEN_INDICATOR, routes.LKE_ITEM(node.id))
-    return None
+    return Button(texts.CHECK_SERVICE, routes.SERVICE()) if topic in service_check().topics else None
 
 
 def choices(reply: Reply, back: Button | None, *extra: Button) -> Screen:

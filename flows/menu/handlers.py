@@ -68,7 +68,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         total,
         last.number if isinstance(last, Indicator | ResultItem) else "",
         closed=assessment.archived_at is not None,
-        carried=len(marks.carried),
+        carried=len(marks.to_confirm),
     )
     actor = turn.actor
     where = checklist.Current(unit, assessment, instrument)
@@ -82,6 +82,7 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
         Button(texts.EVIDENCE, routes.EVIDENCE()),
         Button(texts.DOCUMENTS, routes.DOCUMENTS()),
         Button(texts.REGISTERS, routes.REGISTERS()),
+        Button(texts.OUTSIDE, routes.OUTSIDE(0)),
         Button(texts.SCHEDULE, routes.SCHEDULE()),
         Button(texts.ASK, routes.ASK_PROMPT()),
         Button(texts.TEAM, routes.TEAM()),

@@ -7,6 +7,7 @@ from flows import fmt
 from flows.mine.lacking import Lack
 from flows.mine.service import RETURNED, REVIEW, TASK, Entry
 from flows.models import Task, Unit
+from flows.tasks.service import OUTSIDE
 
 MINE, TAKE, NO_PIC, ALL_TASKS = "Tugas saya", "Ambil indikator", "Tanpa PIC", "Semua tugas"
 STATES = {"open": "belum", "doing": "dikerjakan", "stuck": "ada kendala"}
@@ -60,6 +61,8 @@ def _when(entry: Entry, today: date) -> list[str]:
 
 def _task(task: Task, about: bool, entry: Entry) -> list[str]:
     said = [STATES.get(task.state, task.state)]
+    if task.source == OUTSIDE:
+        said.append("di luar LKE")
     if about and entry.waiting.item is not None:
         said.append(entry.waiting.item.number)
     return said

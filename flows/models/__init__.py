@@ -2,7 +2,14 @@
 
 from flows.models.api import ApiToken
 from flows.models.assess import TpiAssignment, TpiFinding, TpiNote, TpiRound
-from flows.models.assessment import ASSESSOR_SIDE, UNIT_SIDE, Answer, AnswerChange, Assessment
+from flows.models.assessment import (
+    ASSESSOR_SIDE,
+    SERVICE_SIDE,
+    UNIT_SIDE,
+    Answer,
+    AnswerChange,
+    Assessment,
+)
 from flows.models.audit import AuditEntry, AuditSeal
 from flows.models.board import BoardCursor, UnitStanding
 from flows.models.broadcast import Announcement, AnnouncementReceipt
@@ -42,6 +49,7 @@ from flows.models.work import (
 
 __all__ = [
     "ASSESSOR_SIDE",
+    "SERVICE_SIDE",
     "UNIT_SIDE",
     "Agency",
     "AgencyEntry",

@@ -8,16 +8,18 @@ from sqlmodel import Field
 
 from flows.tables import Table, versioned
 
-UNIT_SIDE, ASSESSOR_SIDE = "unit", "tpi"
+UNIT_SIDE, ASSESSOR_SIDE, SERVICE_SIDE = "unit", "tpi", "layanan"
 
 
 class Assessment(Table, table=True):
     """One unit's LKE of one year. The year fixes the instrument.
 
     `side` says whose truth it is: the unit's self-assessment, or the assessors' ("tpi"). Both have answers,
-    history and a score of their own and never touch. `closed_at`: the unit works on another year.
-    `archived_at`: the year is over (tahun ditutup); nothing of it is changed any more, also while no other
-    year is open.
+    history and a score of their own and never touch. "layanan" is no LKE: the unit's check of its public
+    service in that year, with an instrument of its own and no score.
+
+    `closed_at`: the unit works on another year. `archived_at`: the year is over (tahun ditutup); nothing of
+    it is changed any more, also while no other year is open.
     """
 
     __tablename__ = "assessment"

@@ -14,6 +14,7 @@ class UnitStanding(Table, table=True):
 
     `short` sums what every missed gate lacks; `missed` holds the ids of those gates, `areas` the share of
     each area (by id, in ten-thousandths), `blank` one letter per indicator in area order ("1": unanswered).
+    `carried` answers of the year before count in the total and wait for somebody to confirm them.
     `due_at` is the deadline of the proposal, else of the assessors.
     """
 
@@ -32,6 +33,7 @@ class UnitStanding(Table, table=True):
     target: str = Field(max_length=4)
     instrument_id: str = Field(max_length=32)
     answered: int
+    carried: int = 0
     approved: int
     items: int
     total: int

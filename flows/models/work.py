@@ -34,7 +34,8 @@ class ItemWork(Table, table=True):
 
     States: "" (not sent), waiting (menunggu reviu), approved (disetujui), returned (perlu perbaikan). The
     history of it stands in `AnswerChange`, like every other change of an item. `waived` are the places
-    (from 0) of the instrument's evidence examples that the unit does not need.
+    (from 0) of the instrument's evidence examples that the unit does not need. A `na_reason` without the mark
+    came from the year before: somebody is asked whether it still does not apply.
     """
 
     __tablename__ = "item_work"
@@ -65,8 +66,9 @@ class ItemWork(Table, table=True):
 class Task(Table, table=True):
     """An action item (tugas). States: open (belum), doing (dikerjakan), stuck (ada kendala), done (selesai).
 
-    `source` tells where it came from: item, priority, meeting, message, review. `promised_on` is the day
-    by which its PIC has promised it ("Selesai pada …"); reminders keep to it.
+    `source` tells where it came from: item, priority, meeting, message, review, layanan, luar (asked for
+    beside the LKE). `promised_on` is the day by which its PIC has promised it ("Selesai pada …"); reminders
+    keep to it. `attached` holds a link, or Telegram's file_id, name and kind of what was sent.
     """
 
     __tablename__ = "task"
@@ -88,6 +90,7 @@ class Task(Table, table=True):
     reason: str = Field(default="", max_length=500)
     helper_id: int | None = Field(default=None, foreign_key="person.id")
     source: str = Field(default="item", max_length=12)
+    attached: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime
     done_at: datetime | None = None

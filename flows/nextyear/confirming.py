@@ -10,8 +10,9 @@ from flows.checklist import changes
 from flows.checklist import service as checklist
 from flows.checklist.changes import Outcome
 from flows.checklist.service import RESULTS, Current
-from flows.models import Answer
+from flows.models import Answer, ItemWork
 from flows.nextyear import refusals
+from flows.review import applies, states
 from flows.turn import Turn
 from knowledge.answers import Answer as Known
 from knowledge.answers import Item
@@ -26,12 +27,16 @@ _REST = re.compile(r"[\d\s,;.&-]|\b(?:dan|nomor|no)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """One answer that waits. `may`: the actor fills in its area."""
+    """One answer that waits, or a mark "tidak berlaku" with its reason (`off`). `may`: the actor fills it in.
+
+    `revision` is that of the answer, else of the item's work.
+    """
 
     item: Item
-    answer: Known
+    answer: Known | None
     revision: int
     may: bool
+    off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Listed:
 def counts(turn: Turn) -> Counts:
     """Where answers of the year before wait in the open LKE. Raises NotAllowed, Missing."""
     where = checklist.current(turn)
-    waiting = checklist.marks(turn.session, where.assessment, where.instrument).carried
+    waiting = checklist.marks(turn.session, where.assessment, where.instrument).to_confirm
     areas: list[tuple[Area | None, int]] = [
         (area, sum(item.id in waiting for item in area.indicators)) for area in where.instrument.areas
     ]
@@ -87,23 +92,40 @@ def listed(turn: Turn, area_id: str, page: int) -> Listed:
     where = checklist.current(turn)
     area = None if area_id == RESULTS else checklist.area_of(where.instrument, area_id)
     items: Sequence[Item] = area.indicators if area is not None else where.instrument.results
-    waiting = checklist.marks(turn.session, where.assessment, where.instrument).carried
+    waiting = checklist.marks(turn.session, where.assessment, where.instrument).to_confirm
     found = [item for item in items if item.id in waiting]
     page = min(max(0, page), max(0, (len(found) - 1) // PAGE))
     rows = checklist.answers_of(turn.session, where.assessment) if found else {}
     may = policy.can(turn.actor, "answer", where.unit, area_id)
-    shown = [_open(item, rows[item.id], may) for item in found[page * PAGE : (page + 1) * PAGE]]
+    works = states.works(turn.session, where.assessment) if found else {}
+    part = found[page * PAGE : (page + 1) * PAGE]
+    shown = [_open(item, rows[item.id], works.get(item.id), may) for item in part]
     return Listed(where, area, tuple(each for each in shown if each is not None), len(found), page)
 
 
-def _open(item: Item, row: Answer, may: bool) -> Open | None:
+def _open(item: Item, row: Answer, work: ItemWork | None, may: bool) -> Open | None:
     answer = checklist.known_answer(row)
-    return Open(item, answer, row.revision, may) if answer is not None else None
+    if answer is not None:
+        return Open(item, answer, row.revision, may)
+    return Open(item, None, work.revision, may, work.na_reason) if work is not None else None
 
 
 def confirm(turn: Turn, assessment_id: int, item_id: str, revision: int) -> Outcome:
     """Say that an answer of last year is still right. Raises NotAllowed, Outdated, Missing."""
     return changes.confirm_answer(turn, changes.place(turn, assessment_id, item_id), revision)
+
+
+def confirm_off(turn: Turn, assessment_id: int, item_id: str, revision: int) -> bool:
+    """Say that what did not apply last year still does not; False when nothing asks so any more.
+
+    Raises NotAllowed, Outdated, Missing.
+    """
+    at = changes.place(turn, assessment_id, item_id)
+    work = states.work_of(turn.session, at.current.id, item_id)
+    if work is None or work.not_applicable or not work.na_reason:
+        return False
+    applies.set_off(turn, at, work.na_reason, revision)
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from flows.item_words import answer
 from flows.models import Unit
 from flows.nextyear import confirming, opening, refusals, screens, texts, years
 from flows.nextyear import plan as planning
+from flows.nextyear.confirming import Listed, Open
 from flows.readiness import service as readiness
 from flows.registration.private import privately
 from flows.routes import handles
@@ -102,7 +103,7 @@ def open_next(turn: Turn, assessment_id: int) -> Goto:
 def opened(turn: Turn, unit_id: int) -> Screen:
     """The year that is open now, and what comes next."""
     where, before = opening.opened_of(turn, unit_id)
-    waiting = checklist.marks(turn.session, where.assessment, where.instrument).carried
+    waiting = checklist.marks(turn.session, where.assessment, where.instrument).to_confirm
     notes = len(lhe.waiting(turn.session, unit_id, before.year)) if before is not None else 0
     may = policy.can(turn.actor, "season", where.unit) and policy.can(turn.actor, "task", where.unit)
     shown = turn.open_unit
@@ -192,6 +193,15 @@ def confirm(turn: Turn, assessment_id: int, item_id: str, revision: int, area_id
     return Goto(_onward(turn, area_id, 0), said)
 
 
+@handles(routes.CARRIED_OFF)
+@privately
+def confirm_off(turn: Turn, assessment_id: int, item_id: str, revision: int, area_id: str) -> Goto:
+    """It still does not apply; back to the list, or to its own screen."""
+    done = confirming.confirm_off(turn, assessment_id, item_id, revision)
+    onward = _onward(turn, area_id, 0) if area_id else routes.LKE_ITEM(item_id)
+    return Goto(onward, texts.DONE if done else texts.DONE_ALREADY)
+
+
 def _onward(turn: Turn, area_id: str, page: int) -> routes.Action:
     """The area's list while something waits there, else the areas."""
     left = confirming.listed(turn, area_id, page).total
@@ -210,7 +220,14 @@ def typed(turn: Turn, area_id: str, number: int, stamp: int) -> Goto | NotMine:
         raise refusals.nobody_elses_list(area_id)
     if not said.sure:
         return Goto(routes.LKE_ITEM(said.chosen[0].item.id))
-    done = [confirming.confirm(turn, page.where.id, each.item.id, each.revision) for each in said.chosen]
+    done = [_confirmed(turn, page, each) for each in said.chosen]
     if Outcome.CLASH in done:
         raise Outdated(texts.CLASH, next=routes.CARRIED(area_id, number))
     return Goto(_onward(turn, area_id, number), texts.confirmed(done.count(Outcome.SAVED)))
+
+
+def _confirmed(turn: Turn, page: Listed, each: Open) -> Outcome:
+    if each.answer is not None:
+        return confirming.confirm(turn, page.where.id, each.item.id, each.revision)
+    done = confirming.confirm_off(turn, page.where.id, each.item.id, each.revision)
+    return Outcome.SAVED if done else Outcome.SAME

@@ -8,12 +8,13 @@ from flows.admin import tree
 from flows.checklist import changes, stored
 from flows.checklist import service as checklist
 from flows.checklist.service import Current
-from flows.models import Answer, AnswerChange, Assessment, EvidenceUse, Pic
+from flows.models import Answer, AnswerChange, Assessment, EvidenceUse, ItemWork, Pic
 from flows.nextyear import plan as planning
 from flows.nextyear import refusals, years
 from flows.nextyear.plan import Plan
 from flows.pic import candidates
 from flows.pic import service as pics
+from flows.review import states
 from flows.schedule import duties
 from flows.turn import Turn
 from knowledge.duties import duty_of
@@ -44,6 +45,7 @@ def _taken_along(turn: Turn, plan: Plan, new: Current) -> dict[str, int]:
     """What came along, counted."""
     return {
         "answers": _answers(turn, plan, new),
+        "off": _off(turn, plan, new),
         "evidence": _evidence(turn, plan, new),
         "pics": _pics(turn, plan, new),
         "duties": _duties(turn, new),
@@ -74,6 +76,21 @@ def _answers(turn: Turn, plan: Plan, new: Current) -> int:
         if answered:
             _note(turn, plan, new, each.item.id, row)
             made += 1
+    return made
+
+
+def _off(turn: Turn, plan: Plan, new: Current) -> int:
+    """The reasons why items did not apply: whoever fills them in is asked whether that is still so."""
+    works = states.works(turn.session, new.assessment)
+    rows = checklist.answers_of(turn.session, new.assessment)
+    made = 0
+    for item, reason in plan.off:
+        if item.id in works or checklist.known_answer(rows.get(item.id)) is not None:
+            continue
+        if item.id not in rows:
+            turn.session.add(Answer(assessment_id=new.id, item_id=item.id))
+        turn.session.add(ItemWork(assessment_id=new.id, item_id=item.id, na_reason=reason))
+        made += 1
     return made
 
 

@@ -19,6 +19,7 @@ from flows.models import UNIT_SIDE, Answer, Assessment, Evidence, EvidenceUse, P
 from flows.nextyear import refusals, years
 from flows.pic import candidates
 from flows.pic import service as pics
+from flows.review import states
 from flows.schedule import duties
 from flows.season import lhe
 from flows.turn import Turn
@@ -52,6 +53,7 @@ class Proof:
 class Plan:
     """What the next year would begin with.
 
+    `off`: items marked "tidak berlaku" with the reason.
     `lost`: answered items of the old instrument that the new one cannot take; `fresh`: items that only the
     new one has. `left`: PIC rows whose people are not in the team any more. `notes`: of the LHE, not yet
     action items. `there`: the next year, where it was made before.
@@ -62,6 +64,7 @@ class Plan:
     instrument: Instrument
     window: Window
     taken: tuple[Taken, ...]
+    off: tuple[tuple[Item, str], ...]
     lost: tuple[Item, ...]
     fresh: tuple[Item, ...]
     proofs: tuple[Proof, ...]
@@ -135,6 +138,7 @@ def made_of(turn: Turn, where: Current) -> Plan:
         instrument=new,
         window=window,
         taken=taken,
+        off=_off(turn, where, new),
         lost=lost,
         fresh=tuple(item for item in _items(new) if item.id not in where.instrument.by_id),
         proofs=_proofs(turn, where, new, window),
@@ -171,6 +175,16 @@ def mapped(
         else:
             taken.append(Taken(into, row))
     return tuple(taken), tuple(lost)
+
+
+def _off(turn: Turn, where: Current, new: Instrument) -> tuple[tuple[Item, str], ...]:
+    """What was marked "tidak berlaku", for what the new instrument has; result items always apply."""
+    works = states.works(turn.session, where.assessment)
+    return tuple(
+        (item, works[item.id].na_reason)
+        for item in new.area_order
+        if item.id in works and works[item.id].not_applicable
+    )
 
 
 def _fits(item: Item, row: Answer) -> bool:

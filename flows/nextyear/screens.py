@@ -7,7 +7,7 @@ from flows.checklist.service import RESULTS, Current
 from flows.evidence.service import Piece
 from flows.models import Assessment
 from flows.nextyear import texts
-from flows.nextyear.confirming import PAGE, Counts, Listed
+from flows.nextyear.confirming import PAGE, Counts, Listed, Open
 from flows.nextyear.plan import Plan
 from flows.nextyear.years import Standing, Years
 from flows.routes import Route
@@ -208,6 +208,12 @@ def counts(found: Counts) -> Screen:
     return Screen(texts.counts(found), rows(*grid(buttons, 2), (Button("Isi LKE", routes.LKE()), MENU)))
 
 
+def _right(page: Listed, each: Open) -> routes.Action:
+    """The tap that says that it is still so: the answer, or that it does not apply."""
+    still = routes.CARRIED_OK if each.answer is not None else routes.CARRIED_OFF
+    return still(page.where.id, each.item.id, each.revision, page.area_id)
+
+
 def listed(page: Listed) -> Screen:
     """One page of an area's answers that wait, each with one tap for "still right"."""
     lines = [
@@ -217,7 +223,7 @@ def listed(page: Listed) -> Screen:
                 [
                     Button(
                         f"{texts.STILL_TRUE} {number}",
-                        routes.CARRIED_OK(page.where.id, each.item.id, each.revision, page.area_id),
+                        _right(page, each),
                     )
                 ]
                 if each.may

@@ -193,7 +193,9 @@ def preview(plan: Plan) -> str:
         )
     if plan.there is not None:
         lines.append(f"LKE {plan.year} sudah ada: yang sudah terisi di sana tidak ditimpa.")
-    lines += ["", "Tidak ikut: hasil reviu, tanda tidak berlaku, batas waktu, dan tugas tahun ini."]
+    if plan.off:
+        lines.append(f"Tidak berlaku: {len(plan.off)} tanda ikut dan ditanyakan lagi kepada pokjanya.")
+    lines += ["", "Tidak ikut: hasil reviu, batas waktu, dan tugas tahun ini."]
     return "\n".join(lines)
 
 
@@ -317,8 +319,8 @@ def counts(found: Counts) -> str:
         lines.append(f"{'!' if count else '✓'} {name}: {count}")
     lines += [
         "",
-        "Jawaban ini dibawa dari tahun lalu. Ia ikut dalam nilai, tetapi belum dihitung terjawab sampai "
-        "seseorang di pokjanya memeriksa.",
+        "Jawaban dan tanda tidak berlaku ini dibawa dari tahun lalu. Jawabannya ikut dalam nilai, tetapi "
+        "belum dihitung terjawab sampai seseorang di pokjanya memeriksa.",
     ]
     if not found.own:
         lines.append("Yang memeriksa adalah pokja areanya dan koordinator unit.")
@@ -332,7 +334,8 @@ def listed(page: Listed) -> str:
         return f"<b>{name}: semua sudah diperiksa</b>\n\nLKE {page.where.assessment.year}"
     lines = [f"<b>{name}: {page.total} perlu dikonfirmasi</b>", f"LKE {page.where.assessment.year}", ""]
     for number, each in enumerate(page.shown, 1):
-        given = fmt.esc(answer(each.item, each.answer))
+        off = f"tidak berlaku (“{fmt.cut(fmt.one_line(each.off), 120)}”)"
+        given = fmt.esc(answer(each.item, each.answer) if each.answer is not None else off)
         lines.append(f"{number}  {each.item.number} {fmt.esc(each.item.title)}: <b>{given}</b>")
     may = any(each.may for each in page.shown)
     lines += ["", _how(may)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flows import routes
-from flows.checklist.service import Current
+from flows.checklist.service import Current, Marks, marks
 from flows.mine import service as mine
 from flows.own import people_texts, screens, service, texts
 from flows.own.service import Focus
@@ -35,7 +35,14 @@ def _score(turn: Turn, where: Current, focus: Focus) -> Answer:
     if focus.area is not None:
         return _area(turn, where, focus)
     now = service.standing(turn, where)
-    return texts.score(now, focus.target), [screens.READINESS, screens.PROGRESS]
+    stand = _marks(turn, where)
+    ways = [screens.READINESS, screens.PROGRESS, screens.to_confirm(len(stand.to_confirm))]
+    return texts.score(now, focus.target, stand.carried), ways
+
+
+def _marks(turn: Turn, where: Current) -> Marks:
+    """Where every item stands: some answers may be of the year before and wait to be confirmed."""
+    return marks(turn.session, where.assessment, where.instrument)
 
 
 def _area(turn: Turn, where: Current, focus: Focus) -> Answer:
@@ -46,12 +53,15 @@ def _area(turn: Turn, where: Current, focus: Focus) -> Answer:
     view = service.view_of(now, focus.area, focus.target)
     first = done.first_open
     fill = Button(texts.FILL_OPEN, routes.LKE_ITEM(first.id)) if first is not None else None
-    return texts.area(now, view, done), [fill, screens.area(focus.area), screens.READINESS]
+    carried = frozenset(item.id for item in focus.area.indicators) & _marks(turn, where).carried
+    return texts.area(now, view, done, carried), [fill, screens.area(focus.area), screens.READINESS]
 
 
 def _missing(turn: Turn, where: Current, focus: Focus) -> Answer:
     now = service.standing(turn, where)
-    return texts.missing(now, focus.target), [screens.plan(), screens.gates(focus.target or now.target)]
+    stand = _marks(turn, where)
+    ways: list[Button | None] = [screens.plan(), screens.gates(focus.target or now.target)]
+    return texts.missing(now, focus.target, stand.carried), [*ways, screens.to_confirm(len(stand.to_confirm))]
 
 
 def _weakest(turn: Turn, where: Current, _focus: Focus) -> Answer:

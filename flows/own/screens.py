@@ -58,3 +58,8 @@ def plan() -> Button:
 def area(one: Area) -> Button:
     """To the progress of an area."""
     return Button(f"Rincian Area {one.no}", routes.PROGRESS_AREA(one.id))
+
+
+def to_confirm(count: int) -> Button | None:
+    """To the answers of last year that nobody has confirmed; None where there are none."""
+    return Button(f"{texts.TO_CONFIRM} ({count})", routes.CARRIED("", 0)) if count else None

@@ -1,6 +1,6 @@
 """Wording of the answers about one's own unit, HTML. Every first line is the answer itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from flows import fmt
@@ -18,7 +18,7 @@ from knowledge.readiness import AreaView
 READINESS, PLAN, GATES, PROGRESS = "Kesiapan", "Langkah prioritas", "Semua syarat", "Lihat progres"
 FILL_OPEN, SCHEDULE, TEAM = "Isi yang belum", "Lihat jadwal", "Lihat tim"
 SWITCH, REGISTER, TOPICS, AGENCY = "Ganti unit", "Daftarkan unit", "Daftar topik", "Kelola instansi"
-SETTINGS, FILL = "Pengaturan", "Isi LKE"
+SETTINGS, FILL, TO_CONFIRM = "Pengaturan", "Isi LKE", "Perlu dikonfirmasi"
 
 EVIDENCE_THERE, EVIDENCE_FIRST, LACKING = "Bukti yang ada", "Lengkapi yang awal", "A tanpa bukti"
 
@@ -27,6 +27,7 @@ MOST_GATES = 5
 MOST_DUE = 4
 EVIDENCE_COUNTED = "Yang dihitung ada tidaknya bukti; contoh yang masih kurang tampak pada tiap indikator."
 UNANSWERED_IS_ZERO = "Yang belum terjawab dihitung 0."
+EMPTY_IS_ZERO = "Yang kosong dihitung 0."
 
 NO_UNIT = (
     "Data unit hanya dibuka untuk timnya, dan Anda belum tergabung di unit mana pun.\n\n"
@@ -86,8 +87,8 @@ def evidence(unit: Unit, instrument: Instrument, bare: Sequence[Item]) -> str:
 # score ---------------------------------------------------------------------------------------------
 
 
-def score(now: Standing, target: Target | None) -> str:
-    """The score, the verdict, and the area furthest below its limit."""
+def score(now: Standing, target: Target | None, carried: Collection[str] = ()) -> str:
+    """The score, the verdict, and the area furthest below its limit; `carried` nobody has confirmed."""
     ready = now.ready(target)
     weakest = ready.areas[0]
     lines = [f"{said.verdict(ready)}."]
@@ -97,16 +98,25 @@ def score(now: Standing, target: Target | None) -> str:
         [bold(f"Nilai total {said.points(now.score.total)} dari 100")],
         [_unit(now.where.unit, now.where.assessment.year)],
         lines,
-        [_self(now, ready.answered, ready.indicators)],
+        [_self(now, ready.answered, ready.indicators, carried)],
     )
 
 
-def _self(now: Standing, answered: int, indicators: int) -> str:
-    blank = f" {UNANSWERED_IS_ZERO}" if now.score.unanswered else ""
-    return f"Ini {said.SELF}: {answered} dari {indicators} indikator terjawab.{blank}"
+def _self(now: Standing, answered: int, indicators: int, carried: Collection[str] = ()) -> str:
+    answered -= sum(indicator.id in carried for indicator in now.instrument.area_order)
+    rest = EMPTY_IS_ZERO if carried else UNANSWERED_IS_ZERO
+    blank = f" {rest}" if now.score.unanswered else ""
+    return f"Ini {said.SELF}: {answered} dari {indicators} indikator terjawab.{_unconfirmed(carried)}{blank}"
 
 
-def area(now: Standing, view: AreaView, done: AreaProgress) -> str:
+def _unconfirmed(carried: Collection[str]) -> str:
+    """That the score holds answers of last year which nobody has confirmed; nothing without any."""
+    if not carried:
+        return ""
+    return f" {len(carried)} jawaban dari tahun lalu ikut dihitung dan belum dikonfirmasi."
+
+
+def area(now: Standing, view: AreaView, done: AreaProgress, carried: Collection[str] = ()) -> str:
     """One area: its score against the limit, and how far it is filled in."""
     count = done.count
     target = now.target
@@ -122,15 +132,15 @@ def area(now: Standing, view: AreaView, done: AreaProgress) -> str:
         [_unit(now.where.unit, now.where.assessment.year)],
         [f"Untuk {target}: {said.against(view)}."],
         lines,
-        [f"Ini {said.SELF}."],
+        [f"Ini {said.SELF}.{_unconfirmed(carried)}"],
     )
 
 
-def missing(now: Standing, target: Target | None) -> str:
+def missing(now: Standing, target: Target | None, carried: Collection[str] = ()) -> str:
     """What is still missing for a target."""
     ready = now.ready(target)
     unit = _unit(now.where.unit, now.where.assessment.year)
-    closing = [_self(now, ready.answered, ready.indicators)]
+    closing = [_self(now, ready.answered, ready.indicators, carried)]
     if ready.met:
         head = f"Semua {len(ready.gates)} syarat nilai {ready.target} memenuhi"
         apart = "Syarat pengusulan di luar nilai tetap diperiksa terpisah; predikat diputuskan penilai."

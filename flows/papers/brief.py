@@ -18,7 +18,7 @@ from flows.readiness import conditions, history, priorities, said
 from flows.readiness import service as readiness
 from flows.readiness.history import History
 from flows.readiness.service import Standing
-from flows.tasks.service import DOING, OPEN, STUCK, UNDONE
+from flows.tasks.service import DOING, OPEN, OUTSIDE, STUCK, UNDONE
 from knowledge.figures import GateResult
 from knowledge.instrument import Indicator, ResultItem
 from knowledge.priority import Plan, Step
@@ -172,7 +172,7 @@ def _actions(session: Session, where: Current, plan: Plan) -> list[dict[str, str
     """The most useful steps with how their action items stand; open action items where steps are few."""
     open_tasks = session.exec(
         select(Task)
-        .where(Task.unit_id == where.unit.id, col(Task.state).in_(UNDONE))
+        .where(Task.unit_id == where.unit.id, col(Task.state).in_(UNDONE), Task.source != OUTSIDE)
         .order_by(
             func.coalesce(col(Task.promised_on), col(Task.due_on)).is_(None),
             func.coalesce(col(Task.promised_on), col(Task.due_on)),
@@ -265,6 +265,7 @@ def _late_tasks(session: Session, where: Current, today: date) -> Counter[str]:
     found = session.exec(
         select(Task.item_id).where(
             Task.unit_id == where.unit.id,
+            Task.source != OUTSIDE,
             col(Task.state).in_(UNDONE),
             func.coalesce(col(Task.promised_on), col(Task.due_on)) < today,
         )

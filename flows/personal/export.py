@@ -9,6 +9,9 @@ from flows import fmt
 from flows.learning import service as learning
 from flows.media import draws
 from flows.models import (
+    ASSESSOR_SIDE,
+    SERVICE_SIDE,
+    UNIT_SIDE,
     Agency,
     Announcement,
     AnnouncementReceipt,
@@ -37,6 +40,7 @@ from flows.reminders import personal as reminding
 from flows.season import personal as season
 
 Row = dict[str, Any]
+_SIDES = {UNIT_SIDE: "LKE", ASSESSOR_SIDE: "nilai TPI", SERVICE_SIDE: "kesiapan pelayanan publik"}
 
 
 @draws("own-data")
@@ -95,6 +99,7 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
             {
                 "unit": units.get(assessment.unit_id),
                 "tahun": assessment.year,
+                "bagian": _SIDES.get(assessment.side, assessment.side),
                 "indikator": answer.item_id,
                 "jawaban": answer.choice if answer.answered_by == person.id else None,
                 "isian": answer.inputs if answer.answered_by == person.id else None,

@@ -24,6 +24,7 @@ from flows.models import (
     TaskChange,
     Unit,
 )
+from flows.tasks.outside import attachment, said
 
 Row = dict[str, Any]
 At = Callable[[Any], str | None]
@@ -199,7 +200,8 @@ def _tasks(session: Session, person_id: int, names: dict[int | None, str], at: A
         {
             "nomor": task.id,
             "unit": names.get(task.unit_id),
-            "judul": task.title,
+            "judul": said(task),
+            "lampiran": attachment(task) or None,
             "indikator": task.item_id,
             "pic": task.person_id == person_id,
             "penolong": task.helper_id == person_id,

@@ -81,7 +81,7 @@ def progress_of(session: Session, assessment: Assessment, instrument: Instrument
     return Progress(
         work=work_of([*instrument.area_order, *instrument.results], marks),
         review=marks.review,
-        carried=marks.carried,
+        carried=marks.to_confirm,
         indicators=Count(sum(a.count.done for a in areas), sum(a.count.total for a in areas)),
         areas=areas,
         results=Count(sum(answered for _, answered in items), len(items)),

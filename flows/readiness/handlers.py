@@ -30,10 +30,9 @@ def show(turn: Turn) -> Screen | Goto:
     approved = review.approved_count(
         turn.session, now.where.assessment, [i.id for i in now.instrument.area_order]
     )
-    carried = checklist.marks(turn.session, now.where.assessment, now.instrument).carried
-    return screens.readiness(
-        now, conditions.conditions_of(turn.session, now.where), approved, carried=len(carried)
-    )
+    marks = checklist.marks(turn.session, now.where.assessment, now.instrument)
+    outside = conditions.conditions_of(turn.session, now.where)
+    return screens.readiness(now, outside, approved, len(marks.carried), len(marks.to_confirm))
 
 
 @handles(routes.READINESS_GATES)

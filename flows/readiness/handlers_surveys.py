@@ -1,5 +1,7 @@
 """The survey register: SPAK, SPKP, SKM, typed step by step."""
 
+from dataclasses import replace
+
 from flows import policy, routes
 from flows.checklist import service as checklist
 from flows.errors import BadInput, Missing
@@ -26,7 +28,9 @@ def show_one(turn: Turn, survey_id: int) -> Screen:
     """One survey."""
     found = register.survey(turn, survey_id)
     now = service.standing(turn)
-    return screens_surveys.one(found, now, register.register(turn, now.where))
+    kept = register.register(turn, now.where)
+    year = register.closed_by(turn, found)
+    return screens_surveys.one(found, now, replace(kept, may_edit=kept.may_edit and not year, closed=year))
 
 
 @handles(routes.SURVEY_NEW)
@@ -77,6 +81,7 @@ def ask_field(turn: Turn, survey_id: int, field: str, guided: int) -> Screen:
     """The prompt for one field."""
     found = register.survey(turn, survey_id)
     policy.require(turn.actor, "answer", turn.unit, register.AREA)
+    register.require_open(turn, found)
     _known(survey_id, field)
     return screens_surveys.ask(found, field, guided)
 
@@ -119,6 +124,7 @@ def ask_delete(turn: Turn, survey_id: int) -> Screen:
     """Ask before a survey goes."""
     found = register.survey(turn, survey_id)
     policy.require(turn.actor, "answer", turn.unit, register.AREA)
+    register.require_open(turn, found)
     kept = register.register(turn, checklist.current(turn))
     feeds = any(each.id == survey_id for each in kept.feeding.values())
     return screens_surveys.delete_ask(found, feeds)

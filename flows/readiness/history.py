@@ -144,8 +144,9 @@ def _points(
 
 
 def _survey_marks(now: service.Standing, surveys: Sequence[Survey], zone: str) -> Iterator[Mark]:
+    at = now.where.assessment
     for survey in surveys:
-        if survey.kind in register.FEEDS and register.counts_for(survey, now.where.assessment.year):
+        if survey.kind in register.FEEDS and register.counts_for(survey, at.year, at.archived_at):
             day = fmt.local(survey.added_at, zone).date()
             yield Mark(day, "survei", f"{survey.kind} {period_of(survey).name}")
 

@@ -12,8 +12,8 @@ from sqlmodel import col, select
 
 from flows import audit, policy, routes
 from flows.checklist import service as checklist
-from flows.errors import BadInput, Missing, Outdated
-from flows.models import Survey, Unit
+from flows.errors import BadInput, Missing, NotAllowed, Outdated
+from flows.models import UNIT_SIDE, Assessment, Survey, Unit
 from flows.readiness import periods
 from flows.readiness.feeds import FEEDS as FEEDS
 from flows.readiness.feeds import WINDOW_YEARS as WINDOW_YEARS
@@ -37,11 +37,15 @@ _CHANGED = "Survei ini baru saja diubah. Ini keadaan terbaru; isian Anda tadi be
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A unit's surveys, newest period first, and those that feed the score by result item."""
+    """A unit's surveys, newest period first, and those that feed the score by result item.
+
+    `closed`: the closed year that the survey being looked at was scored in, 0 for none.
+    """
 
     surveys: tuple[Survey, ...]
     feeding: Mapping[str, Survey]
     may_edit: bool
+    closed: int = 0
 
     def of(self, kind: str) -> tuple[Survey, ...]:
         """The surveys of a kind, newest period first."""
@@ -52,7 +56,8 @@ def register(turn: Turn, where: checklist.Current) -> Register:
     """The register of the open unit."""
     found = surveys_of(turn.session, where.unit)
     may = policy.can(turn.actor, "answer", where.unit, AREA)
-    return Register(found, feeding(found, where.assessment.year, where.instrument), may)
+    at = where.assessment
+    return Register(found, feeding(found, at.year, where.instrument, at.archived_at), may)
 
 
 def survey(turn: Turn, survey_id: int, *, lock: bool = False) -> Survey:
@@ -65,6 +70,33 @@ def survey(turn: Turn, survey_id: int, *, lock: bool = False) -> Survey:
     if found is None:
         raise Missing(_GONE, next=routes.SURVEYS(0), survey_id=survey_id)
     return found
+
+
+def closed_by(turn: Turn, found: Survey) -> int:
+    """The closed year of the open unit whose score the survey is part of, 0 for none: it only rests then."""
+    if found.kind not in FEEDS:
+        return 0
+    closed = turn.session.exec(
+        select(Assessment)
+        .where(
+            Assessment.unit_id == found.unit_id,
+            Assessment.side == UNIT_SIDE,
+            col(Assessment.archived_at).is_not(None),
+        )
+        .order_by(col(Assessment.year).desc())
+    ).all()
+    return next((row.year for row in closed if counts_for(found, row.year, row.archived_at)), 0)
+
+
+def require_open(turn: Turn, found: Survey) -> None:
+    """Raise NotAllowed for a survey that a closed year was scored with."""
+    year = closed_by(turn, found)
+    if year:
+        raise NotAllowed(
+            f"Survei ini dipakai dalam nilai LKE {year} yang sudah ditutup, jadi hanya dibaca. Bila keliru, "
+            f"admin instansi dapat membuka kembali {year} di Tahun LKE. Survei baru tetap dapat ditambah.",
+            next=routes.SURVEY(found.id or 0),
+        )
 
 
 def may_edit(turn: Turn) -> bool:
@@ -144,6 +176,7 @@ def write(turn: Turn, survey_id: int, field: str, seen: int, value: object) -> S
     """Put `value` (as read by `survey_values`; a Period for "periode") into a field. Raises Outdated."""
     found = survey(turn, survey_id, lock=True)
     policy.require(turn.actor, "answer", turn.unit, AREA)
+    require_open(turn, found)
     prompt = routes.SURVEY_FIELD(survey_id, field, 0)
     if found.revision != seen:
         raise Outdated(_CHANGED, next=routes.SURVEY(survey_id), survey_id=survey_id)
@@ -180,6 +213,7 @@ def delete(turn: Turn, survey_id: int, seen: int) -> None:
     """Take a survey out of the register. Raises Outdated when it was changed meanwhile."""
     found = survey(turn, survey_id, lock=True)
     policy.require(turn.actor, "answer", turn.unit, AREA)
+    require_open(turn, found)
     if found.revision != seen:
         raise Outdated(_CHANGED, next=routes.SURVEY(survey_id), survey_id=survey_id)
     facts: dict[str, int | str] = {"kind": found.kind, "year": found.year, "part": found.part}

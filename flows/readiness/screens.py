@@ -19,15 +19,18 @@ def up() -> Button:
     return Button(score.UP, routes.READINESS())
 
 
-def readiness(now: Standing, conditions: UnitConditions, approved: int = 0, carried: int = 0) -> Screen:
+def readiness(
+    now: Standing, conditions: UnitConditions, approved: int = 0, carried: int = 0, to_confirm: int = 0
+) -> Screen:
     """The phone screen of /kesiapan; `approved` of its indicators have passed review.
 
-    `carried`: so many answers of the year before count in it and wait for somebody to confirm them.
+    `carried`: so many answers of the year before count in it and wait for somebody to confirm them;
+    `to_confirm`: so many things of that year wait in all.
     """
     return Screen(
         score.readiness(now, conditions, approved, carried),
         rows(
-            Button(f"{score.TO_CONFIRM} ({carried})", routes.CARRIED("", 0)) if carried else None,
+            Button(f"{score.TO_CONFIRM} ({to_confirm})", routes.CARRIED("", 0)) if to_confirm else None,
             Button(score.PLAN, routes.PRIORITY("", 0)),
             (
                 Button(score.GATES, routes.READINESS_GATES(now.target)),
@@ -39,6 +42,7 @@ def readiness(now: Standing, conditions: UnitConditions, approved: int = 0, carr
                 Button(score.TPI, routes.TPI_SCORES(now.where.id)),
                 Button(score.PROPOSABLE, routes.PROPOSABLE(now.where.id)),
             ),
+            Button(score.SERVICE, routes.SERVICE()),
             (Button(score.FILL, routes.LKE()), Button(words.TO_MENU, routes.HOME())),
         ),
     )

@@ -83,7 +83,8 @@ def standing_of(session: Session, where: Current) -> Standing:
 
 def made_of(where: Current, typed: Mapping[str, Answer], surveys: Iterable[Survey]) -> Standing:
     """The standing that these answers and surveys make."""
-    fed = register.feeding(surveys, where.assessment.year, where.instrument)
+    at = where.assessment
+    fed = register.feeding(surveys, at.year, where.instrument, at.archived_at)
     indexes = register.indexes(fed)
     given = fitting(where.instrument, {**typed, **indexes})
     return Standing(

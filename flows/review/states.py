@@ -99,6 +99,9 @@ def touched(turn: Turn, at: Place, *, answered: bool = False) -> bool:
     if row is None:
         return False
     undone = row.state in (WAITING, APPROVED)
+    if answered and row.na_reason and not row.not_applicable:
+        row.na_reason = ""  # what was asked since the year before is answered
+        turn.session.add(row)
     if not undone and not (answered and row.not_applicable):
         return False
     was, na_reason = row.state, row.na_reason

@@ -9,7 +9,18 @@ from flows.models import Person, Task, Unit
 from flows.pic.candidates import Candidate
 from flows.screen import Button, Expect, Screen, grid, rows
 from flows.tasks import texts
-from flows.tasks.service import DOING, DONE, DROPPED, OF_ASSESSORS, OPEN, PAGE, STUCK, View
+from flows.tasks.service import (
+    DOING,
+    DONE,
+    DROPPED,
+    OF_ASSESSORS,
+    OF_SERVICE,
+    OPEN,
+    OUTSIDE,
+    PAGE,
+    STUCK,
+    View,
+)
 
 PEOPLE_PAGE = 8
 TITLES = {"": "Tugas tim", "k": "Tugas dengan kendala", "s": "Tugas selesai"}
@@ -41,7 +52,7 @@ def listing(
                 Button(texts.MINE, routes.MINE(0)),
             ),
             others,
-            Button(words.TO_MENU, routes.HOME()),
+            (Button(texts.OUTSIDE_LIST, routes.OUTSIDE(0)), Button(words.TO_MENU, routes.HOME())),
         ),
     )
 
@@ -80,15 +91,38 @@ def card(view: View, item: str, today: date, note: str = "") -> Screen:
         texts.card(view, item, today, note),
         rows(
             *grid(work, 2),
+            _attached(view),
             Button(texts.HELPER, routes.TASK_PEOPLE(id, "bantu", 0)) if helping else None,
-            Button(texts.OPEN_ITEM, routes.LKE_ITEM(node)) if node else None,
+            Button(texts.OPEN_ITEM, routes.LKE_ITEM(node)) if node else _asked(task),
             (
                 *([Button(texts.CHANGE, routes.TASK_EDIT(id))] if view.may_edit else []),
                 Button(texts.HISTORY, routes.TASK_HISTORY(id, 0)),
             ),
-            (Button(texts.MINE, routes.MINE(0)), Button(texts.ALL, routes.TASKS("", 0))),
+            (
+                Button(texts.MINE, routes.MINE(0)),
+                Button(texts.OUTSIDE_LIST, routes.OUTSIDE(0))
+                if task.source == OUTSIDE
+                else Button(texts.ALL, routes.TASKS("", 0)),
+            ),
         ),
     )
+
+
+def _attached(view: View) -> tuple[Button, ...]:
+    """What belongs to something outside the LKE: to put a file or link beside it, and to see it."""
+    if view.task.source != OUTSIDE:
+        return ()
+    return (
+        *([Button(texts.ATTACH, routes.OUTSIDE_ATTACH(view.id))] if view.may_work else []),
+        *([Button(texts.SHOW_ATTACHED, routes.OUTSIDE_SHOW(view.id))] if view.task.attached else []),
+    )
+
+
+def _asked(task: Task) -> Button | None:
+    """To the question of the check of public service that the action item comes from."""
+    if task.source != OF_SERVICE or task.item_id is None:
+        return None
+    return Button(texts.OPEN_QUESTION, routes.SERVICE_ITEM(task.item_id))
 
 
 def edit(view: View) -> Screen:

@@ -17,6 +17,10 @@ OPEN, DOING, STUCK, DONE, DROPPED = "open", "doing", "stuck", "done", "dropped"
 UNDONE = (OPEN, DOING, STUCK)
 OF_ASSESSORS = "tpi"
 """The source of an action item behind a finding of the assessors: it ends with the tanggapan."""
+OF_SERVICE = "layanan"
+"""The source of an action item behind a question of the check of public service; `Task.item_id` names it."""
+OUTSIDE = "luar"
+"""The source of what the agency asks for beside the LKE: on a list of its own, never in a score."""
 MAX_TITLE = 300
 MAX_REASON = 500
 _WITH_TANGGAPAN = "Tugas ini selesai bersama tanggapannya. Buka catatan TPI-nya, lalu kirim tanggapan."
@@ -71,8 +75,11 @@ def of_item(session: Session, assessment_id: int, item_id: str) -> list[Task]:
 def listed(
     session: Session, unit: Unit, states: Sequence[str], page: int
 ) -> tuple[list[tuple[Task, Person | None]], int]:
-    """One page of the unit's action items in these states by their day (without a day last), and how many."""
-    where = (Task.unit_id == unit.id, col(Task.state).in_(states))
+    """One page of the unit's action items in these states by their day (without a day last), and how many.
+
+    What stands outside the LKE has a list of its own.
+    """
+    where = (Task.unit_id == unit.id, col(Task.state).in_(states), Task.source != OUTSIDE)
     total = session.exec(select(func.count()).select_from(Task).where(*where)).one()
     day = func.coalesce(col(Task.promised_on), col(Task.due_on))
     found = session.exec(
@@ -137,8 +144,12 @@ def create(
     item_id: str | None = None,
     meeting_id: int | None = None,
     source: str = "item",
+    again: routes.Action | None = None,
 ) -> Task:
-    """Write an action item down; its PIC is told, unless it is the actor. Raises NotAllowed, BadInput."""
+    """Write an action item down; its PIC is told, unless it is the actor. Raises NotAllowed, BadInput.
+
+    `again` is the prompt to show with a title that cannot be used.
+    """
     policy.require(turn.actor, "task", unit)
     if person_id is not None and all(
         each.id != person_id for each in candidates.team(turn.session, unit, turn.now)
@@ -147,7 +158,7 @@ def create(
     return make_for(
         turn,
         unit,
-        _title(title),
+        _title(title, again or routes.TASK_NEW("")),
         person_id=person_id,
         due_on=due_on,
         assessment_id=assessment_id,
@@ -199,7 +210,7 @@ def settle_for(turn: Turn, task_id: int, state: str, due_on: date | None = None)
     task.reason, task.helper_id = "", None
     if state == OPEN:
         task.promised_on, task.due_on = None, due_on or task.due_on
-    _save(turn, task, state, before, {"state": state})
+    save(turn, task, state, before, {"state": state})
     if state == OPEN:
         _tell(turn, task)
 
@@ -216,7 +227,7 @@ def set_state(turn: Turn, task_id: int, state: str, seen: int) -> View:
         task.done_at = turn.now if state == DONE else None
         if state != STUCK:
             task.reason, task.helper_id = "", None
-        _save(turn, task, state, before, {"state": state})
+        save(turn, task, state, before, {"state": state})
     return view
 
 
@@ -235,7 +246,7 @@ def set_stuck(turn: Turn, task_id: int, reason: str, seen: int) -> View:
     task = view.task
     before = {"state": task.state, "reason": task.reason}
     task.state, task.reason = STUCK, reason
-    _save(turn, task, "stuck", before, {"state": STUCK, "reason": reason})
+    save(turn, task, "stuck", before, {"state": STUCK, "reason": reason})
     leads = [
         each.person
         for each in candidates.team(turn.session, view.unit, turn.now)
@@ -252,7 +263,7 @@ def set_helper(turn: Turn, task_id: int, person_id: int, seen: int) -> View:
     person = _member(turn, view.unit, person_id) if person_id else None
     before = {"helper_id": task.helper_id}
     task.helper_id = person.id if person else None
-    _save(turn, task, "helper", before, {"helper_id": task.helper_id})
+    save(turn, task, "helper", before, {"helper_id": task.helper_id})
     _notify(turn, task, [person], routes.TASK_NEWS(view.id, task.revision))
     return view
 
@@ -265,7 +276,7 @@ def set_pic(turn: Turn, task_id: int, person_id: int, seen: int) -> View:
     if task.person_id != person.id:
         before = {"person_id": task.person_id, "promised_on": _day(task.promised_on)}
         task.person_id, task.promised_on = person.id, None
-        _save(turn, task, "pic", before, {"person_id": person.id})
+        save(turn, task, "pic", before, {"person_id": person.id})
         _tell(turn, task)
     return view
 
@@ -281,7 +292,7 @@ def set_day(turn: Turn, task_id: int, kind: str, day: date | None, seen: int) ->
     setattr(task, field, day)
     if kind == "promise" and task.state == OPEN:
         task.state = DOING
-    _save(turn, task, kind, before, {field: _day(day)})
+    save(turn, task, kind, before, {field: _day(day)})
     return view
 
 
@@ -289,8 +300,8 @@ def set_title(turn: Turn, task_id: int, title: str, seen: int) -> View:
     """Say in other words what is to be done."""
     view = claim(turn, task_id, seen, edit=True)
     before = {"title": view.task.title}
-    view.task.title = _title(title)
-    _save(turn, view.task, "title", before, {"title": view.task.title})
+    view.task.title = _title(title, routes.TASK_TITLE(task_id))
+    save(turn, view.task, "title", before, {"title": view.task.title})
     return view
 
 
@@ -315,20 +326,21 @@ def _member(turn: Turn, unit: Unit, person_id: int) -> Person:
     return found.person
 
 
-def _title(title: str) -> str:
+def _title(title: str, again: routes.Action) -> str:
     title = fmt.one_line(title).strip()
     if not title:
-        raise BadInput("Tulis apa yang perlu dikerjakan.", next=routes.TASK_NEW(""))
+        raise BadInput("Tulis apa yang perlu dikerjakan.", next=again)
     if len(title) > MAX_TITLE:
         raise BadInput(
             f"Tulisan ini {len(title)} huruf, sedangkan judul tugas paling banyak {MAX_TITLE}, jadi belum "
             "disimpan. Ringkas, lalu kirim lagi.",
-            next=routes.TASK_NEW(""),
+            next=again,
         )
     return title
 
 
-def _save(turn: Turn, task: Task, kind: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+def save(turn: Turn, task: Task, kind: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+    """Write a changed action item with its line of history; the caller has claimed it."""
     turn.session.add(task)
     turn.session.flush()
     _log(turn, task, kind, before, after)

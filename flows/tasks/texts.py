@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from flows import fmt
 from flows.models import Person, Task, TaskChange
-from flows.tasks.service import DOING, DONE, DROPPED, OPEN, STUCK, View
+from flows.tasks.outside import attachment
+from flows.tasks.service import DOING, DONE, DROPPED, OPEN, OUTSIDE, STUCK, View
 
 STATES = {
     OPEN: "belum",
@@ -34,7 +35,9 @@ WHO, DUE, TITLE, DROP, HELPER, OPEN_ITEM = (
 )
 DONE_LIST, STUCK_LIST, NO_DAY, NOBODY = "Yang selesai", "Ada kendala", "Tanpa tanggal", "Belum ada PIC"
 MAKE_ALL, NOT_NOW, NO_HELPER = "Jadikan tugas", "Nanti saja", "Tanpa bantuan"
-SEE = "Lihat tugas"
+SEE, OPEN_QUESTION = "Lihat tugas", "Buka pertanyaan"
+OUTSIDE_LIST, ATTACH, SHOW_ATTACHED = "Di luar LKE", "Lampirkan", "Lihat lampiran"
+OUTSIDE_SAID = "Di luar LKE, sesuai permintaan instansi: tidak mengubah nilai LKE."
 
 MADE = "Tugas tercatat."
 CHANGED = "Perubahan tersimpan."
@@ -100,6 +103,8 @@ def card(view: View, item: str, today: date, note: str = "") -> str:
     if task.state == STUCK:
         lines.append(f"Kendala: {fmt.esc(task.reason)}")
         lines.append(f"Yang dimintai bantuan: {fmt.esc(view.helper.name) if view.helper else 'belum ada'}")
+    if task.source == OUTSIDE:
+        lines += [f"Lampiran: {fmt.esc(attachment(task)) or 'belum ada'}", OUTSIDE_SAID]
     if item:
         lines.append(f"Untuk indikator: {fmt.esc(item)}")
     if view.maker is not None:
@@ -213,6 +218,7 @@ _KINDS = {
     "due": "batas waktu diubah",
     "promise": "janji selesai",
     "title": "judul diubah",
+    "attach": "lampiran diubah",
     "handover": "diserahterimakan",
 }
 

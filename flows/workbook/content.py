@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from flows.assess import signed
 from flows.checklist import service as checklist
+from flows.checklist import stored
 from flows.checklist.service import Current
 from flows.errors import Missing
 from flows.evidence import service as evidence
@@ -24,11 +25,15 @@ from knowledge.scoring import Score, score
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One truth: the unit's own, or the assessors'. `answers` are those that fit the instrument."""
+    """One truth: the unit's own, or the assessors'. `answers` are those that fit the instrument.
+
+    `carried` are ids of those of the year before that nobody has confirmed.
+    """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     misfits: tuple[str, ...] = ()
+    carried: frozenset[str] = frozenset()
 
     def score(self, instrument: Instrument) -> Score:
         """The score of this side, exact."""
@@ -155,7 +160,8 @@ def _side(
     given = {item_id: answer for item_id, answer in known.items() if answer is not None}
     fits = fitting(instrument, {**given, **fed})
     notes = {item_id: row.note for item_id, row in rows.items() if row.note and item_id in instrument.by_id}
-    return Side({**fits.answers, **fits.hasil}, notes, fits.misfits)
+    waiting = frozenset(id for id, row in rows.items() if stored.is_carried(row) and id not in fed)
+    return Side({**fits.answers, **fits.hasil}, notes, fits.misfits, waiting & set(given))
 
 
 def _proofs(session: Session, assessment: Assessment, sight: Sight | None) -> tuple[Proof, ...]:

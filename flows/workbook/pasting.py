@@ -11,10 +11,11 @@ from flows.checklist import service as checklist
 from flows.checklist.service import Current
 from flows.models import Deadline, Task
 from flows.progress.service import AreaProgress, progress_of
+from flows.tasks.outside import said
+from flows.tasks.service import UNDONE
 from flows.turn import Turn
 
 DAYS, MOST = 7, 3
-UNDONE = ("open", "doing", "stuck")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def recap_of(turn: Turn) -> Recap:
         .limit(MOST)
     ).all()
     reviewed = any(each.work.sent for each in progress.areas)
-    return Recap(where, areas, reviewed, tuple(fmt.cut(fmt.one_line(task.title), 60) for task in tasks))
+    return Recap(where, areas, reviewed, tuple(fmt.cut(fmt.one_line(said(task)), 80) for task in tasks))
 
 
 def _late(turn: Turn, where: Current) -> Mapping[str, bool]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.registers import export as registers
+from flows.servicecheck import export as service_check
 from flows.workbook import cells
 from flows.workbook.content import Content
 from flows.workbook.unitdata import Row, answer_text
@@ -33,6 +34,7 @@ LKE_HEADS = (
     "bukti",
     "jawaban_tpi",
     "catatan_tpi",
+    "dari_tahun_lalu",
 )
 PROOF_HEADS = (
     "nomor",
@@ -48,7 +50,19 @@ PROOF_HEADS = (
     "terbatas",
     "dikirim",
 )
-TASK_HEADS = ("nomor", "tugas", "indikator", "pic", "batas", "dijanjikan", "keadaan", "kendala", "selesai")
+TASK_HEADS = (
+    "nomor",
+    "tugas",
+    "indikator",
+    "pic",
+    "batas",
+    "dijanjikan",
+    "keadaan",
+    "kendala",
+    "selesai",
+    "di_luar_lke",
+    "lampiran",
+)
 DEADLINE_HEADS = ("untuk", "area", "batas", "selesai")
 GATE_HEADS = ("bagian", "syarat", "nilai", "minimal", "memenuhi")
 Table = tuple[str, bytes]
@@ -71,6 +85,10 @@ def tables(content: Content, data: Row) -> list[Table]:
         ),
         ("nilai.csv", as_csv(GATE_HEADS, _figures(data["nilai"]))),
         *((name, as_csv(heads, rows)) for name, heads, rows in registers.tables(data["register"])),
+        *(
+            (name, as_csv(heads, rows))
+            for name, heads, rows in service_check.tables(data["kesiapan_layanan"])
+        ),
     ]
 
 
@@ -127,6 +145,7 @@ def _lke(content: Content, data: Row) -> Iterable[Sequence[Any]]:
             len(row["bukti"]),
             answer_text(content.tpi.answers.get(item.id)),
             content.tpi.notes.get(item.id, ""),
+            row["dari_tahun_lalu"],
         )
 
 

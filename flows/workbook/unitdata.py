@@ -12,6 +12,9 @@ from flows.models import Assessment, Deadline, Person, Pic, Task, TpiFinding, Tp
 from flows.pic import service as pics
 from flows.registers import export as registers
 from flows.season import exporting as season
+from flows.servicecheck import export as service_check
+from flows.tasks.outside import attachment
+from flows.tasks.service import OUTSIDE
 from flows.workbook.content import Content, Proof, Side
 from knowledge.answers import Answer, Blank, Choice, Index, Item, Ratio, judge
 from knowledge.figures import Score
@@ -27,7 +30,10 @@ At = Callable[[datetime | None], str | None]
 
 def collect(session: Session, content: Content) -> Row:
     """The unit as it stands, with Indonesian keys; `content` decides what of the evidence may be seen."""
-    assessment = session.get_one(Assessment, content.assessment_id)
+    assessment, unit = (
+        session.get_one(Assessment, content.assessment_id),
+        session.get_one(Unit, content.unit_id),
+    )
     tasks = session.exec(select(Task).where(Task.unit_id == content.unit_id).order_by(col(Task.id))).all()
     deadlines = session.exec(
         select(Deadline).where(Deadline.assessment_id == assessment.id).order_by(col(Deadline.due_at))
@@ -61,7 +67,8 @@ def collect(session: Session, content: Content) -> Row:
         ],
         "catatan_tpi": _findings(session, content, names, at),
         "setelah_pengajuan": season.collect(session, content.unit_id),
-        "register": registers.unit_data(session, session.get_one(Unit, content.unit_id), at),
+        "register": registers.unit_data(session, unit, at),
+        "kesiapan_layanan": service_check.unit_data(session, unit, content.year, at),
     }
 
 
@@ -163,6 +170,7 @@ def _item(content: Content, item: Item, rows: Mapping[str, Pic], names: Mapping[
         "jawaban": answer_data(content.unit.answers.get(item.id)),
         "nilai": None if isinstance(worth, Blank) else f"{rounded(worth)}",
         "dari_survei": content.fed.get(item.id),
+        "dari_tahun_lalu": item.id in content.unit.carried,
         "penjelasan": content.unit.notes.get(item.id, ""),
         "reviu": content.review.get(item.id) or None,
         "pic": names.get(held.row.person_id) if held is not None else None,
@@ -208,6 +216,8 @@ def _task(content: Content, task: Task, names: Mapping[int | None, str], at: Any
         "keadaan": task.state,
         "kendala": task.reason or None,
         "selesai": at(task.done_at),
+        "di_luar_lke": task.source == OUTSIDE,
+        "lampiran": attachment(task) or None,
     }
 
 

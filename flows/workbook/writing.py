@@ -122,6 +122,8 @@ class AnswerSheet:
         if row.kind not in {"item", "count"} or row.item is None:
             sheet.write_blank(at, None, self._styles.of(**LEVELS[row.kind]))
             return
+        if row.kind == "item" and row.item.id in side.carried:
+            sheet.write_comment(at, words.CARRIED_CELL)
         made = formulas.answer_of(row, columns, answer)
         if made is not None:
             live(sheet, at, made, self._styles.of(**CENTER, num_format=PERCENT))

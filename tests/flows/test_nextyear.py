@@ -1,10 +1,13 @@
 """Tahun LKE: closing the year, opening the next one from it, and confirming what came along."""
 
+import io
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import openpyxl
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from flows import policy, routes
 from flows.models import (
@@ -21,11 +24,15 @@ from flows.models import (
     LheNote,
     Membership,
     Pic,
+    Survey,
     TpiRound,
     Unit,
     UnitDuty,
 )
 from flows.nextyear import plan
+from flows.readiness import service as readiness
+from flows.workbook import book as workbook
+from flows.workbook import content
 from knowledge.library import Library
 from tests.flows.test_mine import person_of
 from tests.flows.test_registration import at_the_same_moment, counted
@@ -517,6 +524,82 @@ def test_a_number_typed_after_the_list_has_changed_confirms_nothing(
     dewi.type("benar 1")
     assert "Daftarnya berubah sejak layar tadi" in dewi.text
     assert counted(house, Answer, Answer.source == "carried") == 2
+
+
+@pytest.mark.db
+def test_what_did_not_apply_is_asked_again_and_a_closed_year_keeps_its_surveys(
+    house: House, unit: int, budi: Talk, dewi: Talk, admin: Talk
+) -> None:
+    furnished(house, unit, dewi)
+    open_item(dewi, "PW.P.1.b").tap("Tidak berlaku").type("Unit tidak menerima tamu").tap("Ya, tidak berlaku")
+    with house.writing() as session:
+        at = house.clock.now()
+        fresh: dict[str, Any] = {
+            "unit_id": unit,
+            "year": 2026,
+            "part": "T4",
+            "added_at": at,
+            "changed_at": at,
+        }
+        rows = [Survey(kind="SPAK", index_10k=36_200, **fresh), Survey(kind="SPKP", **fresh)]
+        session.add_all(rows)
+        session.flush()
+        counted_one, late = (row.id or 0 for row in rows)
+    closed(budi).tap("Siapkan tahun 2028")
+    assert "Tidak berlaku: 1 tanda ikut dan ditanyakan lagi kepada pokjanya." in budi.text
+    budi.tap("Buka tahun 2028")
+    old = of_year(house, unit, 2027)
+
+    # asked, not assumed
+    dewi.type("perlu dikonfirmasi").tap("Area 5 (2)")
+    assert "A.I.5.i.b" in dewi.text
+    assert "tidak berlaku (“Unit tidak menerima tamu”)" in dewi.text
+    open_item(dewi, "PW.P.1.b")
+    assert "! Tahun lalu ditandai tidak berlaku: “Unit tidak menerima tamu”. Perlu dikonfirmasi." in dewi.text
+    dewi.tap("Masih tidak berlaku")
+    assert "Tidak berlaku: “Unit tidak menerima tamu” · oleh Anda" in dewi.text
+    dewi.type("perlu dikonfirmasi")
+    assert "Area 5 (1)" in dewi.labels
+
+    # said wherever the score is
+    budi.type("nilai kita berapa")
+    assert "2 jawaban dari tahun lalu ikut dihitung dan belum dikonfirmasi." in budi.text
+    assert "Perlu dikonfirmasi (2)" in budi.labels
+    house.send_due()
+    admin.type("/papan")
+    assert "! 2 jawaban dari tahun lalu ikut dihitung, belum dikonfirmasi" in admin.text
+    with house.writing() as session:
+        where = content.where_of(session, house.library, session.get_one(Unit, unit))
+        made = content.collect(session, where, None, house.clock.now())
+    book = openpyxl.load_workbook(io.BytesIO(workbook.made(made)))
+    said = [cell.comment.text for row in book["LKE ZI"].iter_rows() for cell in row if cell.comment]
+    assert said == ["Dari tahun lalu, belum dikonfirmasi pokja."] * 2
+    told = [str(cell.value) for row in book["Info"].iter_rows() for cell in row]
+    assert any(text.startswith("2 jawaban unit dibawa dari tahun lalu") for text in told)
+
+    # the closed year's surveys
+    before = scored(house, old)
+    budi.tap_data(routes.SURVEY(counted_one).pack())
+    assert "Dipakai dalam nilai LKE 2027 yang sudah ditutup: hanya dibaca." in budi.text
+    assert "Indeks" not in budi.labels
+    for forged in (routes.SURVEY_FIELD(counted_one, "indeks", 0), routes.SURVEY_DELETE(counted_one, 1)):
+        budi.tap_data(forged.pack())
+        assert "Survei ini dipakai dalam nilai LKE 2027 yang sudah ditutup" in budi.text
+    house.advance(minutes=5)
+    budi.tap_data(routes.SURVEY(late).pack()).tap("Indeks").type("3,9")  # noted down late: for 2028 alone
+    assert "3,90" in budi.text
+    assert scored(house, old) == before
+
+
+def scored(house: House, assessment: Assessment) -> Any:
+    """The score of a year as it is worked out now."""
+
+    def ask(session: Session) -> Any:
+        unit = session.get_one(Unit, assessment.unit_id)
+        where = content.where_of(session, house.library, unit, assessment.id)
+        return readiness.standing_of(session, where).score.total
+
+    return house.read(ask)
 
 
 # another instrument ----------------------------------------------------------------------------------

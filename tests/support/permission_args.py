@@ -130,6 +130,18 @@ sheet rev: PACT_DATE_SAVE PACT_SHEET_REMOVE
 unit saksi: LAUNCH_FIELD
 unit saksi rev: LAUNCH_SAVE LAUNCH_CLEAR
 lima-strategi-zi: GUIDE
+0: SERVICE_MEND OUTSIDE
+unit: OUTSIDE_NEW_SAVE
+unit 0: OUTSIDE_TYPED
+unit yel: OUTSIDE_ADD
+luar: OUTSIDE_ATTACH OUTSIDE_SHOW
+luar 1: OUTSIDE_LINK OUTSIDE_FILE OUTSIDE_DETACH
+OM.PD: SERVICE_PART
+OM.PD.1: SERVICE_ITEM SERVICE_NOTE
+OM.PD.1 0: SERVICE_HISTORY
+unit 2027 OM.PD.1: SERVICE_TASK
+unit 2027 OM.PD.1 1: SERVICE_CLEAR SERVICE_TYPED SERVICE_NOTE_SAVE
+unit 2027 OM.PD.1 A 1: SERVICE_SET
 lapor 0: REGISTER_LIST
 lapor: REGISTER_COPY
 unit lapor: REGISTER_NEW REGISTER_FILE_ASK REGISTER_FILE
@@ -324,7 +336,7 @@ assessment: YEAR_CLOSE_ASK YEAR_CLOSE YEAR_NEXT YEAR_OPEN
 assessment baru 0: YEAR_NEXT_PART
 area 0: CARRIED
 area 0 0: CARRIED_TYPED
-assessment item rev area: CARRIED_OK
+assessment item rev area: CARRIED_OK CARRIED_OFF
 unit 2026 0: LHE LHE_CARRY_DO
 unit 2027 pra_evaluasi: SEASON_STAGE SEASON_DAY SEASON_NOTE
 unit 2027 pra_evaluasi rev: SEASON_DAY_SAVE SEASON_NOTE_SAVE
@@ -383,6 +395,9 @@ TEXTS = {
     "PACT_DATE_SAVE": "12 januari 2027",
     "GUIDE_TYPED": "3",
     "REGISTER_TYPED": "selesai 3 proses 1",
+    "SERVICE_TYPED": "sudah",
+    "OUTSIDE_TYPED": "video / 12 februari 2027",
+    "OUTSIDE_LINK": "https://drive.google.com/drive/folders/contoh",
 }
 """What is typed where "Contoh isian" would be no answer."""
 

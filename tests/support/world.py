@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from flows.board.standing import compute
 from flows.importing.service import OURS
 from flows.models import (
+    SERVICE_SIDE,
     AgencyEntry,
     Announcement,
     AnnouncementReceipt,
@@ -64,6 +65,7 @@ from flows.models import (
 )
 from flows.registration.service import payload_of
 from flows.tables import Table
+from knowledge.service_check import service_check
 from tests.support.house import House
 from tests.support.world_pact import pact
 
@@ -183,6 +185,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("survey", survey)
     _registers(session, world, unit_id, at)
     world.ids.update(pact(session, world.ids, world.mark, unit_id, at))
+    _service(session, world, unit_id, at)
     invite = Invite(agency_id=agency_id, unit_id=unit_id, role="anggota", area=AREA, created_by=lead,
                     created_at=at, expires_at=at + timedelta(days=7))  # fmt: skip
     keep("invite", invite)
@@ -225,6 +228,8 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                           state="ready", created_at=at))  # fmt: skip
     keep("task", Task(unit_id=unit_id, **of_item, title=f"Tugas {mark}", person_id=me, made_by=lead,
                       made_at=at, due_on=date(2027, 2, 26)))  # fmt: skip
+    keep("luar", Task(unit_id=unit_id, title=f"Video {mark}", person_id=me, made_by=lead, made_at=at,
+                      source="luar", attached={"link": f"https://contoh.go.id/{unit_id}"}))  # fmt: skip
     keep("reminder", Reminder(unit_id=unit_id, person_id=me, kind="task", ref=str(world.ids["task"]),
                               due_on=date(2027, 2, 26), first_told_on=at.date(), last_told_on=at.date(),
                               times_told=1, reason=f"Kendala {mark}", stuck_at=at))  # fmt: skip
@@ -242,7 +247,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
     keep("claim", GroupClaim(chat_id=-1000 - unit_id, person_id=lead, title=f"Grup {mark}", at=at))
     _assessors(session, world, unit_id, item, at)
     keep("closed", Assessment(unit_id=unit_id, year=2026, instrument_id="lke-2021", created_at=at,
-                              closed_at=at, archived_at=at))  # fmt: skip
+                              closed_at=at, archived_at=at - timedelta(days=1)))  # fmt: skip
     past = int(world.ids["closed"])
     session.add(Answer(assessment_id=past, item_id=item, choice="A", note=f"Arsip {mark}"))
     of_year: dict[str, Any] = {"year": 2027, "set_at": at}
@@ -319,6 +324,17 @@ def _agency_side(session: Session, world: World, agency_id: int, item: str, at: 
     session.add(SharedVersion(shared_id=shared.id or 0, sha256=f"{agency_id + 10_000:064x}", state="ready",
                               file_name=f"bersama {mark}.pdf", made_by=boss, made_at=at))  # fmt: skip
     session.flush()
+
+
+def _service(session: Session, world: World, unit_id: int, at: datetime) -> None:
+    """A question of the check of public service, partly done and with a note."""
+    row = Assessment(unit_id=unit_id, year=2027, side=SERVICE_SIDE, target="", created_at=at,
+                     instrument_id=service_check().instrument.key)  # fmt: skip
+    _kept(session, world, "service", row)
+    lead = int(world.ids["person koordinator"])
+    answer = Answer(assessment_id=row.id or 0, item_id="OM.PD.1", choice="B", answered_by=lead,
+                    answered_at=at, note=f"Layanan {world.mark}", note_by=lead, note_at=at)  # fmt: skip
+    _kept(session, world, "service_answer", answer)
 
 
 def _registers(session: Session, world: World, unit_id: int, at: datetime) -> None:

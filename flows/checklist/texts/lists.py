@@ -37,7 +37,11 @@ def start(
         "",
         *([READ_ONLY] if where.assessment.archived_at is not None else []),
         f"{done} dari {total} indikator terjawab.",
-        *([f"! {len(marks.carried)} jawaban dari tahun lalu perlu dikonfirmasi."] if marks.carried else []),
+        *(
+            [f"! {len(marks.to_confirm)} jawaban dari tahun lalu perlu dikonfirmasi."]
+            if marks.to_confirm
+            else []
+        ),
         *work_text.tally_line((i.id for i in where.instrument.area_order), marks.review, marks.off),
         "",
     ]
@@ -116,7 +120,7 @@ def results(
         lines += [
             item_line(item, fed.get(item.id, given.get(item.id)))
             + (" (dari daftar survei)" if item.id in fed else "")
-            + (" · dari tahun lalu, periksa" if item.id in marks.carried else "")
+            + (" · dari tahun lalu, periksa" if item.id in marks.to_confirm else "")
             + work_text.suffix(item.id, marks.review)
             for item in items
         ]
@@ -130,6 +134,8 @@ def item_line(item: Item, given: Answer | None, marks: Marks | None = None) -> s
     sign, behind = "✓" if done else "○", ""
     if marks is not None and item.id in marks.carried:
         sign, behind = "!", " · dari tahun lalu, periksa"
+    elif marks is not None and item.id in marks.asked_off:
+        sign, behind = "!", " · tahun lalu tidak berlaku, periksa"
     elif marks is not None:
         behind = work_text.suffix(item.id, marks.review)
         sign = "↩" if marks.review.get(item.id) == "returned" else sign

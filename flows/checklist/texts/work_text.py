@@ -22,6 +22,10 @@ def lines(view: ItemView, reader: Reader) -> list[str]:
             f"Tidak berlaku: “{fmt.esc(fmt.cut(fmt.one_line(work.na_reason), 300))}” · {by}",
             "Dihitung 0, sama seperti yang belum dijawab.",
         ]
+    if view.asked_off:
+        how = " Ketuk Masih tidak berlaku, atau jawab bila sekarang berlaku." if view.may_answer else ""
+        said = fmt.esc(fmt.cut(fmt.one_line(work.na_reason), 300))
+        return [f"! Tahun lalu ditandai tidak berlaku: “{said}”. Perlu dikonfirmasi.{how}"]
     if work.state == "waiting":
         return [f"Reviu: menunggu reviu · dikirim {reader.by(_of(view, work.sent_by), work.sent_at)}"]
     by = reader.by(_of(view, work.decided_by), work.decided_at)

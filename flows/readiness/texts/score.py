@@ -17,6 +17,7 @@ TPI, PROPOSABLE = "Nilai TPI", "Siap diusulkan?"
 PLAN, GATES, PICTURE, SEND = "Langkah prioritas", "Semua syarat", "Gambar", "Kirim ke pimpinan"
 CONDITIONS, SURVEYS, UP = "Syarat pengusulan", "Survei", "‹ Kesiapan"
 TO_CONFIRM = "Perlu dikonfirmasi"
+SERVICE = "Kesiapan pelayanan publik"
 BOTH, HISTORY, FILL = "WBK dan WBBM", "Riwayat nilai", "Isi LKE"
 NO_HISTORY = (
     "<b>Belum ada riwayat nilai.</b>\n\nRiwayat mulai terlihat sejak jawaban atau survei pertama terisi."

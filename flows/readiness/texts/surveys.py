@@ -134,7 +134,13 @@ def one(survey: Survey, now: Standing, found: Register) -> str:
     ]
     if survey.kind in FEEDS:
         lines += ["", f"Dalam hitungan: {_use(survey, now, found)}."]
-    if not found.may_edit:
+    if found.closed:
+        lines += [
+            "",
+            f"Dipakai dalam nilai LKE {found.closed} yang sudah ditutup: hanya dibaca. Bila keliru, admin "
+            f"instansi dapat membuka kembali {found.closed} di Tahun LKE.",
+        ]
+    elif not found.may_edit:
         lines += ["", "Daftar survei diisi koordinator unit atau pokja Area 6."]
     return "\n".join(lines)
 

@@ -146,6 +146,10 @@ def period(proof: Proof) -> str:
     return span.name if span is not None else ""
 
 
+CARRIED = "dibawa dari tahun lalu dan belum dikonfirmasi; selnya berkomentar"
+CARRIED_CELL = "Dari tahun lalu, belum dikonfirmasi pokja."
+
+
 def info(content: Content, moment: datetime) -> Sequence[tuple[str, str]]:
     """The lines of the first sheet: what this is, from when, and how to work with it."""
     instrument = content.instrument
@@ -182,6 +186,8 @@ def info(content: Content, moment: datetime) -> Sequence[tuple[str, str]]:
         ),
         ("Bila data berubah", "Berkas ini tidak berubah sendiri. Ekspor lagi untuk keadaan terbaru."),
     ]
+    if content.unit.carried:
+        lines.append(("Dari tahun lalu", f"{len(content.unit.carried)} jawaban unit {CARRIED}."))
     if hidden:
         lines.append(("Bukti terbatas", f"{hidden} bukti tidak ditampilkan: {RESTRICTED_WHY}."))
     if content.unit.misfits or content.tpi.misfits:
