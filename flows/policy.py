@@ -35,6 +35,8 @@ Act = Literal[
     "announce_below",
     "season",
     "year",
+    "prepare",
+    "coverage",
     "team",
     "unit_edit",
     "unit_create",
@@ -54,8 +56,20 @@ ROLES = (
 )
 
 GRANTS: dict[str, frozenset[Act]] = {
-    "anggota": frozenset({"view", "answer", "task"}),
-    "ketua": frozenset({"view", "answer", "task", "assign", "review", "restricted", "part_schedule"}),
+    "anggota": frozenset({"view", "answer", "task", "prepare"}),
+    "ketua": frozenset(
+        {
+            "view",
+            "answer",
+            "task",
+            "assign",
+            "review",
+            "restricted",
+            "part_schedule",
+            "prepare",
+            "coverage",
+        }
+    ),
     "koordinator": frozenset(
         {
             "view",
@@ -74,12 +88,14 @@ GRANTS: dict[str, frozenset[Act]] = {
             "group",
             "season",
             "year",
+            "prepare",
+            "coverage",
             "team",
             "unit_edit",
         }
     ),
-    "sekretaris": frozenset({"view", "answer", "task", "assign", "handover", "letter", "package"}),
-    "pimpinan": frozenset({"view", "endorse", "letter", "package"}),
+    "sekretaris": frozenset({"view", "answer", "task", "assign", "handover", "letter", "package", "prepare"}),
+    "pimpinan": frozenset({"view", "endorse", "letter", "package", "prepare", "coverage"}),
     "penilai": frozenset({"view", "restricted", "assess", "package", "tpi_letter"}),
     "pendamping": frozenset({"view", "advise"}),
     "wilayah": frozenset({"view", "announce_below"}),
@@ -101,7 +117,8 @@ GRANTS: dict[str, frozenset[Act]] = {
 """What a role may do within its unit (wilayah: its branch of the tree; admin: its agency).
 
 `announce_below` is writing to the people of a whole branch, for those who oversee it. `season` is noting down
-what came of the unit after the submission, `year` closing its year and opening the next.
+what came of the unit after the submission, `year` closing its year and opening the next. `prepare` is taking
+part in drills and walks before an evaluation; `coverage` is reading in which areas people have drilled.
 
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
@@ -135,6 +152,8 @@ REFUSED: dict[Act, str] = {
     "group": "Grup kantor diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "announce_below": "Pengumuman ke beberapa unit dikirim admin instansi atau koordinator wilayah.",
     "season": "Hasil setelah pengajuan dan catatan LHE dicatat koordinator unit atau admin instansi.",
+    "prepare": "Latihan wawancara dan keliling loket untuk tim unit ini sendiri.",
+    "coverage": "Cakupan latihan dibaca ketua pokja, koordinator unit, dan pimpinan unit.",
     "year": "Tahun LKE ditutup dan dibuka koordinator unit atau admin instansi.",
     "team": "Daftar tim dan undangan diatur koordinator unit atau admin instansi.",
     "unit_edit": "Data unit diatur koordinator unit atau admin instansi.",

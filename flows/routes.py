@@ -23,6 +23,7 @@ from flows.routes_groups import *
 from flows.routes_nextyear import *
 from flows.routes_operations import *
 from flows.routes_papers import *
+from flows.routes_prepare import *
 from flows.routes_registers import *
 from flows.routes_remind import *
 from flows.routes_season import *
@@ -297,6 +298,8 @@ COMMANDS: dict[str, Action] = {
     "tim": TEAM(),
     "unit": UNITS(0),
     "tahun": YEARS(0),
+    "latihan": DRILLS(),
+    "keliling": WALKS(),
     "pengesahan": ENDORSE(),
     "nilai": ASSESS(),
     "catatan": FINDINGS_HERE(),

@@ -60,6 +60,16 @@ _PLACES: dict[str, Action] = {
     "perlu dikonfirmasi": routes.CARRIED("", 0),
     "tugas": routes.MINE(0),
     "register": routes.REGISTERS(),
+    "menjelang evaluasi": routes.PREPARE(),
+    "persiapan evaluasi": routes.PREPARE(),
+    "latihan": routes.DRILLS(),
+    "latihan wawancara": routes.DRILLS(),
+    "latihan wawancara tpn": routes.DRILLS(),
+    "simulasi wawancara": routes.DRILLS(),
+    "simulasi wawancara tpn": routes.DRILLS(),
+    "keliling": routes.WALKS(),
+    "keliling loket": routes.WALKS(),
+    "cek loket": routes.WALKS(),
 }
 
 

@@ -1,4 +1,4 @@
-"""What assessors see at the service counter and in the building: the points of a walk, from `keliling.yaml`."""
+"""What assessors see at the service counter and in the building: the points, from `keliling.yaml`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,4 +104,6 @@ def _point(no: int, each: PointPart, faq: Mapping[str, Entry], instrument: Instr
     rule = each.rule or (f"{instrument.regulation}, {node.number}" if isinstance(node, Indicator) else "")
     if not rule:
         raise KnowledgeFileError(FILE, each.id, "tanpa dasar")
-    return Point(each.id, no, each.place, each.title, each.look, each.photo, each.item, each.topic, rule, each.caution)
+    return Point(
+        each.id, no, each.place, each.title, each.look, each.photo, each.item, each.topic, rule, each.caution
+    )

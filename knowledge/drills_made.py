@@ -7,23 +7,27 @@ weight of a sister, the gate of the other target, evidence of a matter that shar
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from knowledge.drills import GENERAL, Question
 from knowledge.instrument import TARGETS, Area, Gate, Indicator, Instrument, SubComponent, Target
 
 BEST, EVIDENCE, RATIO, WEIGHT, GATE, SCALE = "terbaik", "bukti", "rasio", "bobot", "batas", "nilai"
+_WORD = re.compile(r"[a-z0-9]+")
 FORM = frozenset(
-    "ada akun atau bagi baru baik bentuk berkala bertanggal bukti bulanan catatan contoh daftar dan dari data "
-    "dengan dokumen dokumentasi foto hadir hasil jadwal kegiatan kepada kertas kerja khusus laporan layar lengkap "
-    "materi matriks memuat menurut notula oleh pada pegawai pelaksanaan per periode rapat rekap sampai sebelum "
-    "sesudah sesuai seluruh semua sistem surat tabel tahun tangkapan tautan tentang terbaru tiap undangan unit "
-    "untuk yang sk sop tim umum usulan naskah penjelasan proses evaluasi monev tindak lanjut perbaikan".split()
+    _WORD.findall(
+        "ada akun atau bagi baru baik bentuk berkala bertanggal bukti bulanan catatan contoh daftar dan "
+        "dari data dengan dokumen dokumentasi foto hadir hasil jadwal kegiatan kepada kertas kerja khusus "
+        "laporan layar lengkap materi matriks memuat menurut notula oleh pada pegawai pelaksanaan per "
+        "periode rapat rekap sampai sebelum sesudah sesuai seluruh semua sistem surat tabel tahun "
+        "tangkapan tautan tentang terbaru tiap undangan unit untuk yang sk sop tim umum usulan naskah "
+        "penjelasan proses evaluasi monev tindak lanjut perbaikan"
+    )
 )
 """Words of the form of a document: they tell nothing about what it is evidence of."""
 ANYWHERE = "daftar hadir"
 """Who was there is evidence of nearly everything: never a choice."""
 _STEM = 5
-_WORD = re.compile(r"[a-z0-9]+")
 
 
 def questions(instrument: Instrument) -> tuple[Question, ...]:
@@ -215,6 +219,7 @@ def _same(instrument: Instrument, target: Target, gate: Gate) -> Gate:
 # evidence ------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=2048)
 def matters(text: str) -> frozenset[str]:
     """What a text is about: the beginnings of its words, without words of form."""
     return frozenset(

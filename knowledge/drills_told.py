@@ -57,7 +57,10 @@ class DrillPart(Part):
 def load_told(folder: Path, faq: Mapping[str, Entry], instrument: Instrument) -> tuple[Question, ...]:
     """The questions of the file. Raises `KnowledgeFileError` naming what does not fit."""
     part = read(FILE, DrillPart, load_mapping(folder / FILE))
-    made = (*(_fact(each, faq) for each in part.facts), *(_story(each, faq, instrument) for each in part.stories))
+    made = (
+        *(_fact(each, faq) for each in part.facts),
+        *(_story(each, faq, instrument) for each in part.stories),
+    )
     ids = [each.id for each in made]
     if len(set(ids)) != len(ids):
         raise KnowledgeFileError(FILE, "id", "id dipakai lebih dari sekali")

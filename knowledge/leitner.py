@@ -22,6 +22,11 @@ class Card:
 
 
 def after(card: Card | None, right: bool, today: date) -> Card:
-    """The card after an answer on a day; None is one that is new."""
+    """The card after an answer on a day; None is one that is new.
+
+    Right before it is due proves little: then it stays where it is.
+    """
+    if right and card is not None and card.due_on > today:
+        return card
     box = min(LAST_BOX, (card.box if card is not None else 1) + 1) if right else 1
     return Card(box, today + timedelta(days=DAYS[box - 1]))

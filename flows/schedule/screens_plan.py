@@ -14,6 +14,8 @@ from knowledge.stages import Place, timeline
 
 TO_SCHEDULE = Button(dates.SCHEDULE, routes.SCHEDULE())
 PER_ROW = 5
+EVALUATIONS = ("desk_evaluasi", "evaluasi_lapangan")
+"""Stages before which people drill and walk."""
 
 
 def stages(year: Year) -> Screen:
@@ -26,8 +28,8 @@ def stages(year: Year) -> Screen:
     return Screen(texts.stages(year), rows(*grid(numbers, PER_ROW), use, TO_SCHEDULE))
 
 
-def stage(each: StageLine, before: Place | None, after: Place | None) -> Screen:
-    """One stage, its date, and the way to its neighbours."""
+def stage(each: StageLine, before: Place | None, after: Place | None, may_prepare: bool) -> Screen:
+    """One stage, its date, the way to its neighbours, and to what prepares for an evaluation."""
     line, place = each.line, each.place
     code = line.scope.code
     date_of = None
@@ -40,13 +42,14 @@ def stage(each: StageLine, before: Place | None, after: Place | None) -> Screen:
         *([Button(texts.TEAM_DUTIES, routes.TOPIC(team.topic))] if place.duties else []),
         *([Button(texts.STRATEGIES, routes.TOPIC(strategies.topic))] if place.strategies else []),
     )
+    ready = Button(texts.PREPARE, routes.PREPARE()) if may_prepare and place.id in EVALUATIONS else None
     turning = (
         *([Button(f"‹ Tahap {before.no}", routes.STAGE(before.id))] if before else []),
         *([Button(f"Tahap {after.no} ›", routes.STAGE(after.id))] if after else []),
     )
     return Screen(
         texts.stage(each),
-        rows(date_of, guidance, turning, (Button(texts.STAGES, routes.STAGES()), TO_SCHEDULE)),
+        rows(date_of, guidance, ready, turning, (Button(texts.STAGES, routes.STAGES()), TO_SCHEDULE)),
     )
 
 
