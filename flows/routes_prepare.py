@@ -37,4 +37,5 @@ WALK_PICTURE = Route("keliling.fl", int)  # photo
 WALK_PICTURE_REMOVE = Route("keliling.fh", int)  # photo
 WALK_ATTACH = Route("keliling.fb", int)  # photo: it goes the way of evidence
 WALK_FINDINGS = Route("keliling.daftar", int, int)  # walk, page
+WALK_END_ASK = Route("keliling.tanya", int)  # walk: not every point has been looked at
 WALK_END = Route("keliling.usai", int, int)  # walk, revision

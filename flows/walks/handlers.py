@@ -7,6 +7,7 @@ from flows.drills.opening import opening_of
 from flows.registration.private import privately
 from flows.routes import handles
 from flows.screen import Goto, Quiet, Screen
+from flows.tasks.service import UNDONE
 from flows.turn import Turn
 from flows.walks import photos, refusals, screens, service, texts
 from flows.walks.service import FINDINGS, View
@@ -70,13 +71,20 @@ def mark(turn: Turn, walk_id: int, point_id: str, state: str, revision: int) -> 
             routes.WALK_POINT(walk_id, point_id) if kept else routes.WALK_FINDING(walk_id, point_id),
             texts.MARKED,
         )
+    found = service.view(turn, walk_id)
+    task = found.task_of(found.marks[point_id])
+    if task is not None and task.state in UNDONE:
+        return Goto(routes.WALK_POINT(walk_id, point_id), texts.STILL_OPEN)
     return _onward(turn, walk_id, at, texts.MARKED)
 
 
 def _onward(turn: Turn, walk_id: int, at: Point, toast: str) -> Goto:
-    later = service.view(turn, walk_id).next_point(at)
+    found = service.view(turn, walk_id)
+    later = found.next_point(at) if found.is_open else None
     if later is None:
-        return Goto(routes.WALK(walk_id), texts.ALL_SEEN if toast == texts.MARKED else toast)
+        return Goto(
+            routes.WALK(walk_id), texts.ALL_SEEN if found.is_open and toast == texts.MARKED else toast
+        )
     return Goto(routes.WALK_POINT(walk_id, later.id), toast)
 
 
@@ -139,6 +147,13 @@ def findings(turn: Turn, walk_id: int, page: int) -> Screen:
     return screens.findings(found, page)
 
 
+@handles(routes.WALK_END_ASK)
+@privately
+def ask_end(turn: Turn, walk_id: int) -> Screen:
+    """Close it for everybody?"""
+    return screens.ask_end(service.open_view(turn, walk_id))
+
+
 @handles(routes.WALK_END)
 @privately
 def end(turn: Turn, walk_id: int, revision: int) -> Goto:
@@ -173,7 +188,7 @@ def picture(turn: Turn, photo_id: int) -> Screen:
 @privately
 def attach(turn: Turn, photo_id: int) -> Goto:
     """The way of all evidence begins."""
-    return Goto(routes.INTAKE(photos.attach(turn, photo_id)))
+    return Goto(routes.INTAKE(photos.attach(turn, photo_id)), texts.ATTACHING)
 
 
 @handles(routes.WALK_PICTURE_REMOVE)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from flows import audit, policy
+from flows import audit, fmt, policy
 from flows.events import IncomingFile
 from flows.evidence import intake
 from flows.models import Intake, Person, WalkPhoto
@@ -133,7 +133,9 @@ def attach(turn: Turn, photo_id: int) -> int:
         raise refusals.sent_already(photo_id)
     policy.require(turn.actor, "answer", found.walk.unit, found.item.area_id)
     file = _file(found.row.file)
-    turn.event = replace(turn.event, file=file, text=found.point.title)
+    taken_on = fmt.local(found.row.taken_at, found.walk.unit.zone).date()
+    # The day of the photo as its sender would have written it below: evidence is dated by it.
+    turn.event = replace(turn.event, file=file, text=f"{found.point.title}, {fmt.day_short(taken_on)}")
     if turn.unit.id != found.walk.unit.id:
         turn.state.unit_id = found.walk.unit.id
         turn.forget()

@@ -44,7 +44,7 @@ def walk(found: View) -> Screen:
     onward = Button(texts.GO_ON, routes.WALK_POINT(found.id, at.id)) if at is not None else None
     count = len(found.findings)
     lacking = Button(f"{texts.FINDINGS} ({count})", routes.WALK_FINDINGS(found.id, 0)) if count else None
-    end = Button(texts.END, routes.WALK_END(found.id, found.row.revision)) if found.may_walk else None
+    end = Button(texts.END, routes.WALK_END_ASK(found.id)) if found.may_walk else None
     return Screen(
         texts.walk(found),
         rows(
@@ -54,6 +54,12 @@ def walk(found: View) -> Screen:
             (Button("Semua keliling", routes.WALKS()), MENU),
         ),
     )
+
+
+def ask_end(found: View) -> Screen:
+    """Close it, though points are left?"""
+    yes = Button(texts.END_YES, routes.WALK_END(found.id, found.row.revision))
+    return Screen(texts.ask_end(found), rows((yes, Button(texts.KEEP_ON, routes.WALK(found.id)))))
 
 
 def place(found: View, place_id: str) -> Screen:
@@ -84,7 +90,7 @@ def point(found: View, at: Point, item: Indicator | None, first_photo: int | Non
     further: list[Button] = []
     if first_photo is not None:
         further.append(Button(texts.PHOTOS, routes.WALK_PICTURE(first_photo)))
-    if mark is not None and state in (LACKING, BROKEN) and found.may_walk and mark.task_id is None:
+    if mark is not None and state in (LACKING, BROKEN) and mark.task_id is None:
         further.append(Button(texts.ASSIGN, routes.WALK_FINDING(found.id, at.id)))
     if mark is not None and mark.task_id is not None:
         further.append(Button(texts.TASK, routes.TASK_OPEN(mark.task_id)))
@@ -115,16 +121,17 @@ def finding(
         if works:
             choices.append(Button(texts.MINE, routes.WALK_TASK(found.id, at.id, me)))
         choices.append(Button(texts.OTHERS, routes.WALK_OWNERS(found.id, at.id, 0)))
-    later = found.next_point(at)
+    later = found.next_point(at) if found.is_open else None
     onward = routes.WALK_POINT(found.id, later.id) if later is not None else routes.WALK(found.id)
-    label = texts.LATER if found.may_task else "Titik berikutnya"
+    label = texts.LATER if found.may_task else texts.GO_ON
+    photo = routes.WALK_PHOTO(found.id, at.id) if found.is_open else None
     return Screen(
         texts.finding(found, at, mark, owner, due_on, title_of(at, mark)),
         rows(
             *choices,
             (Button(texts.TO_POINT, routes.WALK_POINT(found.id, at.id)), Button(label, onward)),
         ),
-        Expect(text=routes.WALK_NOTE(found.id, at.id), file=routes.WALK_PHOTO(found.id, at.id)),
+        Expect(text=routes.WALK_NOTE(found.id, at.id), file=photo),
     )
 
 

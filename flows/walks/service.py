@@ -238,8 +238,11 @@ def _mark_row(turn: Turn, found: View, point: Point) -> WalkMark:
 
 
 def finding(turn: Turn, walk_id: int, point_id: str) -> tuple[View, Point, WalkMark]:
-    """A point at which something is missing or broken. Raises Missing, Outdated, NotAllowed."""
-    found = open_view(turn, walk_id)
+    """A point at which something is missing or broken, also of a walk that is over.
+
+    Raises Missing, NotAllowed.
+    """
+    found = view(turn, walk_id)
     point = point_of(found, point_id)
     mark = found.marks.get(point_id)
     if mark is None or mark.state not in FINDINGS:

@@ -36,6 +36,9 @@ SAID = {
     SKIPPED: "tidak berlaku",
 }
 SIGNS = {"": "○", FINE: "✓", LACKING: "!", BROKEN: "!", SKIPPED: "✓"}
+END_YES, KEEP_ON = "Ya, tutup", "Lanjutkan"
+STILL_OPEN = "Tercatat. Tugasnya masih terbuka; tutup lewat Lihat tugas."
+ATTACHING = "Setelah buktinya disimpan, ketik keliling untuk melanjutkan."
 MARKED, ALL_SEEN = "Tercatat.", "Tercatat. Semua titik sudah dilihat."
 NOTED, REMOVED, ENDED = "Catatan tersimpan.", "Foto dihapus.", "Keliling ditutup. Temuannya tetap ada."
 TITLE = "<b>Keliling loket</b>"
@@ -88,6 +91,16 @@ def walk(found: View) -> str:
         lines += ["", f"Ditutup {ended}. Yang tercatat tetap bisa dibaca."]
     else:
         lines += ["", fmt.esc(found.way.privacy)]
+    return "\n".join(lines)
+
+
+def ask_end(found: View) -> str:
+    """Close the walk for everybody?"""
+    left = len(found.way.points) - found.seen
+    lines = ["<b>Tutup keliling ini?</b>", "", progress(found)]
+    if left:
+        lines.append(f"{left} titik belum dilihat.")
+    lines.append("Setelah ditutup, keadaannya tidak diubah lagi; temuannya tetap bisa ditugaskan.")
     return "\n".join(lines)
 
 
@@ -166,10 +179,10 @@ def finding(found: View, at: Point, mark: WalkMark, owner: Person | None, due_on
     if not found.may_task:
         lines += ["", "Temuan tersimpan. Tim yang menugaskannya dari daftar temuan."]
         return "\n".join(lines)
-    who = f"PIC indikatornya {fmt.esc(owner.name)}. " if owner is not None else ""
+    who = f" PIC indikatornya {fmt.esc(owner.name)}." if owner is not None else ""
     lines += [
         "",
-        f"Siapa yang mengerjakan? {who}",
+        f"Siapa yang mengerjakan?{who}",
         f"Tugasnya: {fmt.esc(title)}, batas {fmt.day_long(due_on)}. Batas dan PIC bisa diubah di tugasnya.",
     ]
     return "\n".join(lines)
