@@ -129,9 +129,15 @@ def chosen(text: str, shown: Sequence[str]) -> int | None:
         return int(said) - 1 if int(said) <= len(shown) else None
     if len(said) < 3:
         return None
-    scores = [fuzz.token_set_ratio(said, each) for each in plain]
+    scores = [_likeness(said, each) for each in plain]
     first, second = sorted(scores, reverse=True)[:2]
     return scores.index(first) if first >= _SURE and first - second >= _LEAD else None
+
+
+def _likeness(said: str, choice: str) -> float:
+    """From 0 to 100: the same words in any order, or a part of it with slips of the finger."""
+    part = fuzz.partial_ratio(said, choice) if 5 <= len(said) <= len(choice) else 0.0
+    return max(fuzz.token_set_ratio(said, choice), part)
 
 
 def _plain(text: str) -> str:

@@ -43,7 +43,8 @@ DAYS = (("desk_evaluasi", 18), ("evaluasi_lapangan", 60))
 """Stages of the second unit, and in how many days they come."""
 SUBMITTED_DAYS_AGO = 60
 STAFF = 9
-"""People of the second unit without an account in the sample, all in drills."""
+"""People of the second unit, all in drills; nobody speaks for them, so nothing is sent to them."""
+FIRST_STAFF_ID = 700_001_001
 DRILLED = {"": STAFF, "MP": 6, "TL": 3, "SDM": 5, "AK": 2, "PW": STAFF, "PP": 7}
 """How many of them have drilled in each area."""
 
@@ -119,7 +120,13 @@ def drills(session: Session, unit: Unit, assessment: Assessment, lead: Person | 
             )
         )
     for n in range(STAFF):
-        person = Person(name=f"Pegawai {n + 1} (contoh)", created_at=now)
+        person = Person(
+            name=f"Pegawai {n + 1} (contoh)",
+            telegram_id=FIRST_STAFF_ID + n,
+            created_at=now,
+            consent_at=now,
+            unreachable_at=now,
+        )
         session.add(person)
         session.flush()
         session.add(

@@ -41,7 +41,7 @@ def _wants(day: date) -> tuple[Any, ...]:
     return (
         col(DrillEnrolment.remind),
         col(DrillEnrolment.ended_at).is_(None),
-        col(DrillEnrolment.told) < MOST,
+        or_(col(DrillEnrolment.told) < MOST, col(DrillEnrolment.told_on) == day),
         or_(drilled.is_(None), drilled < day),
     )
 
