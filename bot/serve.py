@@ -49,6 +49,8 @@ COMMANDS = (
     ("grup", "Grup kantor"),
     ("tim", "Anggota dan undangan"),
     ("unit", "Pilih unit"),
+    ("latihan", "Latihan wawancara"),
+    ("keliling", "Keliling loket"),
     ("pengesahan", "Pengesahan pimpinan"),
     ("pengaturan", "Zona waktu dan unit"),
     ("privasi", "Data Anda"),
