@@ -1,6 +1,7 @@
 """Interview drills: by one's own choice, in the weeks before an evaluation, and for oneself alone."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -215,7 +216,7 @@ def test_those_who_lead_read_areas_and_nobody_reads_a_person(house: House, unit:
             person = Person(name=f"Pegawai {n}", created_at=now)
             session.add(person)
             session.flush()
-            held = {"person_id": person.id or 0, "unit_id": unit}
+            held: dict[str, Any] = {"person_id": person.id or 0, "unit_id": unit}
             session.add(Membership(**held, agency_id=agency_id, role="anggota", area="PW", created_at=now))
             session.add(DrillEnrolment(**held, joined_at=now, ended_at=now if n == 6 else None))
             session.add(DrillCard(person_id=person.id or 0, card="w.PW", area="PW" if n else "PP", box=1,

@@ -128,17 +128,13 @@ def test_what_is_due_comes_before_what_is_new(pool: tuple[Question, ...]) -> Non
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.booleans(), max_size=30))
 def test_boxes_only_move_by_answers_and_know_when_to_come_again(answers: list[bool]) -> None:
-    card, today = None, TODAY
+    card, today = after(None, False, TODAY), TODAY
     for right in answers:
-        before = card
-        card = after(card, right, today)
+        before, today = card, card.due_on
+        card = after(before, right, today)
+        assert card.box == (min(len(DAYS), before.box + 1) if right else 1)
         assert card.due_on == today + timedelta(days=DAYS[card.box - 1])
-        if not right:
-            assert card.box == 1
-        elif before is not None:
-            assert card.box == min(len(DAYS), before.box + 1)
         assert after(card, True, today) == card, "right once more on the same day proves nothing"
-        today = card.due_on
 
 
 def test_a_card_known_throughout_comes_round_five_times_in_the_four_weeks() -> None:
