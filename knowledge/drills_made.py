@@ -5,6 +5,7 @@ weight of a sister, the gate of the other target, evidence of a matter that shar
 """
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -25,6 +26,8 @@ FORM = frozenset(
     )
 )
 """Words of the form of a document: they tell nothing about what it is evidence of."""
+VAGUE = frozenset({"araha", "pimpi", "peren", "renca", "kebij", "penan", "berla"})
+"""What many matters share: evidence that speaks of nothing else is no wrong choice anywhere."""
 ANYWHERE = "daftar hadir"
 """Who was there is evidence of nearly everything: never a choice."""
 _STEM = 5
@@ -263,12 +266,12 @@ def _foreign(instrument: Instrument, sub: SubComponent, indicator: Indicator) ->
     """Evidence of other matters: first of the same area. None shares a word of matter with this one."""
     about = _about(sub, indicator) | matters(" ".join(indicator.evidence))
     texts = [
-        (other.area_id != indicator.area_id, text)
+        (other.area_id != indicator.area_id, zlib.crc32(f"{indicator.id} {text}".encode()), text)
         for each in instrument.subs
         if each.id != sub.id
         for other in each.indicators
         if not (_about(each, other) & matters(" ".join((sub.name, indicator.title))))
         for text in telling(each, other)
-        if not matters(text) & about
+        if not matters(text) & about and not matters(text) <= VAGUE
     ]
-    return tuple(dict.fromkeys(text for _, text in sorted(texts)))[:6]
+    return tuple(dict.fromkeys(text for _, _, text in sorted(texts)))[:6]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.drills import GENERAL, MOST_WRONG, SIZE, Question, choices, chosen, draw
-from knowledge.drills_made import ANYWHERE, EVIDENCE, matters
+from knowledge.drills_made import ANYWHERE, EVIDENCE, VAGUE, matters
 from knowledge.errors import KnowledgeFileError
 from knowledge.leitner import DAYS, Card, after
 from knowledge.library import Library
@@ -70,6 +70,7 @@ def test_evidence_of_another_matter_never_fits_the_indicator(
             assert text not in indicator.evidence, each.id
             assert not matters(text) & about, f"{each.id}: {text}"
             assert ANYWHERE not in text.lower(), each.id
+            assert matters(text) - VAGUE, f"{each.id}: {text}"
 
 
 @pytest.mark.parametrize(
