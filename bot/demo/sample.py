@@ -79,9 +79,10 @@ CAST = (
     Role("Yoga (contoh)", "Pengendali teknis", "Mengesahkan putaran penilaian TPI", "penilai"),
     Role(
         "Lina (contoh)",
-        "Koordinator unit kedua",
+        "Ketua pokja unit kedua",
         "Unitnya sebentar lagi dievaluasi TPN",
-        "koordinator",
+        "ketua",
+        "PP",
         elsewhere=True,
     ),
 )
