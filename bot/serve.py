@@ -50,6 +50,8 @@ COMMANDS = (
     ("tim", "Anggota dan undangan"),
     ("unit", "Pilih unit"),
     ("tahun", "Tutup tahun, buka tahun berikutnya"),
+    ("latihan", "Latihan wawancara"),
+    ("keliling", "Keliling loket"),
     ("pengesahan", "Pengesahan pimpinan"),
     ("pengaturan", "Zona waktu dan unit"),
     ("privasi", "Data Anda"),

@@ -10,6 +10,7 @@ from flows.broadcast import handlers as _broadcast
 from flows.bulk import handlers as _bulk
 from flows.checklist import handlers as _checklist
 from flows.documents import handlers as _documents
+from flows.drills import handlers as _drills
 from flows.endorse import handlers as _endorse
 from flows.evidence import binding as _evidence_binding
 from flows.evidence import examining as _evidence_examining
@@ -50,6 +51,7 @@ from flows.shared import handlers as _shared
 from flows.slips import handlers as _slips
 from flows.tasks import handlers as _tasks
 from flows.team import handlers as _team
+from flows.walks import handlers as _walks
 from flows.workbook import handlers as _workbook
 
 ALL = (
@@ -63,6 +65,7 @@ ALL = (
     _checklist,
     _delivering,
     _documents,
+    _drills,
     _endorse,
     _evidence,
     _evidence_binding,
@@ -103,5 +106,6 @@ ALL = (
     _slips,
     _tasks,
     _team,
+    _walks,
     _workbook,
 )

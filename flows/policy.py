@@ -37,6 +37,8 @@ Act = Literal[
     "year",
     "pact",
     "pact_names",
+    "prepare",
+    "coverage",
     "team",
     "unit_edit",
     "unit_create",
@@ -56,9 +58,20 @@ ROLES = (
 )
 
 GRANTS: dict[str, frozenset[Act]] = {
-    "anggota": frozenset({"view", "answer", "task"}),
+    "anggota": frozenset({"view", "answer", "task", "prepare"}),
     "ketua": frozenset(
-        {"view", "answer", "task", "assign", "review", "restricted", "part_schedule", "pact_names"}
+        {
+            "view",
+            "answer",
+            "task",
+            "assign",
+            "review",
+            "restricted",
+            "part_schedule",
+            "pact_names",
+            "prepare",
+            "coverage",
+        }
     ),
     "koordinator": frozenset(
         {
@@ -80,14 +93,16 @@ GRANTS: dict[str, frozenset[Act]] = {
             "year",
             "pact",
             "pact_names",
+            "prepare",
+            "coverage",
             "team",
             "unit_edit",
         }
     ),
     "sekretaris": frozenset(
-        {"view", "answer", "task", "assign", "handover", "letter", "package", "pact", "pact_names"}
+        {"view", "answer", "task", "assign", "handover", "letter", "package", "pact", "pact_names", "prepare"}
     ),
-    "pimpinan": frozenset({"view", "endorse", "letter", "package", "pact_names"}),
+    "pimpinan": frozenset({"view", "endorse", "letter", "package", "pact_names", "prepare", "coverage"}),
     "penilai": frozenset({"view", "restricted", "assess", "package", "tpi_letter"}),
     "pendamping": frozenset({"view", "advise"}),
     "wilayah": frozenset({"view", "announce_below"}),
@@ -110,7 +125,8 @@ GRANTS: dict[str, frozenset[Act]] = {
 
 `announce_below` is writing to the people of a whole branch, for those who oversee it. `season` is noting down
 what came of the unit after the submission, `year` closing its year and opening the next. `pact` is recording
-signed sheets of the pakta integritas and the pencanangan, `pact_names` reading who has signed.
+signed sheets of the pakta integritas and the pencanangan, `pact_names` reading who has signed. `prepare` is
+taking part in drills and walks before an evaluation, `coverage` reading in which areas people have drilled.
 
 `restricted` is seeing evidence of the class "terbatas"; its PIC sees it too, whatever their role.
 """
@@ -144,6 +160,8 @@ REFUSED: dict[Act, str] = {
     "group": "Grup kantor diatur koordinator unit. Sampaikan usulan Anda kepadanya.",
     "announce_below": "Pengumuman ke beberapa unit dikirim admin instansi atau koordinator wilayah.",
     "season": "Hasil setelah pengajuan dan catatan LHE dicatat koordinator unit atau admin instansi.",
+    "prepare": "Latihan wawancara dan keliling loket untuk tim unit ini sendiri.",
+    "coverage": "Cakupan latihan dibaca ketua pokja, koordinator unit, dan pimpinan unit.",
     "year": "Tahun LKE ditutup dan dibuka koordinator unit atau admin instansi.",
     "pact": "Lembar pakta dan pencanangan dicatat koordinator unit atau sekretaris tim. Lembar Anda sendiri "
     "dikirim di /pakta.",

@@ -25,6 +25,7 @@ from flows.routes_operations import *
 from flows.routes_outside import *
 from flows.routes_pact import *
 from flows.routes_papers import *
+from flows.routes_prepare import *
 from flows.routes_registers import *
 from flows.routes_remind import *
 from flows.routes_season import *
@@ -299,6 +300,8 @@ COMMANDS: dict[str, Action] = {
     "tim": TEAM(),
     "unit": UNITS(0),
     "tahun": YEARS(0),
+    "latihan": DRILLS(),
+    "keliling": WALKS(),
     "pengesahan": ENDORSE(),
     "pakta": PACT(),
     "panduan": GUIDES(),

@@ -79,6 +79,16 @@ _PLACES: dict[str, Action] = {
     "catat pencanangan": routes.LAUNCH(),
     "panduan": routes.GUIDES(),
     "panduan singkat": routes.GUIDES(),
+    "menjelang evaluasi": routes.PREPARE(),
+    "persiapan evaluasi": routes.PREPARE(),
+    "latihan": routes.DRILLS(),
+    "latihan wawancara": routes.DRILLS(),
+    "latihan wawancara tpn": routes.DRILLS(),
+    "simulasi wawancara": routes.DRILLS(),
+    "simulasi wawancara tpn": routes.DRILLS(),
+    "keliling": routes.WALKS(),
+    "keliling loket": routes.WALKS(),
+    "cek loket": routes.WALKS(),
 }
 
 

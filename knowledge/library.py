@@ -9,8 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from knowledge.counter_walk import CounterWalk, load_walk
 from knowledge.desk import Desk, build_desk
 from knowledge.documents import Outside, load_outside
+from knowledge.drills import Question
+from knowledge.drills_made import questions
+from knowledge.drills_told import load_told
 from knowledge.eligibility import load_process
 from knowledge.faq import Entry, load_faq
 from knowledge.glossary import Term, load_glossary
@@ -51,6 +55,8 @@ class Library:
     _reckoner: "_Once[Reckoner]" = field(repr=False)
     _leads: "_Once[Leads]" = field(repr=False)
     _searchers: "Mapping[str, _Once[Searcher]]" = field(repr=False)
+    _drills: "Mapping[str, _Once[tuple[Question, ...]]]" = field(repr=False)
+    _walk: "_Once[CounterWalk]" = field(repr=False)
 
     @property
     def desk(self) -> Desk:
@@ -106,6 +112,18 @@ class Library:
         """
         return self._searchers[self.instruments[instrument].key].value()
 
+    def drills(self, instrument: str = CURRENT_INSTRUMENT) -> tuple[Question, ...]:
+        """The questions of interview drills with this instrument; made when first asked for.
+
+        Raises `KeyError` for an unknown one, `KnowledgeError` when their file is broken.
+        """
+        return self._drills[self.instruments[instrument].key].value()
+
+    @property
+    def walk(self) -> CounterWalk:
+        """The points of the counter walk. Raises `KnowledgeError` when its file is broken."""
+        return self._walk.value()
+
     @cached_property
     def terms(self) -> TermLookup:
         """The glossary by name."""
@@ -149,14 +167,32 @@ def load_library(data_dir: Path | None = None) -> Library:
     reckoner = _Once(lambda: Reckoner(instruments[CURRENT_INSTRUMENT], load_process(folder / "proses.yaml")))
     leads = _Once(lambda: _leading(faq, desk.value()))
     searchers = {each.key: _searching(desk, each) for each in instruments.values()}
+    current = instruments[CURRENT_INSTRUMENT]
+    told = _Once(lambda: load_told(folder, faq, current))
     return Library(
-        instruments, faq, glossary, outside, outlines, pointed, desk, own, reckoner, leads, searchers
+        instruments,
+        faq,
+        glossary,
+        outside,
+        outlines,
+        pointed,
+        desk,
+        own,
+        reckoner,
+        leads,
+        searchers,
+        {each.key: _drilling(told, each) for each in instruments.values()},
+        _Once(lambda: load_walk(folder, faq, current)),
     )
 
 
 def _leading(faq: Mapping[str, Entry], desk: Desk) -> Leads:
     matcher = desk.matcher
     return Leads(faq, matcher.normalizer, matcher.index.idf_of)
+
+
+def _drilling(told: _Once[tuple[Question, ...]], instrument: Instrument) -> _Once[tuple[Question, ...]]:
+    return _Once(lambda: (*questions(instrument), *told.value()))
 
 
 def _searching(desk: _Once[Desk], instrument: Instrument) -> _Once[Searcher]:

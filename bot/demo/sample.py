@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.demo import (
     sample_announce,
@@ -16,6 +16,7 @@ from bot.demo import (
     sample_outside,
     sample_pact,
     sample_pic,
+    sample_prepare,
     sample_registers,
     sample_reminders,
     sample_review,
@@ -63,6 +64,8 @@ class Role:
     note: str
     role: str = ""
     area: str | None = None
+    elsewhere: bool = False
+    """In the second unit."""
 
 
 CAST = (
@@ -76,6 +79,14 @@ CAST = (
     Role("Pak Hadi (contoh)", "Pimpinan unit", "Membaca dan mengesahkan penilaian mandiri", "pimpinan"),
     Role("Wati (contoh)", "Ketua TPI", "Memimpin penilaian dan mengesahkan putaran", "penilai"),
     Role("Yoga (contoh)", "Pengendali teknis", "Mengesahkan putaran penilaian TPI", "penilai"),
+    Role(
+        "Lina (contoh)",
+        "Ketua pokja unit kedua",
+        "Unitnya sebentar lagi dievaluasi TPN",
+        "ketua",
+        "PP",
+        elsewhere=True,
+    ),
 )
 
 
@@ -86,7 +97,11 @@ def people() -> list[Someone]:
 
 def in_group() -> list[int]:
     """The Telegram ids of those who talk in the team's group: the unit's own people."""
-    return [FIRST_ID + i for i, r in enumerate(CAST) if r.role in {"koordinator", "ketua", "anggota"}]
+    return [
+        FIRST_ID + i
+        for i, r in enumerate(CAST)
+        if r.role in {"koordinator", "ketua", "anggota"} and not r.elsewhere
+    ]
 
 
 def fill(session: Session, now: datetime, store: Store | None = None, photo: str = "") -> list[Someone]:
@@ -103,7 +118,10 @@ def fill(session: Session, now: datetime, store: Store | None = None, photo: str
     unit = _unit(session, agency, branch, "satker", UNIT, now)
     second = _unit(session, agency, branch, "satker", SECOND_UNIT, now)
     year = now.year + (1 if now.month > 6 else 0)
-    persons = [_person(session, agency, unit, FIRST_ID + i, r, now) for i, r in enumerate(CAST)]
+    persons = [
+        _person(session, agency, second if r.elsewhere else unit, FIRST_ID + i, r, now)
+        for i, r in enumerate(CAST)
+    ]
     assessment = _assessment(session, unit, year, now)
     writers = {"MP": persons[2], "PW": persons[1]}
     _answers(session, assessment, instrument, writers, persons[0], now)
@@ -122,6 +140,8 @@ def fill(session: Session, now: datetime, store: Store | None = None, photo: str
     sample_season.sample(session, (unit, second), year, persons[0], boss, now)
     sample_groups.sample(session, unit, GROUP_ID, GROUP, persons[0], now)
     sample_announce.sample(session, unit, persons, now, photo)
+    sample_prepare.walk(session, unit, assessment, persons, now, photo)
+    sample_prepare.drills(session, second, _assessment_of(session, second), persons[-1], now)
     sample_bulk.sample(session, agency, persons[4], now, store)
     if persons[0] is not None and persons[2] is not None:
         team = {"koordinator": persons[0], "anggota": persons[2]}
@@ -159,6 +179,10 @@ def _unit(session: Session, agency: Agency, parent: Unit | None, kind: str, name
         year = now.year + (1 if now.month > 6 else 0)
         _assessment(session, unit, year, now)
     return unit
+
+
+def _assessment_of(session: Session, unit: Unit) -> Assessment:
+    return session.exec(select(Assessment).where(Assessment.unit_id == unit.id)).one()
 
 
 def _assessment(session: Session, unit: Unit, year: int, now: datetime) -> Assessment:

@@ -8,7 +8,16 @@ from sqlmodel import col, select
 from flows import outbox, policy, routes
 from flows.broadcast import audience, gates, refusals, service, templates
 from flows.broadcast.audience import AGENCY, BRANCH, CHOSEN, EVERYBODY, UNIT
-from flows.broadcast.service import COUNTING, DRAFT, EVIDENCE, MAX_CHARS, MEETING, SCHEDULED, View
+from flows.broadcast.service import (
+    COUNTING,
+    DRAFT,
+    EVIDENCE,
+    INVITATION,
+    MAX_CHARS,
+    MEETING,
+    SCHEDULED,
+    View,
+)
 from flows.days import at
 from flows.events import IncomingFile
 from flows.fmt import local, number
@@ -74,6 +83,14 @@ def draft_filled(turn: Turn, kind: str) -> int:
     return _kept(turn, row)
 
 
+def draft_ready(turn: Turn, text: str, kind: str) -> int:
+    """Make a draft of a text that another feature has ready, to everybody in the open unit."""
+    unit = service.author_unit(turn)
+    row = _new(turn, unit, UNIT)
+    row.text, row.kind, row.audience = text, kind, EVERYBODY
+    return _kept(turn, row)
+
+
 def _new(turn: Turn, unit: Unit, scope: str) -> Announcement:
     return Announcement(
         unit_id=unit.id or 0, scope=scope, created_by=turn.actor.person_id, text="", created_at=turn.now
@@ -90,7 +107,7 @@ def _kept(turn: Turn, row: Announcement) -> int:
 def _say(turn: Turn, row: Announcement, unit: Unit, text: str, html: str) -> None:
     """The words, and what can be told from them: whether it is a meeting, and when."""
     row.text, row.html = text, html
-    if row.kind == EVIDENCE:
+    if row.kind in (EVIDENCE, INVITATION):
         return
     row.kind = MEETING if meetings.speaks_of_one(text) else ""
     row.meets_at = None

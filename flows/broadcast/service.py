@@ -19,7 +19,7 @@ DRAFT, COUNTING, SCHEDULED = "draft", "counting", "scheduled"
 SENDING, STOPPED, DONE, CANCELLED = "sending", "stopped", "done", "cancelled"
 OPEN = frozenset({DRAFT, COUNTING, SCHEDULED})
 SENT = frozenset({SENDING, STOPPED, DONE})
-MEETING, EVIDENCE = "rapat", "bukti"
+MEETING, EVIDENCE, INVITATION = "rapat", "bukti", "latihan"
 
 
 @dataclass(frozen=True, slots=True)

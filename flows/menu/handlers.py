@@ -2,6 +2,7 @@
 
 from flows import fmt, role_words, routes, words
 from flows.checklist import service as checklist
+from flows.drills import service as drills
 from flows.errors import BadInput
 from flows.evidence import intake as evidence
 from flows.findings import service as findings
@@ -90,6 +91,8 @@ def _unit_home(turn: Turn, unit: Unit) -> Screen:
     year = season.menu_year(turn, unit)
     if year is not None:
         buttons.append(Button(texts.SEASON, routes.SEASON(unit.id or 0, year)))
+    if can(turn.actor, "prepare", unit) and drills.is_open(turn, unit):
+        buttons.append(Button(texts.PREPARE, routes.PREPARE()))
     buttons += _by_act(turn, unit)
     if oversees(actor):
         buttons.append(Button(texts.BOARD, routes.BOARD(0, "", "jarak", 0)))

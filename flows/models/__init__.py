@@ -23,6 +23,7 @@ from flows.models.outbox import ChatPace, DemoClock, Gate, Job, Outbox
 from flows.models.pact import Launch, PactSheet, PactSigner
 from flows.models.papers import LetterTemplate
 from flows.models.people import Agency, Invite, JoinRequest, Membership, Person, Secret, Unit, UnitRequest
+from flows.models.prepare import DrillCard, DrillEnrolment, DrillRound, Walk, WalkMark, WalkPhoto
 from flows.models.readiness import EligibilityAnswer, IndicatorMark, Survey
 from flows.models.registers import RegisterEntry, RegisterImport
 from flows.models.reminding import (
@@ -70,6 +71,9 @@ __all__ = [
     "Deadline",
     "DemoClock",
     "Draft",
+    "DrillCard",
+    "DrillEnrolment",
+    "DrillRound",
     "EligibilityAnswer",
     "Endorsement",
     "EntryImport",
@@ -130,4 +134,7 @@ __all__ = [
     "UnitRequest",
     "UnitStanding",
     "UnmetQuestion",
+    "Walk",
+    "WalkMark",
+    "WalkPhoto",
 ]

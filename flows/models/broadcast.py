@@ -19,9 +19,10 @@ class Announcement(Table, table=True):
 
     `text` is plain; `html` is the same with its formatting, empty without any. `media` holds kind, file_id,
     name, size and album of a photo or document, which Telegram keeps. `kind` is "rapat" for a meeting,
-    "bukti" for evidence that is asked for. `reached_to` is the last person for whom a message was queued,
-    -1 once there is one for everybody. `status_chat_id` and `status_message_id` name the message that shows
-    how far the sending is (without a message id the outcome comes as a new one).
+    "bukti" for evidence that is asked for, "latihan" for an invitation to interview drills. `reached_to` is
+    the last person for whom a message was queued, -1 once there is one for everybody. `status_chat_id` and
+    `status_message_id` name the message that shows how far the sending is (without a message id the outcome
+    comes as a new one).
     """
 
     __tablename__ = "announcement"

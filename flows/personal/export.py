@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from flows import fmt
+from flows.drills import personal as drills
 from flows.learning import service as learning
 from flows.media import draws
 from flows.models import (
@@ -38,6 +39,7 @@ from flows.personal import export_assess, export_deeds, export_work
 from flows.registers import export as registers
 from flows.reminders import personal as reminding
 from flows.season import personal as season
+from flows.walks import personal as walks
 
 Row = dict[str, Any]
 _SIDES = {UNIT_SIDE: "LKE", ASSESSOR_SIDE: "nilai TPI", SERVICE_SIDE: "kesiapan pelayanan publik"}
@@ -227,6 +229,8 @@ def collect(session: Session, person: Person, chat_id: int, zone: str) -> Row:
         **reminding.collect(session, person.id or 0, at),
         **season.collect(session, person.id or 0, at),
         **pact.collect(session, person.id or 0, at),
+        **drills.collect(session, person.id or 0, at),
+        **walks.collect(session, person.id or 0, at),
         "tulisan_belum_disimpan": draft.text if draft is not None else None,
     }
 

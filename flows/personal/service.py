@@ -3,6 +3,7 @@
 from sqlmodel import col, delete, select, update
 
 from flows import audit, delivery, fmt
+from flows.drills import personal as drills
 from flows.errors import Missing
 from flows.learning import service as learning
 from flows.models import (
@@ -27,6 +28,7 @@ from flows.reminders import fanout
 from flows.reminders import personal as reminding
 from flows.team import service as team
 from flows.turn import Turn
+from flows.walks import personal as walks
 
 PSEUDONYM = "Mantan anggota"
 """What stands where the name of somebody stood who had their data deleted."""
@@ -139,6 +141,8 @@ def _forget_chats(turn: Turn, person_id: int, telegram_id: int) -> None:
     pact.forget(session, person_id)
     delivery.forget(session, person_id)
     reminding.forget(session, person_id)
+    drills.forget(session, person_id)
+    walks.forget(session, person_id, turn.now)
     if turn.state in session:
         session.delete(turn.state)
         session.flush()

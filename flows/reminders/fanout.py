@@ -4,7 +4,7 @@ Each portion is one transaction: what people are told (`Reminder`, `Escalation`)
 fall together. What somebody has been told is never told again for the same moment, whoever decides it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,8 @@ from sqlmodel import Session, col, or_, select
 
 from flows import outbox, routes
 from flows.days import packed_day, unpacked_day
-from flows.models import Escalation, Reminder, Unit
+from flows.drills import reminding as drills
+from flows.models import DrillEnrolment, Escalation, Reminder, Unit
 from flows.reminders import escalating, lines, picking, places
 from flows.reminders.lines import Line, UnitDues
 from flows.reminders.places import Reader
@@ -161,7 +162,8 @@ def _told(turn: outbox.JobTurn, found: Round, ids: list[int]) -> None:
             if view is None:
                 view = views[(unit.id or 0, since)] = _view(turn, unit, since, found.day)
             told += view.lines_of(reader.id, since, found.day, muted=reader.muted, undelivered=undelivered)
-        _tell(turn, found.day, reader, told, _untold(turn.session, reader.id, undelivered))
+        asked = [row for row, _ in drills.due(turn.session, reader.id, found.day, turn.now)]
+        _tell(turn, found.day, reader, told, _untold(turn.session, reader.id, undelivered), asked)
 
 
 def _view(turn: outbox.JobTurn, unit: Unit, since: date, day: date) -> UnitDues:
@@ -187,11 +189,17 @@ def _untold(session: Session, person_id: int, undelivered: date | None) -> list[
 
 
 def _tell(
-    turn: outbox.JobTurn, day: date, reader: Reader, told: list[Line], escalated: list[Escalation]
+    turn: outbox.JobTurn,
+    day: date,
+    reader: Reader,
+    told: list[Line],
+    escalated: list[Escalation],
+    asked: Sequence[DrillEnrolment] = (),
 ) -> None:
     """Write down what the person is told on this day, and queue the one message that says it."""
-    if reader.person.telegram_id is None or not (told or escalated):
+    if reader.person.telegram_id is None or not (told or escalated or asked):
         return
+    drills.note(turn.session, asked, day)
     for line in told:
         _note(turn.session, line, day)
     for each in escalated:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from flows import fmt, policy, routes
 from flows.days import unpacked_day
+from flows.drills import reminding as drills
 from flows.errors import Missing, Outdated
 from flows.registration.private import privately
 from flows.reminders import (
@@ -46,10 +47,12 @@ def digest(turn: Turn, day_number: int) -> Screen | Gone | Goto:
         return Gone()
     views = reading.told_on(turn, reader.id, day)
     raised = _others(reading.raised_on(turn, reader.id, day), views)
+    asked = [unit for _, unit in drills.due(turn.session, reader.id, day, turn.now)]
     if not views and not raised:
-        return Gone()
+        return screens.drills(asked, turn.now, reader.zone) if asked else Gone()
     more = _more(turn, reader, views, day)
-    return screens.digest(views, raised, turn.now, reader.zone, more, _behind(reader, views, day))
+    made = screens.digest(views, raised, turn.now, reader.zone, more, _behind(reader, views, day))
+    return screens.with_drills(made, asked)
 
 
 def _others(raised: list[Raised], views: list[View]) -> list[Raised]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select, union
 
 from flows import dues, fmt
+from flows.drills import reminding as drills
 from flows.models import (
     Escalation,
     Job,
@@ -84,8 +85,8 @@ def persons(
     """Persons, by id after `after`, whose digest is not simply decided with the one unit they work in.
 
     They have a zone or an hour of their own, work in several units, are back from leave, did not get the
-    digest of the day `before`, or are told of something overdue elsewhere. Some of them may belong to
-    another round.
+    digest of the day `before`, are told of something overdue elsewhere, or asked to be reminded of drills.
+    Some of them may belong to another round.
     """
 
     pref = col(ReminderPref.person_id)
@@ -99,6 +100,7 @@ def persons(
             select(pref.label("id")).where(col(ReminderPref.away_until).between(back_from, back_until)),
             _undelivered(before),
             select(col(Escalation.person_id).label("id")).where(col(Escalation.told_on).is_(None)),
+            drills.wanting(day),
         ]
     found = union(*queries).subquery()
     ids = session.execute(

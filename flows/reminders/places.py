@@ -14,15 +14,17 @@ from flows.reminders import moments
 
 _WEST_FIRST = tuple(fmt.ZONES)
 HOME_ZONE = "WIB"
+HEAD = "pimpinan"
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who may get a digest. `units` are those in which they work."""
+    """Somebody who may get a digest. `units` are those in which they work, `heads` those that they head."""
 
     person: Person
     pref: ReminderPref | None
     units: tuple[Unit, ...]
+    heads: tuple[Unit, ...] = ()
 
     @property
     def id(self) -> int:
@@ -33,7 +35,7 @@ class Reader:
     @property
     def zone(self) -> str:
         """Their own zone, else the westernmost of their units', so that no digest comes before its hour."""
-        zones = {unit.zone for unit in self.units}
+        zones = {unit.zone for unit in self.units or self.heads}
         return self.person.zone or next((z for z in _WEST_FIRST if z in zones), HOME_ZONE)
 
     @property
@@ -95,21 +97,27 @@ def readers(session: Session, ids: Collection[int], now: datetime) -> dict[int, 
         )
     ).all()
     units: dict[int, dict[int, Unit]] = {}
+    heads: dict[int, dict[int, Unit]] = {}
     held = session.exec(
-        select(Membership.person_id, Unit)
+        select(Membership.person_id, Membership.role, Unit)
         .join(Unit, col(Unit.id) == col(Membership.unit_id))
         .where(
             col(Membership.person_id).in_(ids),
-            col(Membership.role).in_(WORKERS),
+            col(Membership.role).in_((*WORKERS, HEAD)),
             active(now),
             col(Unit.archived_at).is_(None),
         )
         .order_by(col(Membership.id))
     ).all()
-    for person_id, unit in held:
-        units.setdefault(person_id, {})[unit.id or 0] = unit
+    for person_id, role, unit in held:
+        (heads if role == HEAD else units).setdefault(person_id, {})[unit.id or 0] = unit
     return {
-        person.id: Reader(person, pref, tuple(units.get(person.id, {}).values()))
+        person.id: Reader(
+            person,
+            pref,
+            tuple(units.get(person.id, {}).values()),
+            tuple(heads.get(person.id, {}).values()),
+        )
         for person, pref in persons
         if person.id is not None
     }

@@ -1,9 +1,11 @@
 """Screens of the digest and of single reminders: data in, `Screen` out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from flows import routes, words
+from flows import fmt, routes, words
+from flows.models import Unit
 from flows.reminders import texts
 from flows.reminders.reading import Raised, View
 from flows.screen import Button, Expect, Screen, grid, rows
@@ -34,6 +36,27 @@ def digest(
     watch = Button(texts.WATCH, routes.WATCH(0)) if leads else None
     menu = None if own or watch else MENU
     return Screen(texts.digest(views, raised, now, zone, more, behind), rows(own, watch or menu), keep=True)
+
+
+def drills(units: Sequence[Unit], now: datetime, zone: str) -> Screen:
+    """Nothing but the drills that one asked to be reminded of."""
+    return Screen(texts.drills(units, now, zone), rows(*_drill_buttons(units)), keep=True)
+
+
+def with_drills(made: Screen, units: Sequence[Unit]) -> Screen:
+    """The digest with a last line about drills, for who asked for it."""
+    if not units:
+        return made
+    said = f"{made.text}\n\n{texts.drill_line(units)}"
+    return replace(made, text=said, rows=(*made.rows, *rows(*_drill_buttons(units[:1]))))
+
+
+def _drill_buttons(units: Sequence[Unit]) -> list[Button]:
+    several = len(units) > 1
+    return [
+        Button(fmt.cut(unit.name, 40) if several else texts.DRILL, routes.DRILL_START(unit.id or 0))
+        for unit in units[:4]
+    ]
 
 
 def _two(view: View) -> tuple[Button, Button]:

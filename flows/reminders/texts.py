@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from flows import fmt
+from flows.models import Unit
 from flows.reminders import moments
 from flows.reminders.reading import Raised, View
 from knowledge.workdays import workdays
@@ -18,6 +19,7 @@ FROM_THE_TOP, SEE_ALL, NEXT_ONE, WATCH, ALL_MINE = (
     "Pantau pengingat",
     "Semua pengingat",
 )
+DRILL = "Mulai latihan"
 REASSIGN, STAYS, SEE, PREFS = "Ganti PIC", "Tetap miliknya", "Lihat", "Cara diingatkan"
 STAYS_SAID = "Disampaikan kepada {}: tetap tugasnya. Pengingat berjalan lagi."
 GONE = "Pengingat ini sudah tidak berlaku: pekerjaannya selesai, dipindah, atau dihapus."
@@ -109,6 +111,22 @@ def digest(
         parts.append(f"Minggu ini masih ada {more} lagi.")
     parts.append("Tiap hal berhenti diingatkan begitu selesai.")
     return "\n".join(parts)
+
+
+def drill_line(units: Sequence[Unit]) -> str:
+    """A line about drills, for who asked to be reminded of them."""
+    where = f" ({fmt.esc(units[0].name)})" if len(units) > 1 else ""
+    return f"Latihan wawancara hari ini{where}: beberapa soal, sekitar 5 menit."
+
+
+def drills(units: Sequence[Unit], now: datetime, zone: str) -> str:
+    """Nothing is due but drills."""
+    names = "" if len(units) == 1 else " Pilih unitnya."
+    return (
+        f"<b>{greeting(now, zone)} Latihan wawancara hari ini, sekitar 5 menit.</b>\n\n"
+        f"Anda sendiri yang meminta diingatkan; hasilnya hanya Anda yang melihat.{names}\n"
+        "Pengingat berhenti setelah evaluasi, atau matikan kapan saja di /latihan."
+    )
 
 
 def _count(raised: Sequence[Raised]) -> str:

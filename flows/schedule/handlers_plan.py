@@ -35,7 +35,8 @@ def stage(turn: Turn, stage_id: str) -> Screen:
         raise Missing(_NO_STAGE, next=routes.STAGES())
     before = year.lines[place - 1].place if place else None
     after = year.lines[place + 1].place if place + 1 < len(year.lines) else None
-    return screens_plan.stage(year.lines[place], before, after)
+    may_prepare = policy.can(turn.actor, "prepare", turn.unit)
+    return screens_plan.stage(year.lines[place], before, after, may_prepare)
 
 
 @handles(routes.STAGES_USE)

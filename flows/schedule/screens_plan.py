@@ -16,6 +16,8 @@ TO_SCHEDULE = Button(dates.SCHEDULE, routes.SCHEDULE())
 PER_ROW = 5
 LAUNCH = "pencanangan"
 """The stage with a list of its own: what must be ready."""
+EVALUATIONS = ("desk_evaluasi", "evaluasi_lapangan")
+"""Stages before which people drill and walk."""
 
 
 def stages(year: Year) -> Screen:
@@ -28,8 +30,8 @@ def stages(year: Year) -> Screen:
     return Screen(texts.stages(year), rows(*grid(numbers, PER_ROW), use, TO_SCHEDULE))
 
 
-def stage(each: StageLine, before: Place | None, after: Place | None) -> Screen:
-    """One stage, its date, and the way to its neighbours."""
+def stage(each: StageLine, before: Place | None, after: Place | None, may_prepare: bool) -> Screen:
+    """One stage, its date, the way to its neighbours, and to what prepares for an evaluation."""
     line, place = each.line, each.place
     code = line.scope.code
     date_of = None
@@ -45,13 +47,14 @@ def stage(each: StageLine, before: Place | None, after: Place | None) -> Screen:
     own: tuple[Button, ...] = ()
     if place.id == LAUNCH:
         own = (Button(texts.READY, routes.LAUNCH()), Button(texts.PACT, routes.PACT()))
+    ready = Button(texts.PREPARE, routes.PREPARE()) if may_prepare and place.id in EVALUATIONS else None
     turning = (
         *([Button(f"‹ Tahap {before.no}", routes.STAGE(before.id))] if before else []),
         *([Button(f"Tahap {after.no} ›", routes.STAGE(after.id))] if after else []),
     )
     return Screen(
         texts.stage(each),
-        rows(own, date_of, guidance, turning, (Button(texts.STAGES, routes.STAGES()), TO_SCHEDULE)),
+        rows(own, date_of, guidance, ready, turning, (Button(texts.STAGES, routes.STAGES()), TO_SCHEDULE)),
     )
 
 

@@ -25,6 +25,8 @@ def way(found: Way) -> Screen:
     further = [Button(notes, routes.LHE(unit_id, year, 0))]
     if found.may_object and any(step.id == OBJECTION for step in shown):
         further.append(Button(texts.OBJECT, routes.SEASON_OBJECT(unit_id, year)))
+    if found.may_prepare and year >= found.today.year and found.results.get(FINAL) is None:
+        further.append(Button(texts.PREPARE, routes.PREPARE()))
     if found.results.get(FINAL) == PASSED:
         further.append(Button(texts.KEEP, routes.SEASON_KEEP(unit_id, year)))
     others = [

@@ -51,6 +51,7 @@ class Way:
     today: date
     may_edit: bool
     may_object: bool
+    may_prepare: bool
 
     @property
     def results(self) -> dict[str, str]:
@@ -78,6 +79,7 @@ def way(turn: Turn, unit_id: int, year: int) -> Way:
         today=today,
         may_edit=policy.can(turn.actor, "season", unit),
         may_object=policy.can(turn.actor, "season", unit) and policy.can(turn.actor, "task", unit),
+        may_prepare=policy.can(turn.actor, "prepare", unit),
     )
 
 

@@ -21,6 +21,8 @@ from flows.models import (
     BulkPart,
     ChatState,
     Deadline,
+    DrillEnrolment,
+    DrillRound,
     Endorsement,
     EntryImport,
     Evidence,
@@ -62,6 +64,9 @@ from flows.models import (
     Unit,
     UnitRequest,
     UnmetQuestion,
+    Walk,
+    WalkMark,
+    WalkPhoto,
 )
 from flows.registration.service import payload_of
 from flows.tables import Table
@@ -221,6 +226,7 @@ def _rows(session: Session, world: World, unit: Unit, item: str, at: datetime) -
                              chat_id=world.people["koordinator"], file_name=f"{mark}.xlsx", state="failed",
                              created_at=at))  # fmt: skip
     _files(session, world, unit_id, item, at)
+    _before_evaluation(session, world, unit_id, at)
     _agency_side(session, world, agency_id, item, at)
     _evidence(session, world, unit_id, item, at)
     keep("intake", Intake(unit_id=unit_id, assessment_id=assessment, person_id=me, chat_id=account,
@@ -362,6 +368,25 @@ def _registers(session: Session, world: World, unit_id: int, at: datetime) -> No
                           problems=[{"at": 3, "why": f"{mark} tidak terbaca sebagai bulan"}],
                           created_at=at)  # fmt: skip
     _kept(session, world, "lines", sent)
+
+
+def _before_evaluation(session: Session, world: World, unit_id: int, at: datetime) -> None:
+    """An evaluation in two weeks, a drill under way, and a walk with a finding and a photo."""
+    me, assessment = int(world.ids["person"]), int(world.ids["assessment"])
+    session.add(Deadline(assessment_id=assessment, unit_id=unit_id, scope="stage", ref="desk_evaluasi",
+                         due_at=at + timedelta(days=14), set_at=at))  # fmt: skip
+    session.add(DrillEnrolment(person_id=me, unit_id=unit_id, joined_at=at))
+    drill = DrillRound(person_id=me, unit_id=unit_id, cards=["f.tpi", "f.tlhp"], picks=[-1, -1],
+                       marks=[-1, -1], begun_on=at.date(), begun_at=at)  # fmt: skip
+    _kept(session, world, "drill", drill)
+    walk = Walk(unit_id=unit_id, begun_by=me, begun_at=at)
+    _kept(session, world, "walk", walk)
+    session.add(WalkMark(walk_id=walk.id or 0, point="maklumat", state="rusak", note=f"Temuan {world.mark}",
+                         set_by=me, set_at=at))  # fmt: skip
+    part = {"file_id": world.mark, "unique_id": "x", "name": "foto.jpg", "mime": "image/jpeg", "size": 9,
+            "photo": True, "album": ""}  # fmt: skip
+    _kept(session, world, "walkphoto", WalkPhoto(walk_id=walk.id or 0, point="maklumat", file=part,
+                                                 taken_by=me, taken_at=at))  # fmt: skip
 
 
 def _files(session: Session, world: World, unit_id: int, item: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from flows.schedule.planning import DONE, PAST, PINNED, TOO_EARLY, Move, Proposa
 from flows.schedule.texts import duty as duty_texts
 from knowledge.stages import SUBMISSION, Place, timeline
 
+PREPARE = "Menjelang evaluasi"
 STAGES, USE_TEMPLATE, TEAM_DUTIES, STRATEGIES = "Tahapan", "Pakai perkiraan", "Tugas tim", "Lima strategi"
 READY, PACT = "Kesiapan pencanangan", "Pakta integritas"
 USE, OWN, LATER = "Pakai usulan", "Atur sendiri", "Nanti saja"

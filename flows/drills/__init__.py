@@ -1,0 +1,1 @@
+"""Interview drills before an evaluation: five minutes a day, for oneself."""

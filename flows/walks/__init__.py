@@ -1,0 +1,1 @@
+"""The counter walk: what assessors see, looked at together before they come."""
