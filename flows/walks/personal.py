@@ -25,7 +25,9 @@ def collect(session: Session, person_id: int, at: Callable[[Any], str | None]) -
         .order_by(col(WalkPhoto.id))
     ).all()
     begun = session.exec(select(Walk).where(Walk.begun_by == person_id).order_by(col(Walk.id))).all()
+    ended = session.exec(select(Walk).where(Walk.ended_by == person_id).order_by(col(Walk.id))).all()
     return {
+        "keliling_ditutup": [{"nomor": row.id, "waktu": at(row.ended_at)} for row in ended],
         "keliling_dimulai": [{"nomor": row.id, "waktu": at(row.begun_at)} for row in begun],
         "keliling_dicatat": [
             {
