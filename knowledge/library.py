@@ -52,6 +52,10 @@ class Library:
     _leads: "_Once[Leads]" = field(repr=False)
     _searchers: "Mapping[str, _Once[Searcher]]" = field(repr=False)
 
+    def with_desk(self, desk: Desk) -> "Library":
+        """The same knowledge, asked through another desk."""
+        return replace(self, _desk=_Once(lambda: desk))
+
     @property
     def desk(self) -> Desk:
         """The desk, made when first asked for: a tap needs none, and a start need not wait for it.

@@ -9,7 +9,7 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
@@ -67,6 +67,11 @@ class Tally:
                 self.declined += 1
             case "smalltalk":
                 self.talked += 1
+
+    def join(self, other: "Tally") -> None:
+        """Add what became of other questions of this kind."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
     def line(self) -> dict[str, float | int]:
         """The figures: shares of the total in percent, milliseconds."""
