@@ -67,7 +67,7 @@ SMALLTALK: Mapping[str, str] = {
         "Semoga hari Anda menyenangkan. " + INVITE
     ),
     "selamat": "Terima kasih atas ucapannya, doa baik yang sama untuk Anda dan tim. " + INVITE,
-    "doa": "Aamiin, semoga dilancarkan. Bila ada yang perlu dicek sebelum hari penilaian, tulis saja di sini.",
+    "doa": "Aamiin, semoga dilancarkan. Bila ada yang perlu dicek sebelum penilaian, tulis saja di sini.",
     "pujian": "Terima kasih, senang bila berguna. Bila ada pertanyaan lain, langsung tulis saja di sini.",
     "maaf": "Tidak apa-apa. Bila ada yang ingin ditanyakan seputar ZI, langsung tulis saja di sini.",
     "lelah": (
