@@ -27,7 +27,7 @@ from knowledge.votes import Ballot, load_votes
 from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
 CUMULATIVE = "nilai-kumulatif"
-TALK_FROM, TALK_AGAINST_SUBJECT, TALK_AGAINST_ANSWER = 0.5, 0.8, 0.9
+TALK_FROM, TALK_AGAINST_SUBJECT, TALK_AGAINST_ANSWER = 0.5, 0.98, 0.9
 """The chance from which a text is small talk: where nothing answers it, where it has a subject outside, and
 where a topic would answer it, but not plainly."""
 PLAINLY_ASKED = 0.9

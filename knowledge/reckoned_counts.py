@@ -232,7 +232,8 @@ def _assigned(each: _Counted, words: Sequence[str], places: Sequence[int]) -> tu
     def cost(pair: tuple[int, int]) -> tuple[int, int]:
         above, below = pair
         denied = not DENIED.isdisjoint(words[above + 1 : above + 2]) and above_names is each.above
-        far = apart(above, above_names) + apart(below, below_names) + denied
+        of_all = below_names is own and not BESIDE.isdisjoint(words[below + 1 : below + 2])
+        far = apart(above, above_names) + apart(below, below_names) + denied + of_all
         return far, _count(words[above]) - _count(words[below])
 
     return min(((first, second) for first, second in permutations(places, 2)), key=cost)

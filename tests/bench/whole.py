@@ -60,7 +60,8 @@ def failed(asked: Asked, outcome: Outcome) -> str:
     if asked.kind == TALK:
         return "" if outcome.kind == "smalltalk" else outcome.kind
     if asked.topic is None:
-        return outcome.kind if outcome.kind in ("answer", "choices") else ""
+        answered = outcome.kind == "answer" and not outcome.unruled
+        return outcome.kind if answered or outcome.kind == "choices" else ""
     if outcome.kind == "answer" and not set(outcome.topics).isdisjoint(asked.topics):
         return ""
     return "wrong" if outcome.kind == "answer" else outcome.kind
