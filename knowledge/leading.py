@@ -44,7 +44,7 @@ HEADED, MAX_READ, FEW_WORDS = 70, 120, 2
 MOST_LISTED, LONGEST = 4, 320
 EXAMPLE = re.compile(r"Contoh\b")
 EXAMPLES = frozenset({"contoh", "bukti", "bukti_dukung", "eviden", "misal"})
-BACK = re.compile(r"(?:\w+ )?(?:ini|itu|tersebut|Keduanya|Keempatnya|Kelimanya)\b", re.IGNORECASE)
+BACK = re.compile(r"(?:\w+ )?(?:ini|itu|tersebut|Keduanya|Keempatnya|Kelimanya|Sebaliknya)\b", re.IGNORECASE)
 """A sentence that begins so leans on the one before it and says nothing by itself."""
 WHOLE = frozenset(
     {
@@ -68,6 +68,10 @@ NEGATED = re.compile(r"(?:tidak|belum|tanpa|bukan)\b", re.IGNORECASE)
 NEGATIONS = frozenset({"tidak", "belum", "tanpa", "bukan"})
 CONDITION = re.compile(r"(?:Bila|Jika|Kalau|Apabila) ([^,:]+)[,:]")
 ASIDE = re.compile(r"jangan tertukar|adalah singkatan|adalah syarat lain|Bedakan dengan", re.IGNORECASE)
+DEFINES = re.compile(r"[A-Z]{2,8} \([^)]*\):")
+MEANINGS = frozenset(
+    {"panjang", "kepanjangan", "singkat", "singkatan", "arti", "maksud", "definisi", "hubung"}
+)
 OFF_THE_POINT = 0.6
 """What a line is worth whose condition the question does not name, or which only wards off a mix-up."""
 BEYOND_HELD = 0.25
@@ -98,6 +102,7 @@ class Line:
     negated: bool
     condition: frozenset[str]
     aside: bool
+    defines: bool
 
 
 class Leads:
@@ -194,6 +199,7 @@ class Leads:
             negated=bool(NEGATED.match(own)),
             condition=frozenset(self._read(clause.group(1), MAX_READ).stems if clause else ()),
             aside=bool(ASIDE.search(own)),
+            defines=bool(DEFINES.match(own)),
         )
 
 
@@ -237,8 +243,8 @@ def _turned(line: Line, negated: bool) -> float:
 
 
 def _meant(line: Line, stems: Sequence[str]) -> float:
-    """A line under a condition that the question does not name, or one that only wards off a mix-up."""
-    if line.aside:
+    """A line under a condition that the question does not name, or that wards off a mix-up, or defines."""
+    if line.aside or (line.defines and MEANINGS.isdisjoint(stems)):
         return OFF_THE_POINT
     missing = line.condition.difference(stems)
     unmet = 2 * len(missing) > len(line.condition) or any(NUMBER.fullmatch(stem) for stem in missing)
