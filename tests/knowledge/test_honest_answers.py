@@ -286,3 +286,25 @@ def test_what_cannot_be_compared_is_not_made_up(library: Library) -> None:
 def test_what_no_rule_settles_is_known_as_such(library: Library) -> None:
     assert library.ask("rompi agen perubahan harus warna apa").unruled
     assert not library.ask("SK tim boleh tanggal mundur?").unruled
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "said"),
+    [
+        ("Renstra masuk area mana", "area-4", "masuk Area 4"),
+        ("SOP masuk area berapa ya", "area-2", "masuk Area 2"),
+        ("maklumat pelayanan itu di pokja mana", "maklumat-pelayanan", "masuk Area 6"),
+        (
+            "SK agen perubahan bentuknya apa",
+            "agen-perubahan-syarat",
+            "Bentuk SK agen perubahan tidak saya temukan",
+        ),
+        ("syarat wbk kabupaten", "syarat-instansi", "adalah unit kerja, bukan kabupaten"),
+    ],
+)
+def test_plain_questions_get_a_plain_first_line(
+    library: Library, question: str, topic: str, said: str
+) -> None:
+    outcome = library.ask(question)
+    assert outcome.topics == (topic,)
+    assert said in reply_to(library, question, outcome).text.split("\n")[0]
