@@ -15,6 +15,8 @@ TALK_VOTES = "talk.json.gz"
 OTHER = "lain"
 """The class of all that is no small talk."""
 LONGEST_LIKELY = 14
+OF_A_QUESTION, UNHEARD = 0.8, 0.97
+"""The chance that a text needs which has a question word, and one none of whose words stands in a phrase."""
 PLAIN, KIND_FROM = "oke", 0.5
 """From this chance on a text gets the reply to its own kind of small talk, else the plain one."""
 LONGEST_HEAD = 60
@@ -92,6 +94,7 @@ class SmallTalk:
     longest: int
     spelled: Callable[[str], Sequence[str]]
     votes: Votes
+    telling: Set[str]
     names: Set[str]
     knows: Callable[[str], bool]
     spelling: Spelling
@@ -133,6 +136,10 @@ class SmallTalk:
             return INTRODUCTION
         ballot = self.votes.ballot(words, range(len(self.votes.topics)))
         kind = self.votes.topics[ballot.first] if ballot.first >= 0 else OTHER
+        if not ASKING.isdisjoint(words.plain):
+            least = max(least, OF_A_QUESTION)
+        if self.telling.isdisjoint(words.plain):
+            least = max(least, UNHEARD)
         if kind == OTHER or 1 - ballot.of(self.votes.topics.index(OTHER)) < least:
             return ""
         return kind if ballot.of(ballot.first) >= KIND_FROM else PLAIN
@@ -185,12 +192,15 @@ def load_smalltalk(folder: Path, normalizer: Normalizer) -> SmallTalk:
     typed = {word for kind in talk.kinds for phrase in kind.phrases for word in phrase.lower().split()}
     words = {word for each in talk.words for word in spelled(each)} | normalizer.tables.greetings
     votes = load_votes(folder, TALK_VOTES)
+    filler = normalizer.tables.filler
+    telling = frozenset(word for phrase in phrases for word in phrase if word not in filler)
     return SmallTalk(
         phrases,
         frozenset(words),
         max(map(len, phrases)),
         spelled,
         votes,
+        telling,
         normalizer.tables.keep - {word for phrase in phrases for word in phrase},
         normalizer.knows,
         Spelling(dict.fromkeys((*typed, *talk.words, *normalizer.tables.greetings), 1)),
