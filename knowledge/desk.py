@@ -100,10 +100,10 @@ class Desk:
 
     def about(self, text: str) -> Outcome:
         """What the text asks for, read as a question even where it could be small talk."""
-        return self._asked(text, None)
+        return self._asked(text, None, talks=False)
 
-    def _asked(self, text: str, last_topic: str | None) -> Outcome:
-        """What a text without a date asks for."""
+    def _asked(self, text: str, last_topic: str | None, *, talks: bool = True) -> Outcome:
+        """What a text without a date asks for; `talks` where it may be small talk."""
         words = self._read(text)
         exact = self._exact(text, words)
         if exact is not None:
@@ -116,7 +116,7 @@ class Desk:
             self._named(words, found)
             or self._two(text, found)
             or self._compared(text, found)
-            or self._decided(found, words)
+            or self._decided(found, words, talks=talks)
         )
 
     def _on_that_day(self, text: str, when: Dated, last_topic: str | None) -> Outcome:
@@ -224,13 +224,13 @@ class Desk:
             return None
         return Outcome("answer", (item,), NAMED_SCORE, angle=angle_in(words.stems), near=found.matches[:3])
 
-    def _decided(self, found: Found, words: Words) -> Outcome:
+    def _decided(self, found: Found, words: Words, *, talks: bool = True) -> Outcome:
         near = found.matches[:3]
         ids = tuple(match.topic for match in near)
         weights = self.matcher.weights
         score = round(100 * found.sure, 1)
         answers = bool(ids) and found.sure >= weights.answer_from
-        talk = self._talk(words, found, answers)
+        talk = self._talk(words, found, answers) if talks else ""
         if talk:
             return Outcome("smalltalk", score=score, smalltalk=talk)
         if answers:
