@@ -40,7 +40,7 @@ OUTSIDE_WORTH = 8.0
 """An answer to what is outside costs more than one that is left out: the decision must see it so."""
 ANSWER_FROM, CHOOSE_FROM = 0.6, 0.35
 """Held out, about 1.5% of written questions are then answered wrongly, and 2% of those outside are answered.
-From 0.5 on a percent more would be right; of what strangers asked between the two, more was wrong than right."""
+From 0.5 on a percent more would be right; of what strangers asked between the two, more was wrong."""
 OWN = frozenset({"entry", "term", "lke", "outside", "topic-gone", "subject-gone"})
 """The kinds of question that are made from the fact base; all others are written."""
 WORTH = {"entry": 1.0, "term": 1.0, "lke": 0.3, "outside": 2.0, "subject-gone": 2.0, "topic-gone": 0.3}
