@@ -59,6 +59,8 @@ class Comparer:
             first, second = self.topic_of(x), self.topic_of(y)
             if not first or not second or first == second:
                 continue
+            if not (self._holds(first, x) and self._holds(second, y)):
+                continue
             named = self._stems(x) | self._stems(y)
             one = next((topic for topic in near if self._compares(topic, named)), "")
             if not one and sure >= PLAIN and near[0] in (first, second) and self._differs(near[0], named):
@@ -92,6 +94,13 @@ class Comparer:
         filler = self.matcher.normalizer.tables.filler
         first = next((word for word in title.plain if word not in filler), "")
         return first == term.abbr.lower() or self._stems(term.expansion) <= set(title.stems)
+
+    def _holds(self, topic: str, name: str) -> bool:
+        """Whether a topic knows the most telling word of the name that it was found by."""
+        index = self.matcher.index
+        card = next(card for card in index.cards if card.document.id == topic)
+        telling = max(self._stems(name), key=index.idf_of, default="")
+        return telling in card.share or telling in card.body or self.named(name) == topic
 
     def _compares(self, topic: str, named: frozenset[str]) -> bool:
         """Whether a topic is called, or asked for, by both with the word "beda"."""

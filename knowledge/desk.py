@@ -27,6 +27,11 @@ from knowledge.votes import Ballot, load_votes
 from knowledge.worksheet_named import WorksheetTitles, worksheet_titles
 
 CUMULATIVE = "nilai-kumulatif"
+TALK_FROM, TALK_AGAINST_SUBJECT, TALK_AGAINST_ANSWER = 0.5, 0.98, 0.9
+"""The chance from which a text is small talk: where nothing answers it, where it has a subject outside, and
+where a topic would answer it, but not plainly."""
+PLAINLY_ASKED = 0.9
+BOT_GROUP = "bot"
 SURE_AS_A_WHOLE = 0.85
 """A story as sure as this is taken as a whole."""
 SURE_BEHIND_CUE = 0.75
@@ -95,10 +100,10 @@ class Desk:
 
     def about(self, text: str) -> Outcome:
         """What the text asks for, read as a question even where it could be small talk."""
-        return self._asked(text, None)
+        return self._asked(text, None, talks=False)
 
-    def _asked(self, text: str, last_topic: str | None) -> Outcome:
-        """What a text without a date asks for."""
+    def _asked(self, text: str, last_topic: str | None, *, talks: bool = True) -> Outcome:
+        """What a text without a date asks for; `talks` where it may be small talk."""
         words = self._read(text)
         exact = self._exact(text, words)
         if exact is not None:
@@ -111,7 +116,7 @@ class Desk:
             self._named(words, found)
             or self._two(text, found)
             or self._compared(text, found)
-            or self._decided(found, words)
+            or self._decided(found, words, talks=talks)
         )
 
     def _on_that_day(self, text: str, when: Dated, last_topic: str | None) -> Outcome:
@@ -219,20 +224,34 @@ class Desk:
             return None
         return Outcome("answer", (item,), NAMED_SCORE, angle=angle_in(words.stems), near=found.matches[:3])
 
-    def _decided(self, found: Found, words: Words) -> Outcome:
+    def _decided(self, found: Found, words: Words, *, talks: bool = True) -> Outcome:
         near = found.matches[:3]
         ids = tuple(match.topic for match in near)
         weights = self.matcher.weights
         score = round(100 * found.sure, 1)
-        if ids and found.sure >= weights.answer_from:
-            angle = angle_in(words.stems) if ids[0].startswith(LKE) else ""
-            return Outcome("answer", ids[:1], score, angle=angle, near=near)
-        talk = self.smalltalk.likely(words) if found.outside in ("", ELSEWHERE) else ""
+        answers = bool(ids) and found.sure >= weights.answer_from
+        talk = self._talk(words, found, answers) if talks else ""
         if talk:
             return Outcome("smalltalk", score=score, smalltalk=talk)
+        if answers:
+            angle = angle_in(words.stems) if ids[0].startswith(LKE) else ""
+            return Outcome("answer", ids[:1], score, angle=angle, near=near)
         if ids and found.sure >= weights.choose_from and not found.outside:
             return Outcome("choices", ids, score, near=near)
         return Outcome("decline", (), score, outside=found.outside, near=near)
+
+    def _talk(self, words: Words, found: Found, answers: bool) -> str:
+        """The kind of small talk that a text is rather than a question; "" for any other."""
+        if answers and (found.sure >= PLAINLY_ASKED or self._about_bot(found)):
+            return ""
+        if answers:
+            return self.smalltalk.likely(words, TALK_AGAINST_ANSWER)
+        named = found.outside not in ("", ELSEWHERE)
+        return self.smalltalk.likely(words, TALK_AGAINST_SUBJECT if named else TALK_FROM)
+
+    def _about_bot(self, found: Found) -> bool:
+        entry = self.faq.get(found.matches[0].topic)
+        return entry is not None and entry.group == BOT_GROUP
 
     def _two(self, text: str, found: Found) -> Outcome | None:
         """Both answers of a double question, when each half is sure by itself and they differ."""
@@ -295,11 +314,22 @@ def build_desk(
     documents = documents_of(instrument, faq, glossary, outside)
     index = Index(documents, reader(folder, documents, normalizer.words), load_votes(folder))
     matcher = Matcher(index, normalizer, load_weights(folder))
-    worksheet = worksheet_titles(index, normalizer)
+    return desk_with(matcher, load_smalltalk(folder, normalizer), instrument, faq, glossary)
+
+
+def desk_with(
+    matcher: Matcher,
+    smalltalk: SmallTalk,
+    instrument: Instrument,
+    faq: Mapping[str, Entry],
+    glossary: Mapping[str, Term],
+) -> Desk:
+    """The desk that ranks with this matcher."""
+    worksheet = worksheet_titles(matcher.index, matcher.normalizer)
     abbreviations = {term.abbr.lower(): term.id for term in glossary.values()}
     return Desk(
         matcher,
-        load_smalltalk(folder, normalizer),
+        smalltalk,
         instrument,
         worksheet,
         faq,

@@ -141,7 +141,8 @@ def _labelled(words: Sequence[str]) -> Iterator[Said]:
     for place, word in enumerate(words):
         if not NUMBER.fullmatch(word) or (place and words[place - 1] in ("area", "pokja")):
             continue
-        label = _label(words, max(last + 1, place - REACH), place) or _area_after(words, place)
+        label = "total" if "total" in words[place + 1 : place + 2] else None
+        label = label or _label(words, max(last + 1, place - REACH), place) or _area_after(words, place)
         if label is None:
             continue
         last = place

@@ -21,6 +21,8 @@ from knowledge.worksheet_named import WorksheetTitles
 
 SHORT = 5
 """More telling words than this make a question of their own."""
+POINTED_BACK = 0.5
+"""How sure a text must be with the last title in the place of its pronoun."""
 SURE = 0.92
 """The certainty given to a reading; it comes from rules, not from the ranker."""
 COVERED = 0.5
@@ -29,7 +31,7 @@ LEAST = 0.75
 """The least worth of the neighbour that is answered."""
 HEARD = 0.01
 """The least share of the best score that a topic needs which is neither called so nor related."""
-HEARD_OF = 0.05
+HEARD_OF = 0.01
 """The least certainty, by itself, of what points back; a text from outside has less."""
 IN_ROWS, IN_OFTEN, OFTEN = 0.7, 0.2, 0.25
 ITSELF, NEAREST, NEAR, SAME_GROUP, FRAME, MERGED = 0.01, 0.45, 0.4, 0.12, 0.4, 0.5
@@ -159,7 +161,7 @@ class FollowUps:
         wider = self._wider(topic)
         found = self._matcher.find(self._merged(wider, words))
         top = found.matches[0].topic if found.matches else ""
-        if found.sure < self._matcher.weights.answer_from or found.outside:
+        if found.sure < POINTED_BACK or found.outside:
             return None
         if top not in self._faq or self._nearness(topic, top) == 0.0:
             return None

@@ -104,9 +104,20 @@ class Index:
             place for place, card in enumerate(self.cards) if card.document.source == "outside"
         )
         place_of = {card.document.id: place for place, card in enumerate(self.cards)}
-        self._votes = votes
+        self.votes = votes
         self._seats = tuple(place_of.get(topic, -1) for topic in votes.topics) if votes else ()
         self._seated = len(self._seats) - self._seats.count(-1)
+
+    @cached_property
+    def at_home(self) -> frozenset[str]:
+        """Every stem of the titles, ways of asking and texts of what is not outside."""
+        inside = (card for place, card in enumerate(self.cards) if place not in self.outside)
+        return frozenset(stem for card in inside for stem in (*card.share, *card.body))
+
+    @cached_property
+    def asked_outside(self) -> frozenset[str]:
+        """Every stem by which people ask for what is outside."""
+        return frozenset(stem for place in self.outside for stem in self.cards[place].share)
 
     def idf_of(self, stem: str) -> float:
         """How telling a stem is; an unknown one is as telling as the rarest known one."""
@@ -115,7 +126,7 @@ class Index:
     def query(self, words: Words) -> Query:
         """Prepare a question."""
         idf = {stem: self.idf_of(stem) for stem in words.stems}
-        ballot = self._votes.ballot(words, self._seats, self._seated) if self._votes else NOBODY
+        ballot = self.votes.ballot(words, self._seats, self._seated) if self.votes else NOBODY
         return Query(words, self._row(words), idf, sum(idf.values()) or 1.0, ballot)
 
     def shortlist(self, query: Query) -> list[tuple[int, float]]:

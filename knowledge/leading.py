@@ -44,7 +44,7 @@ HEADED, MAX_READ, FEW_WORDS = 70, 120, 2
 MOST_LISTED, LONGEST = 4, 320
 EXAMPLE = re.compile(r"Contoh\b")
 EXAMPLES = frozenset({"contoh", "bukti", "bukti_dukung", "eviden", "misal"})
-BACK = re.compile(r"(?:\w+ )?(?:ini|itu|tersebut|Keduanya|Keempatnya|Kelimanya)\b", re.IGNORECASE)
+BACK = re.compile(r"(?:\w+ )?(?:ini|itu|tersebut|Keduanya|Keempatnya|Kelimanya|Sebaliknya)\b", re.IGNORECASE)
 """A sentence that begins so leans on the one before it and says nothing by itself."""
 WHOLE = frozenset(
     {
@@ -66,6 +66,16 @@ WHOLE = frozenset(
 LEAST_OF_WHOLE, TWO = 0.75, 2
 NEGATED = re.compile(r"(?:tidak|belum|tanpa|bukan)\b", re.IGNORECASE)
 NEGATIONS = frozenset({"tidak", "belum", "tanpa", "bukan"})
+CONDITION = re.compile(r"(?:Bila|Jika|Kalau|Apabila) ([^,:]+)[,:]")
+ASIDE = re.compile(r"jangan tertukar|adalah singkatan|adalah syarat lain|Bedakan dengan", re.IGNORECASE)
+DEFINES = re.compile(r"[A-Z]{2,8} \([^)]*\):")
+MEANINGS = frozenset(
+    {"panjang", "kepanjangan", "singkat", "singkatan", "arti", "maksud", "definisi", "hubung"}
+)
+OFF_THE_POINT = 0.6
+"""What a line is worth whose condition the question does not name, or which only wards off a mix-up."""
+BEYOND_HELD = 0.25
+"""The more the first line holds itself, the more another must hold beyond it."""
 PLUS, TURNED = "plus", 0.5
 """What a line is worth that denies where the question does not, or has a "plus" where it denies."""
 DAY = re.compile(
@@ -90,6 +100,9 @@ class Line:
     worth: float
     heading: str
     negated: bool
+    condition: frozenset[str]
+    aside: bool
+    defines: bool
 
 
 class Leads:
@@ -119,13 +132,17 @@ class Leads:
         example = dated or not EXAMPLES.isdisjoint(words.stems)
         negated = not NEGATIONS.isdisjoint(words.plain)
         worth = [
-            _told(line, weights) * _fit(line, amount, when, example) * _turned(line, negated)
+            _told(line, weights)
+            * _fit(line, amount, when, example)
+            * _turned(line, negated)
+            * _meant(line, words.stems)
             for line in lines
         ]
         best = max(range(len(lines)), key=worth.__getitem__)
         told = worth[best]
         least = LEAST if WHOLE.isdisjoint(words.stems) else LEAST_OF_WHOLE
-        if told < LEAST_TOLD or told < least * mass or told < worth[0] + BEYOND_FIRST * mass:
+        beyond = BEYOND_FIRST * mass + BEYOND_HELD * worth[0]
+        if told < LEAST_TOLD or told < least * mass or told < worth[0] + beyond:
             return ""
         own = {stem: weight for stem, weight in weights.items() if stem not in self._titled(entry)}
         few = sum(stem in lines[best].stems for stem in own) < TWO
@@ -169,6 +186,7 @@ class Leads:
     def _line(self, said: str, own: str, heading: str, sure: bool) -> Line:
         spans = [(_decimal(low), _decimal(high)) for low, high in SPAN.findall(own)]
         spans += [(_decimal(low), Decimal(1_000_000)) for low in FROM_ON.findall(own)]
+        clause = CONDITION.match(own)
         return Line(
             said,
             frozenset(self._read(f"{heading} {own}", MAX_READ).stems),
@@ -179,6 +197,9 @@ class Leads:
             worth=1.0 if sure else UNKNOWN if NOT_FOUND.search(said) else UNSURE,
             heading=heading,
             negated=bool(NEGATED.match(own)),
+            condition=frozenset(self._read(clause.group(1), MAX_READ).stems if clause else ()),
+            aside=bool(ASIDE.search(own)),
+            defines=bool(DEFINES.match(own)),
         )
 
 
@@ -219,6 +240,15 @@ def _fit(line: Line, amount: bool, when: bool, example: bool) -> float:
 def _turned(line: Line, negated: bool) -> float:
     """A line that denies where the question does not, or tells of more where the question has less."""
     return TURNED if (line.negated and not negated) or (negated and PLUS in line.said.split()) else 1.0
+
+
+def _meant(line: Line, stems: Sequence[str]) -> float:
+    """A line under a condition that the question does not name, or that wards off a mix-up, or defines."""
+    if line.aside or (line.defines and MEANINGS.isdisjoint(stems)):
+        return OFF_THE_POINT
+    missing = line.condition.difference(stems)
+    unmet = 2 * len(missing) > len(line.condition) or any(NUMBER.fullmatch(stem) for stem in missing)
+    return OFF_THE_POINT if unmet else 1.0
 
 
 def _said(entry: Entry) -> Iterator[tuple[str, str, str, bool]]:

@@ -58,6 +58,10 @@ class Library:
     _drills: "Mapping[str, _Once[tuple[Question, ...]]]" = field(repr=False)
     _walk: "_Once[CounterWalk]" = field(repr=False)
 
+    def with_desk(self, desk: Desk) -> "Library":
+        """The same knowledge, asked through another desk."""
+        return replace(self, _desk=_Once(lambda: desk))
+
     @property
     def desk(self) -> Desk:
         """The desk, made when first asked for: a tap needs none, and a start need not wait for it.
@@ -82,10 +86,18 @@ class Library:
         if reckoned is not None:
             return Outcome("answer", (reckoned.topic,), POINTED_SCORE, near=outcome.near, reckoned=reckoned)
         taken_for = outcome.topics if outcome.kind == "answer" else ()
-        topic = self.pointed.topic_of(text, taken_for, declined=outcome.kind == "decline")
-        if not topic:
+        found = self.pointed.alone(text, taken_for, declined=outcome.kind == "decline")
+        if found is None:
             return outcome
-        return replace(outcome, kind="answer", topics=(topic,), score=POINTED_SCORE, outside="", angle="")
+        return replace(
+            outcome,
+            kind="answer",
+            topics=found.topics[:1],
+            score=POINTED_SCORE,
+            outside="",
+            angle="",
+            unruled=found.unruled,
+        )
 
     def _reckoned(self, text: str) -> Reckoned | None:
         """What a question with figures asks to be worked out."""

@@ -35,6 +35,10 @@ SIGNS = (
     "strange",
     "strange_mass",
     "known_mass",
+    "alien",
+    "alien_mass",
+    "alien_worst",
+    "foreign_mass",
     "row_beaten",
     "outside_row",
     "outside_missing",
@@ -136,6 +140,7 @@ def signs_of(index: Index, query: Query, ranked: Sequence[Ranked]) -> tuple[floa
     outside = [each for each in ranked if each.place in away]
     first = inside[0]
     strange = query.words.strange
+    alien = {stem: idf for stem, idf in query.idf.items() if stem not in index.at_home}
     shares = _shares(ranked)
     row, missing = first.features[ROW], first.features[MISSING]
     return (
@@ -152,6 +157,10 @@ def signs_of(index: Index, query: Query, ranked: Sequence[Ranked]) -> tuple[floa
         min(3.0, float(len(strange))),
         sum(query.idf.get(stem, 0.0) for stem in strange) / query.mass,
         min(1.0, query.mass / 20),
+        min(3.0, float(len(alien))),
+        sum(alien.values()) / query.mass,
+        max(alien.values(), default=0.0) / 6,
+        sum(idf for stem, idf in alien.items() if stem in index.asked_outside) / query.mass,
         max(each.features[ROW] for each in ranked) - row,
         max((each.features[ROW] for each in outside), default=0.0),
         max((each.features[MISSING] for each in outside), default=1.0) - missing,

@@ -29,7 +29,8 @@ class Outcome:
     are the unit's values found in the question, for `target` if one was named; `angle` is the side of an
     instrument node that was asked for ("bukti", "bobot"), or "dasar" where only the rule of an entry was;
     `outside` is the subject of a question that is none of ours. `as_of` are the days whose rule was asked
-    for, where that is not today's. `reckoned` is what the question asks to be worked out.
+    for, where that is not today's. `reckoned` is what the question asks to be worked out. `unruled`: the
+    answer only says that no rule was found on what is asked, and what is known beside it.
     """
 
     kind: Kind
@@ -43,3 +44,4 @@ class Outcome:
     near: tuple[Match, ...] = ()
     as_of: AsOf | None = None
     reckoned: Reckoned | None = None
+    unruled: bool = False

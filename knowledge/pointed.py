@@ -18,6 +18,7 @@ FILE = "pointed.yaml"
 MOST_CHARS = 4_000
 SHORTEST = 2
 """No beginning of a word is shorter."""
+UNRULED = re.compile(r"tidak (?:ada [\w ]+ yang )?saya temukan", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)?")
 
 
@@ -54,6 +55,11 @@ class Pointed:
     instead_of: frozenset[str]
     say: str
 
+    @property
+    def unruled(self) -> bool:
+        """Whether it says that no rule was found."""
+        return UNRULED.search(self.say) is not None
+
     def asked_by(self, said: Set[str]) -> bool:
         """Whether a question of these words (see `_words`) asks for it."""
         return all(each.met_by(said) for each in self.when) and not self.unless.met_by(said)
@@ -76,8 +82,8 @@ class PointedAnswers:
                 return first
         return ""
 
-    def topic_of(self, text: str, taken_for: Collection[str] = (), *, declined: bool = False) -> str:
-        """The topic that such a question is about by its words alone; "" for any other question.
+    def alone(self, text: str, taken_for: Collection[str] = (), *, declined: bool = False) -> Pointed | None:
+        """The sentence that such a question is about by its words alone; None for any other question.
 
         `taken_for`: the topics that the ranking answers it with; only a neighbour named as such gives way.
         What it has `declined` must name something of the field.
@@ -90,10 +96,10 @@ class PointedAnswers:
             fitting = (each for each in self.items if each.alone and each.asked_by(words))
             if taken_for:
                 fitting = (each for each in fitting if not each.instead_of.isdisjoint(taken_for))
-            found = next((each.topics[0] for each in fitting), "")
+            found = next(fitting, None)
             if found:
                 return found
-        return ""
+        return None
 
 
 def _read(text: str) -> Iterable[Set[str]]:

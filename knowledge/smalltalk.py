@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.asked_part import ASKING
 from knowledge.files import Part, Text, load_mapping, read
 from knowledge.normalize import Normalizer, Words
 from knowledge.spelling import Spelling
@@ -13,28 +14,55 @@ from knowledge.votes import Votes, load_votes
 TALK_VOTES = "talk.json.gz"
 OTHER = "lain"
 """The class of all that is no small talk."""
-LIKELY = 0.7
-"""From this chance on a short text that nothing answers is taken for small talk."""
-LONGEST_LIKELY = 7
+LONGEST_LIKELY = 14
+OF_A_QUESTION, UNHEARD = 0.8, 0.97
+"""The chance that a text needs which has a question word, and one none of whose words stands in a phrase."""
+PLAIN, KIND_FROM = "oke", 0.5
+"""From this chance on a text gets the reply to its own kind of small talk, else the plain one."""
 LONGEST_HEAD = 60
 MOST_WORDS = 24
 """A longer text is no small talk."""
-HARMLESS = frozenset({"terima-kasih", "oke", "salam", "sapa", "kabar"})
+HARMLESS = frozenset(
+    {"terima-kasih", "oke", "salam", "sapa", "kabar", "kenalan", "selamat", "doa", "pujian", "maaf", "lelah"}
+)
 """Kinds of small talk that people begin a question with."""
+ANGER = "kesal"
+KIND_WORDS, STRONG = (
+    frozenset({"pujian", "terima-kasih"}),
+    frozenset({"gila", "edan", "anjir", "njir", "parah"}),
+)
+"""Strong words only stress a praise ("gila keren")."""
+OF_THE_GOAL, GOAL = frozenset({"doa", "lelah"}), frozenset({"zi", "wbk", "wbbm"})
+"""Who hopes, or is tired, may say of what."""
+INTRODUCED = re.compile(
+    r"(?:perkenalkan |kenalkan |nama )?(?:saya|kami|nama saya) (?:\w+ ){1,3}(?:dari|staf|admin|operator)\b"
+)
+INTRODUCTION = "kenalan"
+LONGEST_INTRODUCTION = 10
+ASKED = ASKING | {"mau", "ingin", "minta", "boleh", "bisa", "cara", "syarat", "tolong", "bantu", "tanya"}
 SHORTEST_SLIP = 5
 LETTERS = re.compile(r"[a-z]+")
 DOUBLED = re.compile(r"([a-z])\1+")
 LAUGHTER = re.compile(r"\b(?:(?:w+k+){2,}w*|(?:[hx]+[aeiou]+){2,}h?|l+o+l+|h+m+|ngakak)\b", re.IGNORECASE)
-CALLING = re.compile(r"(?:[^\w]|_|\b(?:ad)?mi+n+\b|\b(?:\d|123\d*)\b)+", re.IGNORECASE)
-"""A text without a word: signs, a digit by itself, or no more than "min"."""
+CALLING = re.compile(r"(?:[^\w]|_|\b(?:ad)?mi+n+\b|\b(?:\d|123\d*)\b|\b([a-z])\1{2,}\b)+", re.IGNORECASE)
+"""A text without a word: signs, a digit by itself, one letter held down, or no more than "min"."""
 PRIORITY = (
     "progres",
     "jadwal",
     "kesal",
     "siapa",
     "bisa-apa",
+    "sayang",
+    "hiburan",
+    "lelah",
     "terima-kasih",
+    "pujian",
+    "maaf",
+    "kenalan",
+    "selamat",
+    "doa",
     "kabar",
+    "obrolan",
     "pamit",
     "oke",
     "salam",
@@ -81,23 +109,40 @@ class SmallTalk:
             return ""
         words = [meant for word in spelled for meant in self._meant(_eased(word, self))]
         found, rest = self._split(words)
+        rest = rest if found.isdisjoint(OF_THE_GOAL) else [word for word in rest if word not in GOAL]
         if not found or len(words) > MOST_WORDS or any(word not in self.words for word in rest):
             return ""
+        if not found.isdisjoint(KIND_WORDS) and not STRONG.isdisjoint(words):
+            found.discard(ANGER)
         return min(found, key=PRIORITY.index)
 
-    def likely(self, words: Words) -> str:
-        """The kind that a short text without an answer most likely is; "" when it asks for something."""
+    def likely(self, words: Words, least: float) -> str:
+        """The kind that a text most likely is; "" when it names something of the field, or is likelier none.
+
+        `least` is the chance (0 to 1) that it is small talk at all. Where the kind itself is in doubt the
+        answer is that to "oke", which fits all of them.
+        """
         if (
             not self.votes.topics
             or len(words.plain) > LONGEST_LIKELY
             or not self.names.isdisjoint(words.plain)
         ):
             return ""
+        if (
+            INTRODUCED.match(words.text)
+            and len(words.plain) <= LONGEST_INTRODUCTION
+            and ASKED.isdisjoint(words.plain)
+        ):
+            return INTRODUCTION
         ballot = self.votes.ballot(words, range(len(self.votes.topics)))
         kind = self.votes.topics[ballot.first] if ballot.first >= 0 else OTHER
-        if kind == OTHER or 1 - ballot.of(self.votes.topics.index(OTHER)) < LIKELY:
+        if not ASKING.isdisjoint(words.plain):
+            least = max(least, OF_A_QUESTION)
+        if self.telling.isdisjoint(words.plain):
+            least = max(least, UNHEARD)
+        if kind == OTHER or 1 - ballot.of(self.votes.topics.index(OTHER)) < least:
             return ""
-        return kind if any(word in self.telling for word in words.plain) else ""
+        return kind if ballot.of(ballot.first) >= KIND_FROM else PLAIN
 
     def asked_after(self, text: str) -> str:
         """What follows small talk at the beginning ("makasih min, skm itu apa"); without such, the text."""

@@ -25,7 +25,8 @@ class Reckoned:
     """One worked question. `value` is what was given, `points` what it is worth of `most`.
 
     `name` says what it is about, `said` the value as it was given, `need` what each target asks for.
-    `above` of `below` are the counts of a ratio, or this year's and last year's of a fall.
+    `above` of `below` are the counts of a ratio, or this year's and last year's of a fall. `then` is a second
+    sum of the same question.
     """
 
     kind: Kind
@@ -40,3 +41,4 @@ class Reckoned:
     met: Gates = Gates()
     need: Mapping[Target, str] | None = None
     notice: Notice | None = None
+    then: "Reckoned | None" = None

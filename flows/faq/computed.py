@@ -69,7 +69,10 @@ def _listed(names: Sequence[str]) -> str:
 
 def worked(found: Reckoned) -> str:
     """What was asked to be worked out, in one or two sentences: the result first."""
-    return _WORKED[found.kind](found)
+    first = _WORKED[found.kind](found)
+    if found.then is None:
+        return first
+    return f"Perubahan per agen: {first}\nPerubahan yang terintegrasi: {worked(found.then)}"
 
 
 def _index(found: Reckoned) -> str:

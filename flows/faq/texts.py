@@ -61,7 +61,23 @@ ANGER = "kesal"
 SMALLTALK: Mapping[str, str] = {
     "salam": "{greeting}. " + INVITE,
     "sapa": "{greeting}, Bapak/Ibu. " + INVITE,
+    "kenalan": "Salam kenal, senang bertemu Anda. Saya Pandu ZI, bot pendamping tim Zona Integritas. "
+    + INVITE,
     "kabar": "Kabar baik, terima kasih. Semoga Bapak/Ibu juga. " + INVITE,
+    "obrolan": (
+        "Soal itu saya tidak bisa menimpali: saya program komputer yang hanya paham ZI. "
+        "Semoga hari Anda menyenangkan. " + INVITE
+    ),
+    "selamat": "Terima kasih atas ucapannya, doa baik yang sama untuk Anda dan tim. " + INVITE,
+    "doa": "Aamiin, semoga dilancarkan. Bila ada yang perlu dicek sebelum penilaian, tulis saja di sini.",
+    "pujian": "Terima kasih, senang bila berguna. Bila ada pertanyaan lain, langsung tulis saja di sini.",
+    "maaf": "Tidak apa-apa. Bila ada yang ingin ditanyakan seputar ZI, langsung tulis saja di sini.",
+    "lelah": (
+        "Semoga Anda lekas lebih baik, istirahatlah bila perlu. Urusan ZI bisa dicicil: "
+        "bila siap, tulis satu hal yang paling mengganjal, saya bantu dari situ."
+    ),
+    "hiburan": ("Untuk hiburan saya kurang pandai: saya program komputer yang hanya paham ZI. " + INVITE),
+    "sayang": "Terima kasih, tetapi saya hanya program komputer. " + INVITE,
     "terima-kasih": "Sama-sama, senang bisa membantu. Bila ada pertanyaan lain, langsung tulis saja di sini.",
     "oke": "Baik. Bila ada yang ingin ditanyakan lagi, langsung tulis saja di sini.",
     "pamit": "Baik, sampai jumpa. Saya tetap di sini bila Anda perlu.",

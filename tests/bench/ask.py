@@ -9,7 +9,7 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from statistics import quantiles
@@ -37,7 +37,11 @@ Answerer = Callable[[str], Outcome]
 
 @dataclass
 class Tally:
-    """What became of the questions of one kind."""
+    """What became of the questions of one kind.
+
+    `unruled` counts what lies outside and is told that no rule was found on it: a refusal, though under the
+    heading of a topic.
+    """
 
     total: int = 0
     right: int = 0
@@ -46,6 +50,7 @@ class Tally:
     offered_right: int = 0
     declined: int = 0
     talked: int = 0
+    unruled: int = 0
     ms: list[float] = field(default_factory=list)
     cpu_ms: list[float] = field(default_factory=list)
 
@@ -58,6 +63,8 @@ class Tally:
         match outcome.kind:
             case "answer" if not asked_for.isdisjoint(outcome.topics):
                 self.right += 1
+            case "answer" if outcome.unruled and not asked.topic:
+                self.unruled += 1
             case "answer":
                 self.wrong += 1
             case "choices":
@@ -68,11 +75,16 @@ class Tally:
             case "smalltalk":
                 self.talked += 1
 
+    def join(self, other: "Tally") -> None:
+        """Add what became of other questions of this kind."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
     def line(self) -> dict[str, float | int]:
         """The figures: shares of the total in percent, milliseconds."""
         shares = {
             name: round(100 * getattr(self, name) / self.total, 1)
-            for name in ("right", "wrong", "offered", "offered_right", "declined", "talked")
+            for name in ("right", "wrong", "offered", "offered_right", "declined", "talked", "unruled")
         }
         p50, p95 = percentiles(self.ms)
         cpu_p95 = percentiles(self.cpu_ms)[1]
@@ -162,6 +174,7 @@ def table(name: str, tallies: dict[str, Tally]) -> None:
         "offered_right",
         "declined",
         "talked",
+        "unruled",
         "p50_ms",
         "p95_ms",
         "p95_cpu",

@@ -12,7 +12,13 @@ from knowledge.documents import Document
 from knowledge.normalize import Normalizer, Words, load_normalizer
 from knowledge.smalltalk import load_smalltalk
 
-DEVELOPMENT = ("ask_dev.jsonl", "ask_questions.jsonl", "ask_dev_2.jsonl", "ask_dev_3.jsonl")
+DEVELOPMENT = (
+    "ask_dev.jsonl",
+    "ask_questions.jsonl",
+    "ask_dev_2.jsonl",
+    "ask_dev_3.jsonl",
+    "ask_dev_4.jsonl",
+)
 WRITTEN = tuple(Path(__file__).parent / "data" / name for name in DEVELOPMENT)
 """The development set: questions as people ask them, none of which stands in the fact base."""
 CHECK = Path(__file__).parent / "data" / "ask_check.jsonl"
@@ -25,13 +31,16 @@ SEED = 20261122
 class Asked:
     """A question with the topic that answers it: None outside, and for small talk.
 
-    `also` are topics that answer it as well.
+    `also` are topics that answer it as well. Questions of one `group` are about one thing outside, or are
+    small talk of one sort: they are left out of learning together. `talk` is the kind of small talk.
     """
 
     text: str
     topic: str | None
     kind: str
     also: tuple[str, ...] = ()
+    group: str = ""
+    talk: str = ""
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -43,7 +52,17 @@ def written(*paths: Path) -> list[Asked]:
     """The questions of these files; without any, of the development set."""
     lines = [line for path in paths or WRITTEN for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [json.loads(line) for line in lines]
-    return [Asked(row["q"], row["topic"], row["kind"], tuple(row.get("also", ()))) for row in rows]
+    return [
+        Asked(
+            row["q"],
+            row["topic"],
+            row["kind"],
+            tuple(row.get("also", ())),
+            row.get("group", ""),
+            row.get("talk", ""),
+        )
+        for row in rows
+    ]
 
 
 @cache
@@ -64,9 +83,9 @@ def documents() -> tuple[Document, ...]:
     return tuple(documents_in(DATA))
 
 
-def fold_of(text: str) -> int:
-    """Which part of the written questions a text belongs to; it does not depend on their order."""
-    return zlib.crc32(text.encode()) % FOLDS
+def fold_of(asked: Asked) -> int:
+    """Which part of the written questions one belongs to; it does not depend on their order."""
+    return zlib.crc32((asked.group or asked.text).encode()) % FOLDS
 
 
 def without(fold: int) -> list[Document]:

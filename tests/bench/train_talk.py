@@ -5,25 +5,26 @@ set; what is none, from all other questions. Asked only where the desk would not
 """
 
 import random
+from collections.abc import Iterable
 
 from knowledge.documents import Document
 from knowledge.library import DATA
 from knowledge.smalltalk import OTHER, TALK_VOTES, load_smalltalk, phrases_in
 from knowledge.votes import write_votes
-from tests.bench.ask_data import SEED, documents, normalizer, written
+from tests.bench.ask_data import SEED, Asked, documents, normalizer, written
 from tests.bench.train_votes import learn_votes
 
 OTHERS = 5000
 
 
-def kinds() -> list[Document]:
+def kinds(questions: Iterable[Asked]) -> list[Document]:
     """A document for each kind of small talk, and one for all that is none."""
     talk = load_smalltalk(DATA, normalizer())
     told: dict[str, list[str]] = {kind: list(phrases) for kind, phrases in phrases_in(DATA).items()}
     others = [question for each in documents() for question in each.questions]
     others = random.Random(SEED).sample(others, OTHERS)
-    for asked in written():
-        kind = talk.kind_of(asked.text) if asked.kind == "smalltalk" else ""
+    for asked in questions:
+        kind = (asked.talk or talk.kind_of(asked.text)) if asked.kind == "smalltalk" else ""
         if kind:
             told[kind].append(asked.text)
         elif asked.kind != "smalltalk":
@@ -35,7 +36,7 @@ def kinds() -> list[Document]:
 
 def main() -> None:
     """Learn and store."""
-    write_votes(DATA, learn_votes(kinds(), []), TALK_VOTES)
+    write_votes(DATA, learn_votes(kinds(written()), []), TALK_VOTES)
 
 
 if __name__ == "__main__":

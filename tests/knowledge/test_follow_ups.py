@@ -120,4 +120,4 @@ def test_a_pronoun_or_a_bare_absence_points_back(library: Library, last: str, te
 
 @pytest.mark.parametrize("text", ["dia pacar saya", "itu lagu siapa", "cuaca hari ini gimana"])
 def test_what_is_from_outside_does_not_point_back(library: Library, text: str) -> None:
-    assert library.ask(text, last_topic="syarat-wbk").kind == "decline"
+    assert library.ask(text, last_topic="syarat-wbk").kind in ("decline", "smalltalk")

@@ -210,9 +210,11 @@ def test_only_a_named_neighbour_gives_way(tmp_path: Path, library: Library) -> N
         encoding="utf-8",
     )
     pointed = load_pointed(tmp_path, library.faq)
-    assert pointed.topic_of("ada zebra") == "lke"
-    assert pointed.topic_of("ada zebra", ["spak"]) == "lke"
-    assert pointed.topic_of("ada zebra", ["spkp"]) == ""
+    found = pointed.alone("ada zebra")
+    assert found is not None
+    assert found.topics == ("lke",)
+    assert pointed.alone("ada zebra", ["spak"]) == found
+    assert pointed.alone("ada zebra", ["spkp"]) is None
     assert pointed.within("lke", "ada zebra") == ""
 
 
@@ -279,3 +281,30 @@ def test_two_things_are_compared_by_one_answer_or_by_both(
 def test_what_cannot_be_compared_is_not_made_up(library: Library) -> None:
     for question in ("beda kucing sama anjing", "beda nasi goreng dan mie goreng", "beda"):
         assert library.ask(question).kind != "answer", question
+
+
+def test_what_no_rule_settles_is_known_as_such(library: Library) -> None:
+    assert library.ask("rompi agen perubahan harus warna apa").unruled
+    assert not library.ask("SK tim boleh tanggal mundur?").unruled
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "said"),
+    [
+        ("Renstra masuk area mana", "area-4", "masuk Area 4"),
+        ("SOP masuk area berapa ya", "area-2", "masuk Area 2"),
+        ("maklumat pelayanan itu di pokja mana", "maklumat-pelayanan", "masuk Area 6"),
+        (
+            "SK agen perubahan bentuknya apa",
+            "agen-perubahan-syarat",
+            "Bentuk SK agen perubahan tidak saya temukan",
+        ),
+        ("syarat wbk kabupaten", "syarat-instansi", "adalah unit kerja, bukan kabupaten"),
+    ],
+)
+def test_plain_questions_get_a_plain_first_line(
+    library: Library, question: str, topic: str, said: str
+) -> None:
+    outcome = library.ask(question)
+    assert outcome.topics == (topic,)
+    assert said in reply_to(library, question, outcome).text.split("\n")[0]

@@ -26,7 +26,15 @@ def test_the_line_that_is_asked_for_comes_first(library: Library, question: str,
 
 @pytest.mark.parametrize(
     "question",
-    ["apa itu gratifikasi", "syarat wbk", "enam area zi apa saja", "jenis informasi publik", "batasan bot"],
+    [
+        "apa itu gratifikasi",
+        "syarat wbk",
+        "enam area zi apa saja",
+        "jenis informasi publik",
+        "batasan bot",
+        "cara konversi indeks survei ke nilai lke",
+        "minimal SAKIP di level unit, bukan instansi, buat WBK apa ya",
+    ],
 )
 def test_a_broad_question_gets_the_topics_own_first_line(library: Library, question: str) -> None:
     outcome = library.ask(question)

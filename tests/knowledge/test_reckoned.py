@@ -45,6 +45,19 @@ def first_line(library: Library, question: str) -> str:
             "LKE tidak mengaturnya",
         ),
         ("wajib LHKPN 12 orang, 1 belum lapor, nilainya berapa?", "lhkpn", "11 dari 12 berarti 91,7%"),
+        (
+            "dumas yang masuk 15 tapi 2 masih diproses inspektorat",
+            "reform-area-5",
+            "13 dari 15 berarti 86,7%",
+        ),
+        ("aduan masuk 20, selesai 15, 5 masih proses", "reform-area-5", "15 dari 20 berarti 75%"),
+        ("dari 40 pegawai wajib LHKPN 12, lapor 11, nilainya?", "lhkpn", "11 dari 12 berarti 91,7%"),
+        (
+            "ada 7 agen, 9 perubahan tapi yang masuk SOP cuma 6, ngitungnya gimana",
+            "agen-perubahan-target",
+            "Perubahan per agen: 9 dari 7 melebihi target",
+        ),
+        ("sasaran kinerja 10, 8 tercapai, 2 tidak", "reform-area-4", "8 dari 10 berarti 80%"),
         ("sasaran 9, yang tercapai 100 persen 6, nilainya?", "reform-area-4", "nilainya 1,33 dari 2 poin"),
     ],
 )
@@ -101,3 +114,16 @@ def test_one_figure_is_judged_where_it_is_asked_whether_it_is_enough(
 def test_what_is_no_sum_is_left_to_the_ordinary_answer(library: Library, question: str) -> None:
     assert library.ask(question).reckoned is None
     assert not library.ask(question).figures
+
+
+def test_both_ratios_of_the_agents_are_told(library: Library) -> None:
+    question = "agen 7, perubahan 9, terintegrasi 6, dapat berapa"
+    lines = reply_to(library, question, library.ask(question)).text.split("\n")
+    assert lines[1] == "Perubahan yang terintegrasi: 6 dari 9 berarti 66,7%: nilainya 0,67 dari 1 poin."
+
+
+@pytest.mark.parametrize(
+    "question", ["siapa yang menangani 2 dari 15 aduan yang belum selesai", "agen 3, tim 2, aduan 4 selesai"]
+)
+def test_counts_of_other_things_are_no_sum(library: Library, question: str) -> None:
+    assert library.ask(question).reckoned is None
