@@ -10,7 +10,7 @@ from bot import backup, check_store, log
 from bot.app import Edge
 from bot.polling import pause
 from bot.watch import Watch
-from flows import retention, sealing
+from flows import pace, retention, sealing
 from flows.calendar import tick
 from flows.evidence.intake import let_go_of_stale as let_go_of_intakes
 from flows.evidence.looking import look_again
@@ -69,6 +69,10 @@ def back_up_once(edge: Edge, folder: Path) -> backup.Saved | None:
 
 def tick_once(edge: Edge) -> int:
     """Queue what is due at this calendar moment. Returns how many messages are new."""
+    with edge.db.writing(patient=True) as session:
+        back = pace.mend(session)
+    if back:
+        log.get().warning("clock_set_back", seconds=round(back))
     with edge.db.writing(patient=True) as session:
         queued = tick(session, edge.clock.now())
         let_go_of_stale(session, edge.clock.now())

@@ -134,7 +134,7 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
     finally:
         stop.set()
         results = await asyncio.gather(*tasks, return_exceptions=True)
-        await dispatch.flush()
+        await dispatch.finish()
     for result in results:
         if isinstance(result, BaseException):
             raise result
