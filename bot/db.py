@@ -21,11 +21,20 @@ from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_SECONDS = 10
 _RETRY_STATES = {"40001", "40P01"}
-_LOST_STATES = ("08", "53", "57P0")
-"""PostgreSQL: no connection, out of disk, memory or connections; shut down by its administrator."""
+_LOST_STATES = ("08", "25006", "53", "57P0")
+"""PostgreSQL: no connection; read-only; out of disk, memory or connections; shut down."""
 _LOST_SQLITE = {5, 6, 8, 10, 13, 14}
 """SQLite: busy, locked, read-only, input or output failed, full, cannot be opened."""
-_LOST_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.EACCES}
+_LOST_DISK = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.EACCES,
+}
 
 
 class Turnstile:

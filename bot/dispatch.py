@@ -189,7 +189,7 @@ class Dispatch:
             return Sent()
 
     async def _queued(self, event: Event, reply: Reply, wait_seconds: float = 0.0) -> bool:
-        """Whether a reply is queued now. If it cannot be, its update is left with Telegram and shows again."""
+        """Whether a reply is queued now. If it cannot be, its update stays with Telegram and shows again."""
         try:
             await asyncio.to_thread(self._queue, event, reply, wait_seconds)
         except Exception as exc:

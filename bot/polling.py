@@ -16,14 +16,14 @@ BATCH = 100
 POLL_SECONDS = 30
 BACK_OFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 RIVAL_SECONDS = (5.0, 30.0, 60.0, 120.0, 300.0)
-"""Two that fetch with one token end each other's calls: each next time this one waits longer, and never fights."""
+"""Two that fetch with one token end each other's calls: this one makes room, each time for longer."""
 RIVAL_GONE_SECONDS = 1800.0
 """So long without a conflict, and the other one is taken to be gone."""
 
 
 RIVAL = (
-    "Token bot ini juga dipakai program lain yang sedang berjalan. Hentikan salah satunya; sampai itu terjadi "
-    "program ini mengalah dan pesan dapat terlambat dijawab."
+    "Token bot ini juga dipakai program lain yang sedang berjalan. Hentikan salah satunya; sampai itu "
+    "terjadi program ini mengalah dan pesan dapat terlambat dijawab."
 )
 
 

@@ -114,14 +114,13 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
     dispatch.on_commit = worker.nudge
     _print_claim(edge, app.bot.username)
     await _announce_commands(app)
-    parts = [poll(app, stop), worker.run(stop), beat(edge, stop, worker.nudge)]
+    parts = [worker.run(stop), beat(edge, stop, worker.nudge)]
     if edge.settings.mode == "webhook" or edge.settings.web_port:
         from bot import web
 
-        if edge.settings.mode == "webhook":
-            parts[0] = web.webhook(app, stop)
-        else:
-            parts.append(web.health(app, stop))
+        parts.append(web.webhook(app, stop) if edge.settings.mode == "webhook" else web.health(app, stop))
+    if edge.settings.mode == "polling":
+        parts.append(poll(app, stop))
     if edge.settings.backup_dir is not None:
         parts.append(back_up(edge, stop, edge.settings.backup_dir))
     tasks = [asyncio.ensure_future(part) for part in parts]

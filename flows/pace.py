@@ -7,6 +7,10 @@ from flows.outbox import pace_clock
 
 BACK_SECONDS = 5.0
 """A clock that is set by so little needs no mending."""
+_SEEN = text(
+    "INSERT INTO gate (bot_id, next_at) VALUES (0, 0) "
+    "ON CONFLICT (bot_id) DO UPDATE SET next_at = gate.next_at RETURNING seen_at"
+)
 _MOVE = (
     "UPDATE outbox SET due_at = due_at - :back WHERE state = 'waiting' AND due_at > :now",
     "UPDATE job SET due_at = due_at - :back WHERE state = 'waiting' AND due_at > :now",
@@ -19,18 +23,14 @@ _MOVE = (
 
 
 def mend(session: Session) -> float:
-    """Note what the database's clock shows; returns by how many seconds it was set back since last time, or 0.
+    """Note what the database's clock shows; returns by how many seconds it was set back, or 0.
 
     Waiting messages and jobs, reservations and paces are moved along by as much. Any number of processes may
     call it: the row of the gate lets one in at a time, and the next finds it done.
     """
     connection = session.connection()
-    lock = "" if connection.dialect.name == "sqlite" else " FOR UPDATE"
     # Row 0 belongs to no bot: all bots of a database have one clock.
-    connection.execute(
-        text("INSERT INTO gate (bot_id, next_at) VALUES (0, 0) ON CONFLICT (bot_id) DO NOTHING")
-    )
-    seen = connection.execute(text(f"SELECT seen_at FROM gate WHERE bot_id = 0{lock}")).scalar_one()
+    seen = connection.execute(_SEEN).scalar_one()
     now = pace_clock(session)
     back = max(0.0, float(seen) - now)
     if back > BACK_SECONDS:

@@ -10,8 +10,8 @@ from flows import routes, words
 from flows.alike import drawer_of
 from flows.events import Event, Sender
 from flows.models import Announcement, Outbox, Person
-from flows.routes import unpack
 from flows.outbox import LANE_REPLY
+from flows.routes import unpack
 from flows.screen import Button, Screen
 from flows.screen import rows as rows_of
 from flows.step import render

@@ -21,6 +21,13 @@ from tests.support.house import House
 from tests.support.talk import Talk
 
 
+async def until_so(seen: Callable[[], bool], until: float | None = None) -> None:
+    """Look again and again, for half a minute at most."""
+    until = until or time.monotonic() + 30.0
+    while not seen() and time.monotonic() < until:  # noqa: ASYNC110  (what is looked at tells nobody)
+        await asyncio.sleep(0.01)
+
+
 def poll_until(house: House, seen: Callable[[], bool], seconds: float = 15.0) -> None:
     """Fetch as the program does until something was seen."""
 
@@ -28,8 +35,7 @@ def poll_until(house: House, seen: Callable[[], bool], seconds: float = 15.0) ->
         stop = asyncio.Event()
         task = asyncio.ensure_future(poll(house.app, stop))
         until = time.monotonic() + seconds
-        while not seen() and not task.done() and time.monotonic() < until:
-            await asyncio.sleep(0.01)
+        await until_so(lambda: seen() or task.done(), until)
         stop.set()
         await task
         await house.dispatch.finish()
@@ -274,11 +280,9 @@ def test_a_webhook_set_by_another_instance_while_we_fetch_is_left_alone(
     async def run() -> None:
         stop = asyncio.Event()
         ours = asyncio.ensure_future(poll(house.app, stop))
-        while not budi.messages:
-            await asyncio.sleep(0.01)
+        await until_so(lambda: bool(budi.messages))
         await house.app.bot.set_webhook("https://lain.test/telegram")
-        while house.edge.figures.conflicts < 2:
-            await asyncio.sleep(0.01)
+        await until_so(lambda: house.edge.figures.conflicts >= 2)
         stop.set()
         await ours
 

@@ -17,6 +17,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from pydantic import SecretStr
 
@@ -63,9 +64,9 @@ def main() -> None:
     """Fork one bot per line."""
     library = load_library()
     library.desk  # noqa: B018  (made when first asked)
-    setattr(building, "load_library", lambda: library)
+    patch.object(building, "load_library", lambda: library).start()
     for module in (jobs, worker):
-        setattr(module, "LEASE_SECONDS", LEASE_SECONDS)
+        patch.object(module, "LEASE_SECONDS", LEASE_SECONDS).start()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they ended: no zombies
     gc.freeze()  # a fork copies only what it changes
     print("ready", flush=True)
