@@ -10,7 +10,7 @@ from flows.models import Membership, Person
 
 LATE, DISK, ERRORS, RIVAL = "telat", "disk", "galat", "kembar"
 LIMITS: dict[str, int] = {LATE: 15, DISK: 10, ERRORS: 10, RIVAL: 2}
-"""Late messages in minutes, free disk in percent (at most); in an hour: updates that failed, and meetings with
+"""Late messages in minutes, free disk in percent (at most); in an hour: updates that failed, meetings with
 another instance that has the same token."""
 AGAIN_HOURS = 6
 """The same trouble is told again after so long."""

@@ -207,7 +207,7 @@ def test_evidence_that_finds_the_disk_full_waits_for_room_however_long(
                 job.due_at = 0.0
     assert len(refused) == 9
     assert house.read(lambda s: set(s.exec(select(Job.state)).all())) == {"done"}
-    assert "notula-rapat.txt" in "\n".join(str(m.get("text")) for m in budi.messages)
+    assert budi.text.startswith("1 berkas diterima.")
 
 
 @pytest.mark.db
@@ -219,22 +219,22 @@ def test_a_clock_set_back_by_hours_holds_up_nothing(house: House, budi: Talk) ->
         row = session.exec(select(Outbox)).one()
         row.due_at = ahead + 1.0
         outbox.add_job(session, "announce.count", "uji", {}, house.clock.now())
-        session.exec(select(Job)).one().due_at = ahead + 1.0
+        session.exec(select(Job).where(Job.key == "uji")).one().due_at = ahead + 1.0
         session.merge(ChatPace(chat_id=budi.user_id, next_at=ahead))
         for gate in session.exec(select(Gate)).all():
             gate.next_at = gate.seen_at = ahead
     house.send_due()  # the look that notices it
     with house.db.reading() as session:
         now = house.db.clock(session)
-        for row_due in (session.exec(select(Outbox.due_at)).one(), session.exec(select(Job.due_at)).one()):
-            assert row_due < now + 2.0
+        waiting = session.exec(select(Outbox.due_at)).all(), session.exec(select(Job.due_at)).all()
+        assert max(map(max, waiting)) < now + 2.0
     time.sleep(1.1)
     house.send_due()
     assert [m["text"] for m in budi.messages] == ["Pengingat"]
 
 
 def test_a_calendar_that_jumps_tells_nothing_twice_and_misses_no_day(house: House, budi: Talk) -> None:
-    budi.type("/tugas Kirim laporan, batas 27 januari")
+    budi.type("/tugas Kirim laporan / 27 januari")
     start = house.clock.now()
     house.advance(to=start + timedelta(days=1, hours=6))  # Tuesday afternoon
     for hours in (9, -20, 30, -30, 0):  # wrong by hours, in both directions
@@ -242,7 +242,5 @@ def test_a_calendar_that_jumps_tells_nothing_twice_and_misses_no_day(house: Hous
         house.send_due()
     house.advance(to=start + timedelta(days=9))
     days = [m["date"] // 86400 for m in budi.messages if "Kirim laporan" in str(m.get("text"))][1:]
-    assert days
-    assert len(days) == len(set(days)), "at most one a day"
-    due = start + timedelta(days=9)
-    assert int(due.timestamp()) // 86400 in days, "the day itself is not missed"
+    assert len(days) == len(set(days)) == 3, "a week before, the day before and the day, each once"
+    assert int((start + timedelta(days=9)).timestamp()) // 86400 == days[-1]
