@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 from telegram import Update
 
 from bot import dispatch, polling
@@ -51,7 +51,7 @@ def forget_memory(house: House) -> None:
 
 
 def titles(house: House) -> list[str]:
-    return list(house.read(lambda s: s.exec(select(Task.title).order_by(Task.id)).all()))
+    return list(house.read(lambda s: s.exec(select(Task.title).order_by(col(Task.id))).all()))
 
 
 def send_late(house: House) -> None:
@@ -181,8 +181,10 @@ def test_what_is_delivered_again_is_shown_again_and_never_done_again(house: Hous
 
 
 def _rows(house: House) -> dict[str, int]:
-    tables = "task", "task_change", "answer", "answer_change", "announcement", "evidence", "intake", "job"
-    tables += "audit_entry", "outbox", "reminder_pref", "unmet_question", "team_question"
+    tables = (
+        "task task_change answer answer_change announcement evidence intake job audit_entry outbox "
+        "reminder_pref unmet_question team_question"
+    ).split()
     with house.db.reading() as session:
         return {
             table: session.connection().exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()

@@ -130,7 +130,8 @@ def test_a_database_that_is_away_loses_nothing_and_people_hear_that_it_is_not_lo
 def test_a_connection_lost_in_mid_transaction_is_not_noticed_by_anybody(
     house: House, budi: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, lost = Dispatch._transact, []
+    real = Dispatch._transact
+    lost: list[int] = []
 
     def losing(self: Dispatch, session: Session, event: Event) -> Reply | None:
         reply = real(self, session, event)
@@ -190,7 +191,8 @@ def test_a_full_disk_leaves_messages_with_telegram_until_there_is_room(house: Ho
 def test_evidence_that_finds_the_disk_full_waits_for_room_however_long(
     house: House, budi: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, refused = FolderStore.put, []
+    real = FolderStore.put
+    refused: list[int] = []
 
     def full(self: FolderStore, data: bytes) -> str:
         if len(refused) < 9:  # more often than a job is tried

@@ -362,8 +362,8 @@ def test_a_graceful_stop_under_load_is_quick_and_leaves_nothing_half_done(
     count = Count(town, url)
     print(
         f"\n{database_kind}: stopped in {max(took):.1f} s at most, {count.acknowledged} acknowledged "
-        f"actions, lost {len(count.lost)}, done twice {len(count.twice)}; messages missed {len(count.missed)}, "
-        f"repeated {count.repeated}; answers repeated {count.replies_repeated}"
+        f"actions, lost {len(count.lost)}, done twice {len(count.twice)}; messages missed "
+        f"{len(count.missed)}, repeated {count.repeated}; answers repeated {count.replies_repeated}"
     )
     assert max(took) < STOP_SECONDS * max(busy, slowness())
     assert town.unanswered == []
