@@ -38,7 +38,7 @@ OUTAGE_TRIES = 20
 REPLY_SECONDS = 5.0
 LATE_SECONDS = 30.0
 """A reply whose fate is open for longer than REPLY_SECONDS is sent again after this, unless it did arrive."""
-FINISH_SECONDS = 5.0
+FINISH_SECONDS = 2.0
 OUTAGE_SECONDS = 20.0
 """People are told of an outage that lasts so long, each once."""
 REMEMBERED = 10_000

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot import backup, check_store, log
 from bot.app import Edge
 from bot.polling import pause
+from bot.threads import in_thread
 from bot.watch import Watch
 from flows import pace, retention, sealing
 from flows.calendar import tick
@@ -29,7 +30,7 @@ async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> No
         try:
             if time.monotonic() - swept > SWEEP_SECONDS:
                 swept = time.monotonic()
-                await asyncio.to_thread(tidy_once, edge)
+                await in_thread(lambda: tidy_once(edge))
             if await asyncio.to_thread(tick_once, edge):
                 nudge()
             if 0 < edge.settings.watch_seconds < time.monotonic() - watched:
@@ -48,7 +49,7 @@ async def back_up(edge: Edge, stop: asyncio.Event, folder: Path) -> None:
     while not stop.is_set():
         wait = BACKUP_LOOK_SECONDS
         try:
-            await asyncio.to_thread(back_up_once, edge, folder)
+            await in_thread(lambda: back_up_once(edge, folder))
         except Exception as exc:
             log.get().error("backup_failed", error=type(exc).__name__)
             wait = BACKUP_AGAIN_SECONDS

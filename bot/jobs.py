@@ -63,7 +63,9 @@ class Jobs:
         except Exception as exc:
             log.get().error("job_failed", job_id=job_id, kind=kind, error=type(exc).__name__)
             with self._db.writing(patient=True) as session:
-                failed = session.get_one(Job, job_id)
+                failed = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one()
+                if failed.owner != self._owner:
+                    return True
                 failed.error = type(exc).__name__
                 if is_outage(exc):  # a full disk is not the job's failure: it waits until there is room
                     tries = failed.tries = min(tries, MAX_TRIES - 1)

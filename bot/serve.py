@@ -65,6 +65,8 @@ GROUP_COMMANDS = (
     ("bantuan", "Bantuan"),
 )
 START_TRIES = 5
+STOP_SECONDS = 7.0
+"""So long the parts may take to finish what is in flight; long work is left, and taken up again later."""
 
 
 def run(settings: Settings) -> None:
@@ -132,10 +134,15 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
+        _, left = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        if left:
+            log.get().warning("work_left", parts=len(left), hint="Dilanjutkan pada start berikutnya.")
+        for task in left:
+            task.cancel()
         results = await asyncio.gather(*tasks, return_exceptions=True)
         await dispatch.finish()
     for result in results:
-        if isinstance(result, BaseException):
+        if isinstance(result, Exception):
             raise result
 
 

@@ -1,8 +1,10 @@
 """Bad days of the machine: the database away or full, nothing may be written, the clock wrong."""
 
+import asyncio
 import errno
 import resource
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,9 +20,10 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from bot import db as database
-from bot import dispatch
+from bot import dispatch, serve
 from bot.dispatch import APOLOGY, WAITS, Dispatch
 from bot.evidence_store import FolderStore
+from bot.jobs import take_over
 from bot.outbound import visible
 from flows import outbox
 from flows.events import Event
@@ -29,6 +32,7 @@ from flows.outbox import Message
 from flows.screen import Reply
 from knowledge.library import Library
 from tests.support.house import House
+from tests.support.slowness import slowness
 from tests.support.talk import Talk
 
 
@@ -210,6 +214,47 @@ def test_evidence_that_finds_the_disk_full_waits_for_room_however_long(
     assert len(refused) == 9
     assert house.read(lambda s: set(s.exec(select(Job.state)).all())) == {"done"}
     assert budi.text.startswith("1 berkas diterima.")
+
+
+def test_a_stop_does_not_wait_for_long_work_which_is_taken_up_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, end = threading.Event(), threading.Event()
+    tries: list[int] = []
+
+    def long(args: Any, _files: object, _library: object) -> Any:
+        tries.append(1)
+        begun.set()
+        if len(tries) == 1:
+            end.wait(300)
+            raise OSError(errno.EIO, "too late")
+        return args
+
+    monkeypatch.setitem(outbox._jobs, "uji", outbox.JobKind(lambda _turn: None, prepare=long))
+    with house.writing() as session:
+        outbox.add_job(session, "uji", "uji", {}, house.clock.now())
+
+    async def run() -> float:
+        stop = asyncio.Event()
+        running = asyncio.ensure_future(serve.run_parts(house.app, stop))
+        await asyncio.to_thread(begun.wait, 60)
+        stop.set()
+        began = time.monotonic()
+        await running
+        return time.monotonic() - began
+
+    busy = slowness()
+    assert house.runner.run(run()) < 10 * max(busy, slowness())
+    assert house.read(lambda s: s.exec(select(Job.state).where(Job.key == "uji")).one()) == "leased"
+    take_over(house.db)
+    house.settle()
+    assert house.read(lambda s: s.exec(select(Job.state).where(Job.key == "uji")).one()) == "done"
+    end.set()
+    for thread in threading.enumerate():
+        if thread.name == "long-work":
+            thread.join(30)
+    assert house.read(lambda s: s.exec(select(Job.state).where(Job.key == "uji")).one()) == "done"
+    assert len(tries) == 2, "what failed too late does not bring it back"
 
 
 @pytest.mark.db
