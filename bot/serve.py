@@ -20,7 +20,7 @@ from telegram.request import HTTPXRequest
 from bot import log
 from bot.app import App, Edge, build, edge_of
 from bot.clock import Clock
-from bot.db import Database
+from bot.db import Database, is_outage
 from bot.errors import Verdict, classify
 from bot.evidence_store import FolderStore
 from bot.heartbeat import back_up, beat
@@ -97,8 +97,9 @@ async def serve(app: App, make_stop: Callable[[], asyncio.Event]) -> None:
     stop = make_stop()
     edge = edge_of(app)
     try:
-        await asyncio.to_thread(migrate, edge.db)
-        await _initialise(app, stop)
+        await _migrate(edge, stop)
+        if not stop.is_set():
+            await _initialise(app, stop)
         if stop.is_set():
             return
         await run_parts(app, stop)
@@ -144,6 +145,26 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
     for result in results:
         if isinstance(result, Exception):
             raise result
+
+
+async def _migrate(edge: Edge, stop: asyncio.Event) -> None:
+    """Bring the database up to date, with patience: its server may come up after the program."""
+    for attempt in range(START_TRIES):
+        try:
+            await asyncio.to_thread(migrate, edge.db)
+            return
+        except Exception as exc:
+            if not is_outage(exc):
+                raise
+            if attempt == START_TRIES - 1:
+                raise SettingsError(
+                    "Basis data tidak dapat dipakai: periksa DATABASE_URL atau DATA_DIR, apakah servernya "
+                    "berjalan, dan apakah disknya penuh."
+                ) from None
+            log.get().warning("database_unavailable", error=type(exc).__name__)
+            await pause(stop, 2.0**attempt)
+            if stop.is_set():
+                return
 
 
 async def _initialise(app: App, stop: asyncio.Event) -> None:

@@ -12,8 +12,8 @@ T = TypeVar("T")
 async def in_thread(function: Callable[[], T]) -> T:
     """What the function returns or raises, from a thread of its own.
 
-    Unlike that of `asyncio.to_thread`, it does not hold up the end of the process. For work that may take longer
-    than a stop, and that is begun anew when the process ends in the middle of it.
+    Unlike that of `asyncio.to_thread`, it does not hold up the end of the process. For work that may take
+    longer than a stop, and that is begun anew when the process ends in the middle of it.
     """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()

@@ -21,10 +21,13 @@ from sqlmodel import Session, col, select
 
 from bot import db as database
 from bot import dispatch, serve
+from bot.db import Database
 from bot.dispatch import APOLOGY, WAITS, Dispatch
 from bot.evidence_store import FolderStore
 from bot.jobs import take_over
+from bot.migrate import migrate
 from bot.outbound import visible
+from bot.settings import SettingsError
 from flows import outbox
 from flows.events import Event
 from flows.models import ChatPace, Gate, Job, Outbox, Task
@@ -216,9 +219,34 @@ def test_evidence_that_finds_the_disk_full_waits_for_room_however_long(
     assert budi.text.startswith("1 berkas diterima.")
 
 
+def test_a_start_waits_for_the_database_and_in_the_end_says_in_one_sentence_that_it_is_not_there(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = [0]
+
+    def coming_up(db: Database) -> None:
+        tries[0] += 1
+        if tries[0] < 3:
+            raise ConnectionRefusedError
+        migrate(db)
+
+    async def start() -> None:
+        await serve._migrate(house.edge, asyncio.Event())
+
+    monkeypatch.setattr(serve, "pause", lambda _stop, _seconds: asyncio.sleep(0))
+    monkeypatch.setattr(serve, "migrate", coming_up)
+    house.runner.run(start())
+    assert tries == [3]
+    tries[0] = -10
+    with pytest.raises(SettingsError, match="DATABASE_URL"):
+        house.runner.run(start())
+
+
 def test_a_stop_does_not_wait_for_long_work_which_is_taken_up_again(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert serve.STOP_SECONDS + dispatch.FINISH_SECONDS < 10
+    monkeypatch.setattr(serve, "STOP_SECONDS", 1.0)
     begun, end = threading.Event(), threading.Event()
     tries: list[int] = []
 
@@ -244,7 +272,7 @@ def test_a_stop_does_not_wait_for_long_work_which_is_taken_up_again(
         return time.monotonic() - began
 
     busy = slowness()
-    assert house.runner.run(run()) < 10 * max(busy, slowness())
+    assert house.runner.run(run()) < 3 * max(busy, slowness())
     assert house.read(lambda s: s.exec(select(Job.state).where(Job.key == "uji")).one()) == "leased"
     take_over(house.db)
     house.settle()
