@@ -85,6 +85,25 @@ def test_an_answer_that_telegram_did_not_take_comes_a_little_later(
     assert titles(house) == ["Kirim surat undangan"]
 
 
+def test_a_storm_of_429_answers_everybody_once_and_tries_no_more_than_it_must(house: House) -> None:
+    unit = house.unit()
+    people = [house.member(unit, name=f"Orang {n}") for n in range(8)]
+    house.standin.faults.add(method="sendMessage", kind="429", retry_after=1, times=10)
+    for person in people:
+        house.standin.say(person.user_id, "/bantuan")
+    house.deliver()
+    assert not any(person.messages for person in people)
+    until = time.monotonic() + 60.0
+    while time.monotonic() < until and not all(person.messages for person in people):
+        house.settle()
+    assert [len(person.messages) for person in people] == [1] * 8
+    assert all("Ke menu" in person.labels for person in people), "with its buttons"
+    refused = sum(c.error_code == 429 for c in house.standin.calls)
+    assert refused == 10
+    tried = [c for c in house.standin.calls if c.method == "sendMessage"]
+    assert len(tried) == 18
+
+
 def test_a_storm_of_failures_while_fetching_ends_with_everything_answered(
     house: House, budi: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
