@@ -33,7 +33,7 @@ from flows.models import Agency, Assessment, Membership, Person, Unit
 from tests.support.slowness import slowness
 from tests.support.telegram import SECRET, Caller, Telegram
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crash")]
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("CRASH_KILLS", "15"))
@@ -45,18 +45,45 @@ PATIENCE_SECONDS = 120.0
 STOP_SECONDS = 10.0
 
 
-class Bots:
-    """The bot's processes: forked from one that has everything loaded, killed and started again."""
+class Zygote:
+    """The process with everything loaded, from which bots are forked."""
 
-    def __init__(self, telegram: Telegram, url: str, folder: Path, ports: list[int]) -> None:
-        self.ports = ports
-        self._zygote = subprocess.Popen(
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.soak.zygote"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._read() == "ready"
+
+    def _read(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def start(self, spec: dict[str, Any]) -> int:
+        """One more bot; its process id."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(spec) + "\n")
+        self._process.stdin.flush()
+        return int(self._read())
+
+    def close(self) -> None:
+        """End it."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(60)
+        self._process.stdout.close()
+
+
+class Bots:
+    """The bot's processes, killed and started again."""
+
+    def __init__(self, zygote: Zygote, telegram: Telegram, url: str, folder: Path, ports: list[int]) -> None:
+        self.ports = ports
+        self._zygote = zygote
         self._spec = {
             "base": telegram.base,
             "database_url": url,
@@ -67,22 +94,14 @@ class Bots:
             "watch_seconds": 0,
             "person_burst": 0,
         }
-        assert self._read() == "ready"
         self.running = [self._start(port) for port in ports]
-
-    def _read(self) -> str:
-        assert self._zygote.stdout is not None
-        return self._zygote.stdout.readline().strip()
 
     def _start(self, port: int) -> int:
         spec = dict(self._spec)
         if port:
             spec |= {"mode": "webhook", "web_port": port, "webhook_secret": SECRET}
             spec |= {"webhook_url": "https://contoh.test"}
-        assert self._zygote.stdin is not None
-        self._zygote.stdin.write(json.dumps(spec) + "\n")
-        self._zygote.stdin.flush()
-        return int(self._read())
+        return self._zygote.start(spec)
 
     def end(self, place: int, how: signal.Signals = signal.SIGKILL) -> float:
         """End one of them; the seconds that it took."""
@@ -100,15 +119,10 @@ class Bots:
         return seconds
 
     def close(self) -> None:
-        """End them and the one they come from."""
+        """End them."""
         for pid in self.running:
             if _alive(pid):
                 os.kill(pid, signal.SIGKILL)
-        assert self._zygote.stdin is not None
-        assert self._zygote.stdout is not None
-        self._zygote.stdin.close()
-        self._zygote.wait(20)
-        self._zygote.stdout.close()
 
 
 def _alive(pid: int) -> bool:
@@ -252,8 +266,17 @@ def _busy_for(standin: StandIn, changes: int, seconds: float = 30.0) -> None:
         time.sleep(0.002)
 
 
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    made = Zygote()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def story(database_url: str, database_kind: str, tmp_path: Path) -> Iterator[tuple[Bots, Town, str]]:
+def story(
+    zygote: Zygote, database_url: str, database_kind: str, tmp_path: Path
+) -> Iterator[tuple[Bots, Town, str]]:
     """The bots of that database at work, and the people."""
     offset = START - datetime.now(UTC)
     telegram = Telegram(lambda: datetime.now(UTC) + offset)
@@ -264,7 +287,7 @@ def story(database_url: str, database_kind: str, tmp_path: Path) -> Iterator[tup
     for number in range(ACTORS + 1 + READERS):
         telegram.standin.add_user(FIRST + number, f"Orang {number}").started = True
     ports = [_free_port(), _free_port()] if database_kind == "postgres" else [0]
-    bots = Bots(telegram, database_url, tmp_path, ports)
+    bots = Bots(zygote, telegram, database_url, tmp_path, ports)
     chance = random.Random(SEED)
     town = Town(telegram.standin)
     caller = Caller(telegram.standin, lambda: chance.sample(ports, len(ports))) if ports[0] else None
