@@ -187,7 +187,11 @@ class Town:
         sent = ("Sedang dikirim", "Terkirim")
         if self._seen(who, word, lambda m: word in str(m.get("text")) and m["text"].startswith(sent)):
             self.announced.append(word)
-        self._stop.wait(1.0)
+        readers = range(FIRST + ACTORS + 1, FIRST + ACTORS + 1 + READERS)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until and not self._stop.wait(0.2):  # one at a time, as in life
+            if all(word in str(self.standin.from_bot(reader)[-3:]) for reader in readers):
+                break
 
     def _tap(self, who: int, message: Json, label: str) -> None:
         rows = message["reply_markup"]["inline_keyboard"]
