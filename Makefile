@@ -39,8 +39,8 @@ check: $(READY_DEV) ## format, lint, types, import law, dependencies, spelling, 
 	@$(PY) -m tests.supply holes requirements.lock requirements-dev.lock
 	@$(locks_fit)
 
-soak: $(READY_DEV) ## hours: a year of 200 units told and checked, a month of random kills, monkeys
-	MONKEY_STEPS=30000 SOAK_UNITS=200 SOAK_KILL_UNITS=20 SOAK_KILL_DAYS=30 $(PY) -m pytest -x -s tests/soak
+soak: $(READY_DEV) ## hours: a year of 200 units told and checked, hundreds of random kills, monkeys
+	CRASH_KILLS=210 MONKEY_STEPS=30000 SOAK_UNITS=200 SOAK_KILL_UNITS=20 SOAK_KILL_DAYS=30 $(PY) -m pytest -x -s tests/soak
 
 bench: $(READY_DEV) ## measure: start-up, memory, cost of a tap, latency of an answer
 	@exec $(PY) -m tests.bench

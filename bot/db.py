@@ -4,6 +4,7 @@ SQLite: WAL, `BEGIN IMMEDIATE` for writers, so that two writers queue instead of
 PostgreSQL: READ COMMITTED; rows that people edit are locked by the services that change them.
 """
 
+import errno
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -13,12 +14,27 @@ from typing import Any
 
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_SECONDS = 10
 _RETRY_STATES = {"40001", "40P01"}
+_LOST_STATES = ("08", "25006", "53", "57P0")
+"""PostgreSQL: no connection; read-only; out of disk, memory or connections; shut down."""
+_LOST_SQLITE = {5, 6, 8, 10, 13, 14}
+"""SQLite: busy, locked, read-only, input or output failed, full, cannot be opened."""
+_LOST_DISK = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.EACCES,
+}
 
 
 class Turnstile:
@@ -103,7 +119,13 @@ class Database:
         """Whether one small write commits now. Tells a broken database from a bug of ours."""
         try:
             with self.writing() as session:
-                session.execute(text("UPDATE gate SET next_at = next_at WHERE bot_id = 0"))
+                # A row that is really written: what changes nothing succeeds on a full disk too.
+                session.execute(
+                    text(
+                        "INSERT INTO gate (bot_id, next_at) VALUES (0, 1) "
+                        "ON CONFLICT (bot_id) DO UPDATE SET next_at = gate.next_at + 1"
+                    )
+                )
         except Exception:
             return False
         return True
@@ -127,10 +149,32 @@ class Database:
 
 
 def is_conflict(exc: BaseException) -> bool:
-    """Whether the same transaction may succeed when simply tried again: a deadlock, a row moved on."""
+    """Whether the same transaction may succeed when simply tried again.
+
+    A deadlock, a row moved on, or a connection that was lost: if it was lost while committing, the second try
+    finds the update among those seen.
+    """
     if isinstance(exc, StaleDataError):
         return True
-    return isinstance(exc, DBAPIError) and getattr(exc.orig, "sqlstate", None) in _RETRY_STATES
+    return isinstance(exc, DBAPIError) and (
+        exc.connection_invalidated or getattr(exc.orig, "sqlstate", None) in _RETRY_STATES
+    )
+
+
+def is_outage(exc: BaseException) -> bool:
+    """Whether the machine failed and not the program: no connection, no room, nothing may be written."""
+    if isinstance(exc, PoolTimeout):
+        return True
+    if isinstance(exc, OSError):
+        return isinstance(exc, ConnectionError) or exc.errno in _LOST_DISK
+    if not isinstance(exc, DBAPIError):
+        return False
+    if (code := getattr(exc.orig, "sqlite_errorcode", None)) is not None:
+        return int(code) & 0xFF in _LOST_SQLITE
+    state = getattr(exc.orig, "sqlstate", None)
+    if state is None:  # the server said nothing: it was not there
+        return exc.connection_invalidated or isinstance(exc, OperationalError)
+    return str(state).startswith(_LOST_STATES)
 
 
 def _sqlite_engine(url: str, pool_size: int) -> Engine:

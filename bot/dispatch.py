@@ -2,10 +2,11 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -14,16 +15,16 @@ from telegram import Update
 
 from bot import log
 from bot.clock import Clock
-from bot.db import Database, is_conflict
+from bot.db import Database, is_conflict, is_outage
 from bot.errors import Verdict
 from bot.figures import ANSWERED, POISON, TOO_MANY, UNCOMMITTED, Figures
 from bot.flood import TOAST, TOO_FAST, Flood
 from bot.grouping import GROUP_GAP_SECONDS, delivery, learn, take_turn
-from bot.inbound import event_of
+from bot.inbound import event_of, sent_at
 from bot.outbound import Outbound, Sent
 from flows import outbox, placed, routes
 from flows.events import Event
-from flows.models import SeenUpdate
+from flows.models import Outbox, SeenUpdate
 from flows.routes import Action
 from flows.screen import Reply, Screen
 from flows.step import show, step
@@ -32,7 +33,14 @@ from flows.turn import Turn, load_state
 from knowledge.library import Library
 
 CONFLICT_TRIES = 3
+OUTAGE_TRIES = 20
+"""So often an update meets a database that has just failed and answers again, before it counts as poison."""
 REPLY_SECONDS = 5.0
+LATE_SECONDS = 30.0
+"""A reply whose fate is open for longer than REPLY_SECONDS is sent again after this, unless it did arrive."""
+FINISH_SECONDS = 2.0
+OUTAGE_SECONDS = 20.0
+"""People are told of an outage that lasts so long, each once."""
 REMEMBERED = 10_000
 DESK = frozenset({routes.ASK.name, routes.TOPIC.name, routes.TOPIC_PICK.name, routes.COORD_ASK.name})
 """Screens of the answer desk: which of them people come to is how well it answers."""
@@ -40,6 +48,10 @@ DESK = frozenset({routes.ASK.name, routes.TOPIC.name, routes.TOPIC_PICK.name, ro
 APOLOGY = (
     "Maaf, permintaan ini belum bisa diproses karena gangguan di sisi kami. "
     "Yang sudah tersimpan tetap aman.\n\nSilakan coba lagi, atau ketik /menu."
+)
+WAITS = (
+    "Bot sedang tidak dapat menyimpan. Pesan Anda tidak hilang: akan dijawab begitu pulih, jadi tidak perlu "
+    "dikirim ulang."
 )
 
 
@@ -53,6 +65,12 @@ _REPLIED = (
     update(_TABLE)
     .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id.in_(bindparam("updates", expanding=True)))
     .values(replied=True)
+)
+_QUEUE = metadata.tables[Outbox.__tablename__]
+_WITHDRAW = (
+    update(_QUEUE)
+    .where(_QUEUE.c.key == bindparam("of"), _QUEUE.c.state == "waiting")
+    .values(state="dropped", error="Arrived")
 )
 
 
@@ -77,6 +95,10 @@ class Dispatch:
     _replied: dict[int, None] = field(default_factory=dict)  # oldest first
     _unrecorded: set[int] = field(default_factory=set)
     _locks: dict[int, tuple[asyncio.Lock, int]] = field(default_factory=dict)
+    _late: set[asyncio.Future[None]] = field(default_factory=set)
+    _outages: Counter[int] = field(default_factory=Counter)  # by update
+    _out_since: float | None = None
+    _told: set[int] = field(default_factory=set)  # chats that know of the outage
 
     def failed(self, update_id: int) -> bool:
         """Whether this update could not be committed. Asking forgets it: it will come again."""
@@ -91,11 +113,15 @@ class Dispatch:
         if event is None or update.update_id in self._replied:
             return
         arrived = time.monotonic()
-        if event.kind not in {"block", "group"} and not self.flood.takes(event.sender.telegram_id, arrived):
+        if event.kind not in {"block", "group"} and not self.flood.takes(
+            event.sender.telegram_id, arrived, sent_at(update)
+        ):
             self.figures.updates[event.kind, TOO_MANY] += 1
             await self._decline(event, arrived)
             return
         async with self._in_order(event.chat_id):
+            if update.update_id in self._replied:  # delivered a second time while the first was at work
+                return
             outcome = await self._answer(event)
         self.figures.updates[event.kind, outcome] += 1
         self.figures.took(time.monotonic() - arrived)
@@ -117,6 +143,7 @@ class Dispatch:
             self._unrecorded |= recorded
             return await self._net(event, exc)
         self.on_commit()
+        self._well(event)
         if reply is not None:
             await self._send(event, reply)
             if reply.shown is not None and reply.shown.route in DESK:
@@ -124,24 +151,68 @@ class Dispatch:
         return ANSWERED
 
     async def _send(self, event: Event, reply: Reply) -> None:
-        try:
-            sent = await asyncio.wait_for(self.outbound.reply(event, reply), REPLY_SECONDS)
-        except TimeoutError:
-            sent = Sent()  # in flight: it may still arrive, so it is not queued a second time
-        except Exception as exc:
-            log.get().error("reply_failed", update_id=event.update_id, error=type(exc).__name__)
-            sent = Sent()
+        sending = asyncio.ensure_future(self._try(event, reply))
+        done, _ = await asyncio.wait({sending}, timeout=REPLY_SECONDS)
+        if not done:
+            # In flight: it may still arrive. What makes sure that something does is written before we go on.
+            if not await self._queued(event, reply, LATE_SECONDS):
+                return
+            late = asyncio.ensure_future(self._pursue(event, sending))
+            self._late.add(late)
+            late.add_done_callback(self._late.discard)
+            self._remember(event)
+            return
+        sent = sending.result()
         failure = sent.failure
         self.figures.sent("direct", [failure.code if failure is not None else None])
         if failure is not None:
             log.get().warning("reply_refused", update_id=event.update_id, error=failure.code)
-            if failure.verdict in {Verdict.WAIT, Verdict.NETWORK} and reply.shown is not None:
-                await asyncio.to_thread(self._queue, event, reply)
+            again = failure.verdict in {Verdict.WAIT, Verdict.NETWORK} and reply.shown is not None
+            if again and not await self._queued(event, reply):
+                return
         if failure is not None or sent.moved_to is not None or sent.topic_lost is not None:
             lesson = delivery(event.chat_id, sent)
             await asyncio.to_thread(learn, self.db, self.clock.now(), [lesson])
         if sent.message_id is not None and reply.shown is not None and placed.keeper_of(reply.shown):
             await self._keep_place(reply.shown, sent.message_id)
+        self._remember(event)
+
+    async def _try(self, event: Event, reply: Reply) -> Sent:
+        """Reply; a screen that cannot be drawn is no reason for silence."""
+        try:
+            return await self.outbound.reply(event, reply)
+        except Exception as exc:
+            log.get().error("reply_failed", update_id=event.update_id, error=type(exc).__name__)
+        try:
+            return await self.outbound.reply(event, Reply(Screen(APOLOGY)))
+        except Exception:
+            return Sent()
+
+    async def _queued(self, event: Event, reply: Reply, wait_seconds: float = 0.0) -> bool:
+        """Whether a reply is queued now. If it cannot be, its update stays with Telegram and shows again."""
+        try:
+            await asyncio.to_thread(self._queue, event, reply, wait_seconds)
+        except Exception as exc:
+            log.get().error("reply_not_queued", update_id=event.update_id, error=type(exc).__name__)
+            self._failed.add(event.update_id)
+            return False
+        return True
+
+    async def _pursue(self, event: Event, sending: asyncio.Future[Sent]) -> None:
+        """A late reply that arrived after all is not sent a second time."""
+        sent = await sending
+        self.figures.sent("direct", [sent.failure.code if sent.failure is not None else None])
+        if sent.failure is None or sent.failure.verdict not in {Verdict.WAIT, Verdict.NETWORK}:
+            try:
+                await asyncio.to_thread(self._withdraw, event)
+            except Exception as exc:
+                log.get().warning("late_reply_stays", update_id=event.update_id, error=type(exc).__name__)
+
+    def _withdraw(self, event: Event) -> None:
+        with self.db.writing() as session:
+            session.execute(_WITHDRAW, {"of": self._reply_key(event)})
+
+    def _remember(self, event: Event) -> None:
         self._replied[event.update_id] = None
         self._unrecorded.add(event.update_id)
         if len(self._replied) > REMEMBERED:
@@ -227,19 +298,29 @@ class Dispatch:
         with self.db.writing() as session:
             self._record_replied(session, update_ids)
 
-    def _queue(self, event: Event, reply: Reply) -> None:
+    async def finish(self) -> None:
+        """Before a stop: late replies get a moment to arrive, and what went out is recorded."""
+        if self._late:
+            await asyncio.wait(self._late, timeout=FINISH_SECONDS)
+        await self.flush()
+
+    def _queue(self, event: Event, reply: Reply, wait_seconds: float = 0.0) -> None:
         """A direct reply that Telegram would not take now goes the queued way, as its screen then is."""
         with self.db.writing() as session:
-            outbox.add(session, [self._as_queued(event, reply)], self.clock.now())
+            queued = replace(self._as_queued(event, reply), wait_seconds=wait_seconds)
+            outbox.add(session, [queued], self.clock.now())
         self.on_commit()
+
+    def _reply_key(self, event: Event) -> str:
+        return f"reply:{self.bot_id}:{event.update_id}"
 
     def _as_queued(self, event: Event, reply: Reply) -> outbox.Message:
         action = reply.shown or routes.HOME()
         # A screen that depends on the typed text cannot be drawn again later: its text is kept instead.
-        frozen = reply.screen.text if reply.screen and event.kind != "tap" else None
+        frozen = reply.screen.text if reply.screen and not reply.whole else None
         stays = event.below and not (reply.screen is not None and reply.screen.in_place)
         return outbox.Message(
-            key=f"reply:{self.bot_id}:{event.update_id}",
+            key=self._reply_key(event),
             chat_id=event.chat_id,
             action=None if frozen else action,
             text=frozen,
@@ -254,15 +335,36 @@ class Dispatch:
         route = event.action.route if event.action else event.command or event.kind
         log.get().error("update_failed", update_id=event.update_id, route=route, error=type(exc).__name__)
         if not await asyncio.to_thread(self.db.healthy):
-            self._failed.add(event.update_id)
-            return UNCOMMITTED
+            return await self._leave(event)
+        if is_outage(exc) and self._outages[event.update_id] < OUTAGE_TRIES:
+            self._outages[event.update_id] += 1  # it came back between the failure and the probe
+            return await self._leave(event)
         try:
             await asyncio.to_thread(self._mark_poison, event)
         except Exception:
-            self._failed.add(event.update_id)
-            return UNCOMMITTED
+            return await self._leave(event)
+        self._outages.pop(event.update_id, None)
         await self._send(event, Reply(Screen(APOLOGY), shown=routes.HOME()))
         return POISON
+
+    async def _leave(self, event: Event) -> str:
+        """Not confirmed: Telegram keeps it. In a long outage each chat hears once that nothing is lost."""
+        self._failed.add(event.update_id)
+        self.flood.gives_back(event.sender.telegram_id)
+        now = time.monotonic()
+        self._out_since = self._out_since or now
+        long = now - self._out_since > OUTAGE_SECONDS
+        if long and event.private and event.kind != "block" and event.chat_id not in self._told:
+            self._told.add(event.chat_id)
+            said = Reply(None, WAITS) if event.kind == "tap" else Reply(Screen(WAITS))
+            await asyncio.wait({asyncio.ensure_future(self._try(event, said))}, timeout=REPLY_SECONDS)
+        return UNCOMMITTED
+
+    def _well(self, event: Event) -> None:
+        self._outages.pop(event.update_id, None)
+        if self._out_since is not None:
+            self._out_since = None
+            self._told.clear()
 
     def _mark_poison(self, event: Event) -> None:
         with self.db.writing() as session:

@@ -30,6 +30,8 @@ class Figures:
     """By way ("direct", "queued") and result ("sent" or the error's name)."""
     latency: list[int] = field(default_factory=_bounds)
     latency_seconds: float = 0.0
+    conflicts: int = 0
+    """How often another instance was met that fetches with the same token."""
     beat_at: float = field(default_factory=time.monotonic)
     """When the heart last beat, monotonic seconds."""
 

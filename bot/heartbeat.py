@@ -9,8 +9,9 @@ from pathlib import Path
 from bot import backup, check_store, log
 from bot.app import Edge
 from bot.polling import pause
+from bot.threads import in_thread
 from bot.watch import Watch
-from flows import retention, sealing
+from flows import pace, retention, sealing
 from flows.calendar import tick
 from flows.evidence.intake import let_go_of_stale as let_go_of_intakes
 from flows.evidence.looking import look_again
@@ -29,7 +30,7 @@ async def beat(edge: Edge, stop: asyncio.Event, nudge: Callable[[], None]) -> No
         try:
             if time.monotonic() - swept > SWEEP_SECONDS:
                 swept = time.monotonic()
-                await asyncio.to_thread(tidy_once, edge)
+                await in_thread(lambda: tidy_once(edge))
             if await asyncio.to_thread(tick_once, edge):
                 nudge()
             if 0 < edge.settings.watch_seconds < time.monotonic() - watched:
@@ -48,7 +49,7 @@ async def back_up(edge: Edge, stop: asyncio.Event, folder: Path) -> None:
     while not stop.is_set():
         wait = BACKUP_LOOK_SECONDS
         try:
-            await asyncio.to_thread(back_up_once, edge, folder)
+            await in_thread(lambda: back_up_once(edge, folder))
         except Exception as exc:
             log.get().error("backup_failed", error=type(exc).__name__)
             wait = BACKUP_AGAIN_SECONDS
@@ -69,6 +70,10 @@ def back_up_once(edge: Edge, folder: Path) -> backup.Saved | None:
 
 def tick_once(edge: Edge) -> int:
     """Queue what is due at this calendar moment. Returns how many messages are new."""
+    with edge.db.writing(patient=True) as session:
+        back = pace.mend(session)
+    if back:
+        log.get().warning("clock_set_back", seconds=round(back))
     with edge.db.writing(patient=True) as session:
         queued = tick(session, edge.clock.now())
         let_go_of_stale(session, edge.clock.now())

@@ -29,6 +29,11 @@ def clean(text: str) -> str:
     return text.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
+def sent_at(update: Update) -> float | None:
+    """When Telegram took it, in seconds since 1970; taps carry no such date."""
+    return update.message.date.timestamp() if update.message is not None else None
+
+
 def event_of(update: Update, bot_username: str) -> Event | None:
     """The event that an update is for us, or None for what we do not answer."""
     if update.callback_query is not None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from bot import log
 from bot.app import App, Edge
-from bot.db import Database
+from bot.db import Database, is_outage
 from bot.files import TelegramFiles
 from flows import outbox
 from flows.models import Job, Outbox
@@ -63,8 +63,12 @@ class Jobs:
         except Exception as exc:
             log.get().error("job_failed", job_id=job_id, kind=kind, error=type(exc).__name__)
             with self._db.writing(patient=True) as session:
-                failed = session.get_one(Job, job_id)
+                failed = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one()
+                if failed.owner != self._owner:
+                    return True
                 failed.error = type(exc).__name__
+                if is_outage(exc):  # a full disk is not the job's failure: it waits until there is room
+                    tries = failed.tries = min(tries, MAX_TRIES - 1)
                 failed.state = "failed" if tries >= MAX_TRIES else "waiting"
                 failed.due_at = (
                     self._db.clock(session) + RETRY_SECONDS[min(tries - 1, len(RETRY_SECONDS) - 1)]

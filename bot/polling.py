@@ -1,6 +1,7 @@
 """Fetches updates and confirms them to Telegram only after their commit."""
 
 import asyncio
+import time
 import warnings
 
 from telegram import Update
@@ -14,6 +15,32 @@ from bot.settings import SettingsError
 BATCH = 100
 POLL_SECONDS = 30
 BACK_OFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+RIVAL_SECONDS = (5.0, 30.0, 60.0, 120.0, 300.0)
+"""Two that fetch with one token end each other's calls: this one makes room, each time for longer."""
+RIVAL_GONE_SECONDS = 1800.0
+"""So long without a conflict, and the other one is taken to be gone."""
+
+
+RIVAL = (
+    "Token bot ini juga dipakai program lain yang sedang berjalan. Hentikan salah satunya; sampai itu "
+    "terjadi program ini mengalah dan pesan dapat terlambat dijawab."
+)
+
+
+class _Rival:
+    """How long to make room for another instance: longer each time, until it has been quiet for long."""
+
+    def __init__(self) -> None:
+        self._times, self._met_at = 0, 0.0
+
+    def seconds(self) -> float:
+        """The next wait, at a conflict now."""
+        now = time.monotonic()
+        if now - self._met_at > RIVAL_GONE_SECONDS:
+            self._times = 0
+        wait = RIVAL_SECONDS[min(self._times, len(RIVAL_SECONDS) - 1)]
+        self._times, self._met_at = self._times + 1, now
+        return wait
 
 
 async def poll(app: App, stop: asyncio.Event) -> None:
@@ -24,20 +51,26 @@ async def poll(app: App, stop: asyncio.Event) -> None:
     """
     dispatch = edge_of(app).connect(app.bot)
     offset: int | None = None
-    troubles = 0
+    troubles, fetched, rival = 0, False, _Rival()
     while not stop.is_set():
         try:
             updates = await _fetch(app, stop, offset)
             after = updates[-1].update_id + 1 if updates else offset
+            fetched = True
         except TelegramError as exc:
             failure = classify(exc)
             if failure.verdict is Verdict.TOKEN:
                 raise SettingsError(
                     "TELEGRAM_BOT_TOKEN ditolak Telegram: periksa lagi di @BotFather."
                 ) from exc
-            if failure.verdict is Verdict.CONFLICT:
-                log.get().error("another_instance", hint="Bot ini sedang dijalankan di tempat lain.")
-            elif failure.verdict is Verdict.WEBHOOK:
+            if failure.verdict is Verdict.CONFLICT or (failure.verdict is Verdict.WEBHOOK and fetched):
+                # A webhook that was not there before is another instance's: it is left alone as well.
+                edge_of(app).figures.conflicts += 1
+                wait = rival.seconds()
+                log.get().error("another_instance", hint=RIVAL, waits_seconds=wait)
+                await pause(stop, wait)
+                continue
+            if failure.verdict is Verdict.WEBHOOK:
                 await _leave_webhook(app)
             else:
                 log.get().warning("fetch_failed", error=failure.code)
@@ -46,7 +79,13 @@ async def poll(app: App, stop: asyncio.Event) -> None:
             continue
         except Exception as exc:
             log.get().error("batch_unreadable", error=type(exc).__name__)
-            updates, after = await _fetch_readable(app, offset)
+            try:
+                updates, after = await _fetch_readable(app, offset)
+            except Exception as again:
+                log.get().warning("fetch_failed", error=classify(again).code)
+                await pause(stop, BACK_OFF_SECONDS[min(troubles, 5)])
+                troubles += 1
+                continue
         await asyncio.gather(*(app.process_update(u) for u in updates))
         failed = [u.update_id for u in updates if dispatch.failed(u.update_id)]
         if failed:

@@ -20,7 +20,7 @@ from telegram.request import HTTPXRequest
 from bot import log
 from bot.app import App, Edge, build, edge_of
 from bot.clock import Clock
-from bot.db import Database
+from bot.db import Database, is_outage
 from bot.errors import Verdict, classify
 from bot.evidence_store import FolderStore
 from bot.heartbeat import back_up, beat
@@ -68,6 +68,8 @@ GROUP_COMMANDS = (
     ("bantuan", "Bantuan"),
 )
 START_TRIES = 5
+STOP_SECONDS = 7.0
+"""So long the parts may take to finish what is in flight; long work is left, and taken up again later."""
 
 
 def run(settings: Settings) -> None:
@@ -98,8 +100,9 @@ async def serve(app: App, make_stop: Callable[[], asyncio.Event]) -> None:
     stop = make_stop()
     edge = edge_of(app)
     try:
-        await asyncio.to_thread(migrate, edge.db)
-        await _initialise(app, stop)
+        await _migrate(edge, stop)
+        if not stop.is_set():
+            await _initialise(app, stop)
         if stop.is_set():
             return
         await run_parts(app, stop)
@@ -117,14 +120,13 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
     dispatch.on_commit = worker.nudge
     _print_claim(edge, app.bot.username)
     await _announce_commands(app)
-    parts = [poll(app, stop), worker.run(stop), beat(edge, stop, worker.nudge)]
+    parts = [worker.run(stop), beat(edge, stop, worker.nudge)]
     if edge.settings.mode == "webhook" or edge.settings.web_port:
         from bot import web
 
-        if edge.settings.mode == "webhook":
-            parts[0] = web.webhook(app, stop)
-        else:
-            parts.append(web.health(app, stop))
+        parts.append(web.webhook(app, stop) if edge.settings.mode == "webhook" else web.health(app, stop))
+    if edge.settings.mode == "polling":
+        parts.append(poll(app, stop))
     if edge.settings.backup_dir is not None:
         parts.append(back_up(edge, stop, edge.settings.backup_dir))
     tasks = [asyncio.ensure_future(part) for part in parts]
@@ -136,11 +138,36 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.set()
+        _, left = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        if left:
+            log.get().warning("work_left", parts=len(left), hint="Dilanjutkan pada start berikutnya.")
+        for task in left:
+            task.cancel()
         results = await asyncio.gather(*tasks, return_exceptions=True)
-        await dispatch.flush()
+        await dispatch.finish()
     for result in results:
-        if isinstance(result, BaseException):
+        if isinstance(result, Exception):
             raise result
+
+
+async def _migrate(edge: Edge, stop: asyncio.Event) -> None:
+    """Bring the database up to date, with patience: its server may come up after the program."""
+    for attempt in range(START_TRIES):
+        try:
+            await asyncio.to_thread(migrate, edge.db)
+            return
+        except Exception as exc:
+            if not is_outage(exc):
+                raise
+            if attempt == START_TRIES - 1:
+                raise SettingsError(
+                    "Basis data tidak dapat dipakai: periksa DATABASE_URL atau DATA_DIR, apakah servernya "
+                    "berjalan, dan apakah disknya penuh."
+                ) from None
+            log.get().warning("database_unavailable", error=type(exc).__name__)
+            await pause(stop, 2.0**attempt)
+            if stop.is_set():
+                return
 
 
 async def _initialise(app: App, stop: asyncio.Event) -> None:

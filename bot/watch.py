@@ -18,7 +18,8 @@ class Watch:
     """One process's look at itself. Every process may watch: the same trouble is told once."""
 
     def __init__(self) -> None:
-        self._failed: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+        self._failed = _Hour()
+        self._conflicts = _Hour()
 
     def once(self, edge: Edge) -> int:
         """Measure, and queue what the admins should hear. Returns how many messages are new."""
@@ -35,16 +36,26 @@ class Watch:
         return {
             alarms.LATE: int(max(late["reply"], late["personal"]) // _MINUTE),
             alarms.DISK: min(map(_free_percent, _folders(edge))),
-            alarms.ERRORS: self._failed_in_an_hour(edge),
+            alarms.ERRORS: self._failed.rise(
+                sum(n for (_, outcome), n in edge.figures.updates.items() if outcome == POISON)
+            ),
+            alarms.RIVAL: self._conflicts.rise(edge.figures.conflicts),
         }
 
-    def _failed_in_an_hour(self, edge: Edge) -> int:
-        count = sum(n for (_, outcome), n in edge.figures.updates.items() if outcome == POISON)
+
+class _Hour:
+    """How much a count has risen within the last hour."""
+
+    def __init__(self) -> None:
+        self._known: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
+
+    def rise(self, count: int) -> int:
+        """Note the count as it is now."""
         now = time.monotonic()
-        self._failed.append((now, count))
-        while self._failed[0][0] < now - HOUR_SECONDS:
-            self._failed.popleft()
-        return count - self._failed[0][1]
+        self._known.append((now, count))
+        while self._known[0][0] < now - HOUR_SECONDS:
+            self._known.popleft()
+        return count - self._known[0][1]
 
 
 def _folders(edge: Edge) -> list[Path]:

@@ -1,8 +1,7 @@
 """Carries out queued work: claims messages under the gate, paces and sends them; has jobs done.
 
-No leader: the gate row's lock is the only coordination, so any number of processes may run this.
-Delivery is at least once, because Telegram offers no idempotency key: a kill between sending and
-recording repeats at most one batch.
+No leader: the gate row's lock is the only coordination, so any number of processes may run this. Delivery is
+at least once, because Telegram offers no idempotency key: a kill before recording repeats what was in hand.
 """
 
 import asyncio
@@ -24,6 +23,7 @@ from bot.grouping import GROUP_GAP_SECONDS, delivery, learn
 from bot.jobs import LEASE_SECONDS, MAX_TRIES, RETRY_SECONDS, Jobs, due, files_of
 from bot.outbound import IN_CHAT, Outbound, Place, Sent
 from bot.polling import pause
+from bot.threads import in_thread
 from flows import outbox
 from flows.models import ChatPace, Gate, Job, Outbox, Person
 from flows.queue import screen_for, screens_alike
@@ -117,7 +117,7 @@ class Worker:
         self.jobs.files.loop = asyncio.get_running_loop()
         if not await asyncio.to_thread(self._anything, Job):
             return False
-        return await asyncio.to_thread(self.jobs.do_some)
+        return await in_thread(self.jobs.do_some)
 
     async def _send_once(self) -> bool:
         if not await asyncio.to_thread(self._anything, Outbox):

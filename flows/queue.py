@@ -6,12 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import routes
+from flows import routes, words
 from flows.alike import drawer_of
 from flows.events import Event, Sender
 from flows.models import Announcement, Outbox, Person
+from flows.outbox import LANE_REPLY
 from flows.routes import unpack
-from flows.screen import Screen
+from flows.screen import Button, Screen
+from flows.screen import rows as rows_of
 from flows.step import render
 from flows.turn import Turn, load_state
 from knowledge.library import Library
@@ -59,7 +61,12 @@ def screen_for(
         announcement = session.get(Announcement, row.announcement_id)
         return Screen(announcement.text) if announcement is not None else None
     if row.action is None:
-        return Screen(row.text or "")
+        way_on = (
+            rows_of(Button(words.TO_MENU, routes.HOME()))
+            if row.lane == LANE_REPLY and row.chat_id > 0
+            else ()
+        )
+        return Screen(row.text or "", way_on)
     action = unpack(row.action)
     if action is None:
         return None

@@ -58,6 +58,8 @@ class Screen:
     With `media` the text becomes a caption; what exceeds 1,024 characters follows as a message.
     `keep` is for news that should stay in the chat: its buttons answer with a new message below. A screen
     that is `in_place` goes into the tapped message all the same: it is that news, in its present state.
+    `again` shows it a second time (a redelivered update, a reply that had to wait) where the route that
+    returned it also did something: that is not to be done twice.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Screen:
     media: Media | None = None
     keep: bool = False
     in_place: bool = False
+    again: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,16 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the person who acted gets. `notice` is a refusal or warning put above the screen."""
+    """What the person who acted gets. `notice` is a refusal or warning put above the screen.
+
+    `shown` draws the screen again; `whole` tells that it does so without what the person wrote.
+    """
 
     screen: Screen | None
     toast: str = ""
     notice: str = ""
     shown: Action | None = field(default=None)
+    whole: bool = True
 
 
 def rows(*lines: Iterable[Button] | Button | None) -> tuple[tuple[Button, ...], ...]:

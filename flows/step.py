@@ -1,7 +1,11 @@
 """The one way an event becomes a reply: route, redirect, prompt, refusal."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+
+from sqlalchemy import event as sql_event
 
 from flows import routes, words
 from flows.errors import FlowError, NotAllowed
@@ -12,6 +16,9 @@ from flows.screen import Button, Expect, Gone, Goto, NotMine, Quiet, Reply, Scre
 from flows.turn import Turn, load_state
 
 MAX_HOPS = 6
+TRACES = frozenset({"chat_state", "draft", "secret", "unmet_question"})
+"""Tables in which showing a screen may leave its trace; what writes to others does something."""
+_WRITES = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 NOTICE_ROOM = 300
 """Characters that every screen leaves free for a notice above it."""
 
@@ -33,8 +40,32 @@ def step(turn: Turn) -> Reply:
 
 
 def show(turn: Turn, action: Action) -> Reply:
-    """Show a screen again (a redelivered update): nothing is done a second time."""
-    return _run(turn, action)
+    """Show a screen again (a redelivered update): nothing is done a second time.
+
+    A route that turns out to do something is undone, and the menu is shown instead.
+    """
+    connection = turn.session.connection()
+    wrote: set[str] = set()
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if (found := _WRITES.match(statement)) is not None:
+            wrote.add(found.group(1).lower())
+
+    connection.exec_driver_sql("SAVEPOINT again")
+    sql_event.listen(connection, "before_cursor_execute", note)
+    try:
+        reply = _run(turn, action)
+        turn.session.flush()
+    finally:
+        sql_event.remove(connection, "before_cursor_execute", note)
+    if wrote <= TRACES:
+        return reply
+    connection.exec_driver_sql("ROLLBACK TO SAVEPOINT again")
+    turn.session.expunge_all()
+    turn.state = load_state(turn.session, turn.event)
+    turn.forget()
+    menu = _run(turn, routes.HOME())
+    return replace(menu, notice=words.DONE_ALREADY)
 
 
 def render(turn: Turn, action: Action) -> Screen | None:
@@ -61,7 +92,7 @@ def _reachability(turn: Turn) -> Reply:
 
 
 def _run(turn: Turn, action: Action) -> Reply:
-    toast, notice = "", ""
+    toast, notice, first = "", "", action
     for _ in range(MAX_HOPS):
         result: object
         try:
@@ -78,12 +109,15 @@ def _run(turn: Turn, action: Action) -> Reply:
         if isinstance(result, Screen):
             if turn.resumes is None:
                 _expect(turn, result.expects)
-            return Reply(result, toast, notice, shown=action)
+            shown = result.again or action
+            # A route that was led to holds all it needs; one that the event itself meant may read its text.
+            whole = shown != first or not (turn.event.text or turn.event.file)
+            return Reply(result, toast, notice, shown=shown, whole=whole)
         if isinstance(result, Quiet):
             return Reply(None)  # the prompt that was open stays open
         if isinstance(result, NotMine):
             turn.resumes = action
-            action = routes.ASK()
+            first = action = routes.ASK()
             continue
         if not isinstance(result, Goto):
             raise TypeError(f"{action.route} returned {type(result).__name__}")

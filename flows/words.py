@@ -10,6 +10,7 @@ ASK_BACK = (
     "Tulisan Anda sudah saya pegang, jadi tidak perlu diketik ulang."
 )
 OLD_BUTTON = "Tombol ini dari layar lama. Ini keadaan terbaru."
+DONE_ALREADY = "Yang tadi sudah diproses."
 PRIVATE_ONLY = "Data unit dan data pribadi hanya dibuka di obrolan pribadi dengan bot."
 USE_TEXT = "Simpan sebagai isi"
 ANSWER_ME = "Jawab pertanyaan"

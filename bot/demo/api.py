@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from bot.demo import methods
@@ -45,6 +45,8 @@ class BotApi:
             await _reply(send, error.code, error.body())
         except Dropped:
             await _cut(send)
+        except ClientDisconnect:  # the bot died in the middle of a call
+            return
         else:
             await _reply(send, 200, {"ok": True, "result": result})
 

@@ -7,7 +7,7 @@ since 1970 (pace); nothing in this module is compared with the calendar clock.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, false
+from sqlalchemy import JSON, BigInteger, Index, false, text
 from sqlmodel import Field
 
 from flows.tables import Table
@@ -71,12 +71,16 @@ class Job(Table, table=True):
 
 
 class Gate(Table, table=True):
-    """One row per bot: the next free moment to send. Locking it is the only coordination of senders."""
+    """One row per bot: the next free moment to send. Locking it is the only coordination of senders.
+
+    Row 0 is no bot's: it holds what the pace clock last showed (`flows.pace`).
+    """
 
     __tablename__ = "gate"
 
     bot_id: int = Field(primary_key=True, sa_type=BigInteger)
     next_at: float = 0.0
+    seen_at: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
 
 
 class ChatPace(Table, table=True):

@@ -1,4 +1,4 @@
-"""The admins hear when something needs a hand: messages late, the disk filling, errors rising."""
+"""The admins hear when something needs a hand: messages late, the disk filling, errors rising, a twin."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 from flows import outbox, routes
 from flows.models import Membership, Person
 
-LATE, DISK, ERRORS = "telat", "disk", "galat"
-LIMITS: dict[str, int] = {LATE: 15, DISK: 10, ERRORS: 10}
-"""Late messages in minutes, free disk in percent (at most), updates that failed in an hour."""
+LATE, DISK, ERRORS, RIVAL = "telat", "disk", "galat", "kembar"
+LIMITS: dict[str, int] = {LATE: 15, DISK: 10, ERRORS: 10, RIVAL: 2}
+"""Late messages in minutes, free disk in percent (at most); in an hour: updates that failed, meetings with
+another instance that has the same token."""
 AGAIN_HOURS = 6
 """The same trouble is told again after so long."""
 

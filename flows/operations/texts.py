@@ -1,7 +1,7 @@
 """Wording of how the program is doing."""
 
 from flows import fmt
-from flows.operations.alarms import DISK, ERRORS, LATE
+from flows.operations.alarms import DISK, ERRORS, LATE, RIVAL
 from flows.operations.queues import LastDay, Queues
 
 STATUS, AGAIN = "Keadaan program", "Perbarui"
@@ -61,6 +61,12 @@ def alarm(kind: str, measure: int) -> str:
         ERRORS: (
             f"{measure} pesan orang gagal diolah dalam sejam.",
             "Lihat log <code>update_failed</code> (rute dan jenis galatnya). Orangnya sudah diberi tahu.",
+        ),
+        RIVAL: (
+            "Bot ini dijalankan di dua tempat sekaligus.",
+            f"Token yang sama dipakai program lain: {measure} kali bertabrakan dalam sejam. Hentikan salah "
+            "satunya; sampai itu terjadi, keduanya bergantian dan jawaban dapat terlambat. Tidak tahu siapa "
+            "yang memakainya? Ganti token di @BotFather, lalu pasang yang baru di sini.",
         ),
     }[kind]
     return f"<b>{what}</b>\n\n{todo}\n\nAnda menerima ini sebagai admin instansi."

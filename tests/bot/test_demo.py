@@ -14,6 +14,7 @@ import pytest
 
 from bot.demo import sample
 from tests.support.demo import ROOT, Demo
+from tests.support.slowness import slowness
 
 BUDI, SARI, DEWI = sample.FIRST_ID, sample.FIRST_ID + 1, sample.FIRST_ID + 2
 
@@ -106,8 +107,9 @@ def test_starting_over_empties_the_demo_and_fills_it_again(demo: Demo) -> None:
 
 def test_ctrl_c_stops_it_cleanly(demo: Demo) -> None:
     began = time.monotonic()
+    busy = slowness()
     assert demo.stop() == 0
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 10 * max(busy, slowness())
 
 
 def test_starting_twice_and_a_taken_port_say_what_is_wrong(demo: Demo, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class Demo:
         if self._process is None:
             return 0
         self._process.send_signal(how)
-        status = self._process.wait(20)
+        status = self._process.wait(120)
         if self._process.stdout is not None:
             self._process.stdout.close()
         self._process = None
