@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from bot.db import Database
-from bot.evidence_store import FolderStore
+from bot.evidence_store import EvidenceStore
 from flows.evidence.binding import BIND_JOB
 from flows.evidence.intake import FAILED, UNDECIDED
 from flows.models import EvidenceVersion, Intake, Job, LetterTemplate, MeetingPart, SharedVersion, StoredFile
@@ -56,8 +56,8 @@ def _some(keys: tuple[str, ...]) -> str:
     return names + (", …" if len(keys) > NAMED else "")
 
 
-def state(db: Database, store: FolderStore) -> StoreState:
-    """Compare the store with the database. Reads every file once."""
+def state(db: Database, store: EvidenceStore) -> StoreState:
+    """Compare the store with the database. Reads every file once. Raises StoreUnreachable."""
     with db.reading() as session:
         wanted = referenced(session)
         known = set(session.exec(select(StoredFile.sha256)).all())
@@ -94,7 +94,7 @@ def referenced(session: Session) -> set[str]:
     return wanted
 
 
-def sweep(db: Database, store: FolderStore) -> int:
+def sweep(db: Database, store: EvidenceStore) -> int:
     """Let go of stored bytes that nothing needs (photos bound into a PDF, what was cancelled), a day after.
 
     Returns how many. Any number of processes may do it at once; a kill in between leaves nothing wrong.

@@ -1,4 +1,4 @@
-"""The admins hear when something needs a hand: messages late, the disk filling, errors rising."""
+"""The admins hear when something needs a hand: messages late, disk filling, errors rising, store away."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from flows import outbox, routes
 from flows.models import Membership, Person
 
-LATE, DISK, ERRORS = "telat", "disk", "galat"
-LIMITS: dict[str, int] = {LATE: 15, DISK: 10, ERRORS: 10}
-"""Late messages in minutes, free disk in percent (at most), updates that failed in an hour."""
+LATE, DISK, ERRORS, STORE = "telat", "disk", "galat", "simpan"
+LIMITS: dict[str, int] = {LATE: 15, DISK: 10, ERRORS: 10, STORE: 1}
+"""Late messages in minutes, free disk in percent (at most), updates that failed in an hour, store away."""
 AGAIN_HOURS = 6
 """The same trouble is told again after so long."""
 

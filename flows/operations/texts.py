@@ -1,7 +1,7 @@
 """Wording of how the program is doing."""
 
 from flows import fmt
-from flows.operations.alarms import DISK, ERRORS, LATE
+from flows.operations.alarms import DISK, ERRORS, LATE, STORE
 from flows.operations.queues import LastDay, Queues
 
 STATUS, AGAIN = "Keadaan program", "Perbarui"
@@ -61,6 +61,11 @@ def alarm(kind: str, measure: int) -> str:
         ERRORS: (
             f"{measure} pesan orang gagal diolah dalam sejam.",
             "Lihat log <code>update_failed</code> (rute dan jenis galatnya). Orangnya sudah diberi tahu.",
+        ),
+        STORE: (
+            "Penyimpanan bukti tidak dapat dihubungi.",
+            "Periksa layanan S3 dan kuncinya dengan <code>pandu-zi check</code>. Berkas yang baru dikirim "
+            "orang menunggu dan diolah begitu tersambung; yang tersimpan tidak berubah.",
         ),
     }[kind]
     return f"<b>{what}</b>\n\n{todo}\n\nAnda menerima ini sebagai admin instansi."
