@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.db import Database
 from bot.errors import Verdict, classify
 from bot.evidence_store import store_of
+from bot.hearing import hear
 from bot.heartbeat import back_up, beat
 from bot.migrate import migrate
 from bot.polling import pause, poll
@@ -115,7 +116,7 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
     dispatch.on_commit = worker.nudge
     _print_claim(edge, app.bot.username)
     await _announce_commands(app)
-    parts = [poll(app, stop), worker.run(stop), beat(edge, stop, worker.nudge)]
+    parts = [poll(app, stop), worker.run(stop), beat(edge, stop, worker.nudge), hear(edge, stop)]
     if edge.settings.mode == "webhook" or edge.settings.web_port:
         from bot import web
 
