@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import backup, check_store, log
 from bot.app import Edge
+from bot.db import BACKING_UP
 from bot.polling import pause
 from bot.watch import Watch
 from flows import retention, sealing
@@ -56,14 +57,17 @@ async def back_up(edge: Edge, stop: asyncio.Event, folder: Path) -> None:
 
 
 def back_up_once(edge: Edge, folder: Path) -> backup.Saved | None:
-    """The day's backup if it is due and not there; the oldest ones go."""
+    """The day's backup if it is due and not there; the oldest ones go. Processes that share it make one."""
     now = edge.clock.now().astimezone(ZONES[edge.settings.zone])
     if not backup.due(folder, now):
         return None
-    saved = backup.save(edge.db, edge.store, folder, now)
-    if saved.lost:
-        log.get().error("backup_incomplete", lost=len(saved.lost))
-    backup.let_go(folder, edge.settings.backup_keep)
+    with edge.db.alone(BACKING_UP) as alone:
+        if not alone or not backup.due(folder, now):
+            return None
+        saved = backup.save(edge.db, edge.store, folder, now)
+        if saved.lost:
+            log.get().error("backup_incomplete", lost=len(saved.lost))
+        backup.let_go(folder, edge.settings.backup_keep)
     return saved
 
 

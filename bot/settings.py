@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     )
     backup_dir: Path | None = Field(
         default=None,
-        description="Folder for a backup a day, on another disk if possible. Empty: none. One process only.",
+        description="Folder for a backup a day, on another disk if possible; several processes share one. Empty: none.",
     )
     backup_keep: int = Field(default=14, ge=1, le=3650, description="How many daily backups are kept.")
     evidence_max_mb: int = Field(

@@ -21,7 +21,6 @@ from bot.bucket_store import PIECE_BYTES, Bucket, BucketStore
 from bot.db import Database
 from bot.demo import sample
 from bot.evidence_store import FolderStore, store_of
-from bot.migrate import migrate
 from bot.settings import Settings
 from bot.watch import Watch
 from flows.models import Intake, Job
@@ -30,7 +29,7 @@ from flows.screen import Media, Screen
 from knowledge.library import Library
 from tests.support import pictures
 from tests.support.bucket import SECRET, S3, served, settings_of
-from tests.support.databases import Sqlite
+from tests.support.databases import Sqlite, emptied
 from tests.support.house import House
 
 NOW = datetime(2027, 1, 18, 2, 0, tzinfo=UTC)
@@ -207,7 +206,7 @@ def test_evidence_moves_from_a_folder_into_a_bucket_and_back_by_backups(
         sample.fill(session, NOW, folder)
     keys = sorted(folder.keys())
     saved = backup.save(first, folder, tmp_path / "satu", NOW)
-    _empty(second)
+    emptied(second)
     done = backup.restore(second, bucket, saved.path)
     assert (done.files, done.lost) == (saved.files, ())
     assert check_store.state(second, bucket).problems == ()
@@ -217,7 +216,7 @@ def test_evidence_moves_from_a_folder_into_a_bucket_and_back_by_backups(
         assert [name for name in package.namelist() if name.endswith((".pdf", ".jpg"))], "with its evidence"
     again = backup.save(second, bucket, tmp_path / "dua", NOW)
     back = FolderStore(tmp_path / "kembali")
-    _empty(third)
+    emptied(third)
     assert backup.restore(third, back, again.path).lost == ()
     assert sorted(back.keys()) == sorted(bucket.keys())
     assert check_store.state(third, back).problems == ()
@@ -235,12 +234,6 @@ def test_evidence_moves_from_a_folder_into_a_bucket_and_back_by_backups(
     assert list((tmp_path / "tiga").glob("*.zip")) == [], "no backup that lacks evidence"
     for db in (first, second, third):
         db.close()
-
-
-def _empty(db: Database) -> None:
-    migrate(db, "base")
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE alembic_version")
 
 
 def test_the_commands_say_in_a_sentence_what_is_wrong_with_the_store(
