@@ -91,7 +91,9 @@ def _postgres(url: str, items: list[str]) -> int:
 def _fill(session: Session, items: list[str], units: int) -> None:
     if not units:
         return
-    session.execute(insert(metadata.tables["agency"]), [{"id": 1, "name": "Instansi Contoh", "created_at": NOW}])
+    session.execute(
+        insert(metadata.tables["agency"]), [{"id": 1, "name": "Instansi Contoh", "created_at": NOW}]
+    )
     kinds = [table.name for table in metadata.sorted_tables if table.name in {*OWN, *YEAR}]
     for number in range(1, units + 1):
         for name in kinds:

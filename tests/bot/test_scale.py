@@ -282,9 +282,7 @@ def test_processes_are_replaced_under_load_and_nothing_is_lost_or_done_twice(
             balancer = Balancer(client, first, second)
             assert await balancer.post(first, _update(telegram, 0, "/bantuan"), "salah") == 403
             await _an_answer_is_known_to_all(db, telegram, balancer, entry_id)
-            working = [
-                asyncio.ensure_future(_work(telegram, balancer, person)) for person in range(PEOPLE)
-            ]
+            working = [asyncio.ensure_future(_work(telegram, balancer, person)) for person in range(PEOPLE)]
             third = processes.start()
             await processes.ready(third)
             balancer.ports.append(third)
