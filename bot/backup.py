@@ -2,7 +2,8 @@
 
 A backup is `pandu-<moment>.zip` (tables as JSON lines and MANIFEST.json) in a folder whose `bukti/` holds the
 evidence of all backups there, each file once. What was saved on one kind of database is restored on either,
-and so is evidence from a folder or a bucket: growing from one machine to several is a backup and a restore. See docs/adr/0018-backups-of-our-own.md.
+and so is evidence from a folder or a bucket: growing from one machine to several is a backup
+and a restore. See docs/adr/0018-backups-of-our-own.md.
 """
 
 import hashlib
@@ -233,7 +234,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
 def restore(db: Database, store: EvidenceStore, path: Path) -> Restored:
     """Fill an empty database and store from a backup, check every table against it, bring it up to date.
 
-    The evidence comes first and the rows in one transaction: nothing that shows is kept of a restore that fails.
+    The evidence comes first, then the rows in one transaction: of a restore that fails nothing shows.
 
     Raises:
         StoreUnreachable: the store takes no evidence now. The database is empty still.

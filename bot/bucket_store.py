@@ -113,7 +113,7 @@ class BucketStore:
         return True
 
     def tidy(self) -> None:
-        """Nothing: what a kill left half sent is never seen; the service lets go of it by a rule of its own."""
+        """Nothing: what a kill left half sent is never seen, and the service's own rule lets go of it."""
 
     def probe(self) -> None:
         """Write, read and delete a small object. Raises StoreUnreachable, whose text is a code."""

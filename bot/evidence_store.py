@@ -27,7 +27,7 @@ STALE_SECONDS = 3600.0
 
 _WHY = {
     "network": "tidak dapat dihubungi: periksa S3_ENDPOINT, jaringan, dan layanannya",
-    "denied": "menolak kuncinya: periksa S3_ACCESS_KEY, S3_SECRET_KEY, dan haknya (baca, tulis, daftar, hapus)",
+    "denied": "menolak kuncinya: periksa S3_ACCESS_KEY, S3_SECRET_KEY, dan hak kunci itu",
     "bucket": "tidak punya bucket itu: periksa S3_BUCKET dan S3_REGION",
     "differs": "tidak mengembalikan apa yang baru ditulis: periksa S3_ENDPOINT",
     "folder": "tidak dapat ditulisi: periksa EVIDENCE_DIR, haknya, dan ruang disknya",

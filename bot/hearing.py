@@ -27,13 +27,18 @@ DOUBT_SECONDS = 60.0
 """So often even where somebody does: a line can be dead without a word."""
 WAIT_SECONDS = 1.0
 BACK_OFF_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
-KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+KEEPALIVE: dict[str, Any] = {
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 @event.listens_for(AgencyEntry, "after_insert")
 @event.listens_for(AgencyEntry, "after_update")
 def tell(_mapper: Any, connection: Connection, entry: AgencyEntry) -> None:
-    """Let the others know when this is committed. PostgreSQL drops it with the transaction, and doubles too."""
+    """Let the others know when this is committed; PostgreSQL forgets it with a transaction that is not."""
     if connection.dialect.name == "postgresql":
         connection.execute(
             text("SELECT pg_notify(:channel, :agency)"),

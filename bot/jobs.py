@@ -52,7 +52,7 @@ class Jobs:
         claimed = self.claim()
         if claimed is None:
             return False
-        job_id, kind, tries, args = claimed
+        job_id, kind, _tries, args = claimed
         how: outbox.JobKind | None = None
         try:
             how = outbox.job_kind(kind)

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     )
     s3_bucket: str = Field(
         default="",
-        description="Bucket of an S3-compatible service for evidence, instead of the folder. Empty: the folder.",
+        description="Bucket of an S3-compatible service for evidence. Empty: the folder.",
     )
     s3_endpoint: str = Field(
         default="", description="Address of that service. Empty: Amazon S3 in S3_REGION."
@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     )
     backup_dir: Path | None = Field(
         default=None,
-        description="Folder for a backup a day, on another disk if possible; several processes share one. Empty: none.",
+        description="Folder for a backup a day, on another disk; processes share one. Empty: none.",
     )
     backup_keep: int = Field(default=14, ge=1, le=3650, description="How many daily backups are kept.")
     evidence_max_mb: int = Field(

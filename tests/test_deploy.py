@@ -25,11 +25,14 @@ OPERASI = (ROOT / "docs" / "OPERASI.md").read_text("utf-8")
 
 
 class Unit(configparser.RawConfigParser):
-    """A unit file: a name may stand several times."""
+    """A unit file: a name may stand several times, and keeps its capitals."""
+
+    def optionxform(self, optionstr: str) -> str:
+        """The name as it is."""
+        return optionstr
 
     def __init__(self, path: Path) -> None:
         super().__init__(strict=False, comment_prefixes=("#",), delimiters=("=",))
-        self.optionxform = str  # type: ignore[assignment,method-assign]  (names keep their capitals)
         self.read_string(path.read_text("utf-8"))
         self.environment = re.findall(r"^Environment=(\w+)=", path.read_text("utf-8"), re.MULTILINE)
 
@@ -83,7 +86,7 @@ def test_compose_sets_what_exists_and_starts_what_exists() -> None:
     wanted |= {"POSTGRES_PASSWORD": "sandi", "S3_REGION": "us-east-1", "S3_ENDPOINT": ""}
     names = set(re.findall(r"\$\{(\w+)", text))
     assert names <= SETTINGS | OWN
-    given = {
+    given: dict[str, Any] = {
         key.lower(): re.sub(r"\$\{(\w+)[^}]*\}", lambda m: wanted[m[1]], str(value))
         for key, value in next(iter(bots.values()))["environment"].items()
     }

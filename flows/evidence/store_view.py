@@ -13,8 +13,8 @@ LOST = (
     "sebagai versi baru, dan beri tahu admin."
 )
 AWAY = (
-    "Penyimpanan bukti sedang tidak dapat dihubungi, jadi berkasnya belum terkirim. Berkasnya aman; minta lagi "
-    "beberapa menit lagi."
+    "Penyimpanan bukti sedang tidak dapat dihubungi, jadi berkasnya belum terkirim. Berkasnya aman; "
+    "coba minta lagi beberapa menit kemudian."
 )
 
 

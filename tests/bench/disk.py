@@ -120,11 +120,13 @@ def _row(name: str, unit: int, n: int, number: int, item: str, at: datetime) -> 
         "assessment": {
             "id": home, "unit_id": home, "year": 2027, "instrument_id": "lke-2021", "created_at": at,
         },
-        "person": {"id": number, "telegram_id": 10**9 + number, "name": f"Pegawai Contoh {n}", "created_at": at},
+        "person": {
+            "id": number, "telegram_id": 10**9 + number, "name": f"Pegawai Contoh {n}", "created_at": at,
+        },
         "membership": {
             "person_id": who, "agency_id": 1, "unit_id": home, "role": "anggota", "created_at": at,
         },
-        "answer": {**place, "choice": "A", "note": "Sudah dilaksanakan, lihat notula dan daftar hadir rapat."},
+        "answer": {**place, "choice": "A", "note": "Sudah dilaksanakan, lihat notula dan daftar hadir."},
         "answer_change": {
             **place, "at": at, "kind": "choice", "person_id": who, "before": {"choice": "B"},
             "after": {"choice": "A"},
@@ -146,8 +148,8 @@ def _row(name: str, unit: int, n: int, number: int, item: str, at: datetime) -> 
         "stored_file": {"sha256": digest, "size_bytes": 700_000, "mime": "application/pdf", "stored_at": at},
         "evidence_use": {**place, "evidence_id": piece, "made_at": at, "made_by": who},
         "intake": {
-            "unit_id": home, "assessment_id": home, "person_id": who, "chat_id": 10**9 + who, "created_at": at,
-            "state": "saved",
+            "unit_id": home, "assessment_id": home, "person_id": who, "chat_id": 10**9 + who,
+            "created_at": at, "state": "saved",
         },
         "task": {"id": number, "unit_id": home, "title": f"Unggah SK tim kerja {n}", "made_at": at},
         "task_change": {"task_id": home + n % YEAR["task"], "at": at, "kind": "state", "person_id": who},

@@ -1,4 +1,4 @@
-"""Evidence in a bucket: whole or not there, mended when sent again, never called lost while the service is away."""
+"""In a bucket: whole or not there, mended when sent again, never lost because the service is away."""
 
 import hashlib
 import io
@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import obstore
 import pytest
@@ -28,7 +29,7 @@ from flows.ports import FileDamaged, FileUnavailable, StoreUnreachable
 from flows.screen import Media, Screen
 from knowledge.library import Library
 from tests.support import pictures
-from tests.support.bucket import SECRET, S3, served, settings_of
+from tests.support.bucket import S3, SECRET, served, settings_of
 from tests.support.databases import Sqlite, emptied
 from tests.support.house import House
 
@@ -150,8 +151,8 @@ def test_hidden_values_stay_out_of_every_line(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def house(database_url: str, library: Library, s3: S3) -> Iterator[House]:
-    bucket = s3.bucket()
-    made = House(database_url, library, **{k.lower(): v for k, v in settings_of(bucket).items()})
+    settings: dict[str, Any] = {k.lower(): v for k, v in settings_of(s3.bucket()).items()}
+    made = House(database_url, library, **settings)
     yield made
     made.close()
 

@@ -1,4 +1,4 @@
-"""What one process learns of an agency's answers the others know within seconds, also after the database was away."""
+"""What one process learns of an agency's answers others know in seconds, also after the database was away."""
 
 import asyncio
 import subprocess
@@ -120,7 +120,7 @@ def test_an_answer_changed_by_another_process_is_at_hand_before_anybody_asks(
 
 
 def _restarted(house: House, url: str) -> None:
-    """What a restart of the database does to a line that listens: it is cut, by an administrator's command."""
+    """What a restart of the database does to a line that listens: an administrator's command cuts it."""
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         cut = connection.execute(

