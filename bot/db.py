@@ -19,7 +19,7 @@ from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_SECONDS = 10
 _OUR_LOCKS = 72100
-BACKING_UP = 1
+BACKING_UP, SWEEPING = 1, 2
 _RETRY_STATES = {"40001", "40P01"}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import backup, check_store, log
 from bot.app import Edge
-from bot.db import BACKING_UP
+from bot.db import BACKING_UP, SWEEPING
 from bot.polling import pause
 from bot.watch import Watch
 from flows import retention, sealing
@@ -86,4 +86,6 @@ def tidy_once(edge: Edge) -> None:
     """Delete what has been kept long enough, then the bytes that nothing needs any more."""
     with edge.db.writing() as session:
         retention.forget(session, edge.clock.now(), datetime.now(UTC))
-    check_store.sweep(edge.db, edge.store)
+    with edge.db.alone(SWEEPING) as alone:
+        if alone:
+            check_store.sweep(edge.db, edge.store)
