@@ -12,11 +12,12 @@ import typer
 
 from bot.settings import Settings, SettingsError, load_settings
 from flows.errors import FlowError
+from flows.ports import StoreUnreachable
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from bot.db import Database
-    from bot.evidence_store import FolderStore
+    from bot.evidence_store import EvidenceStore
     from knowledge.library import Library
 
 cli = typer.Typer(
@@ -37,13 +38,17 @@ def _settings(**given: object) -> Settings:
 
 @contextmanager
 def _sentences() -> Iterator[None]:
-    """What is wrong with a setting or a fact file is one sentence, not a traceback."""
+    """What is wrong with a setting, a fact file or the store is one sentence, not a traceback."""
     try:
         yield
     except SettingsError as err:
         _stop(str(err))
     except KnowledgeError as err:
         _stop(f"Berkas pengetahuan rusak: {err}")
+    except StoreUnreachable as err:
+        from bot.evidence_store import unreachable
+
+        _stop(unreachable(err))
 
 
 def _stop(sentence: str, code: int = 2) -> NoReturn:
@@ -196,12 +201,12 @@ def bring_units(
 
 
 @contextmanager
-def _opened() -> Iterator[tuple["Database", "FolderStore", "Library"]]:
+def _opened() -> Iterator[tuple["Database", "EvidenceStore", "Library"]]:
     """The database as it is, the store of evidence and the knowledge; nothing is made that is not there."""
     import flows.features  # noqa: F401  (registers what documents and their way back need)
     from bot.check import NOT_YET, missing_file
     from bot.db import Database
-    from bot.evidence_store import FolderStore
+    from bot.evidence_store import store_of
     from bot.migrate import behind
     from knowledge.library import load_library
 
@@ -214,7 +219,8 @@ def _opened() -> Iterator[tuple["Database", "FolderStore", "Library"]]:
     try:
         if behind(db) is not None:
             _stop("Basis data belum sesuai versi ini. Jalankan bot sekali, lalu ulangi.")
-        yield db, FolderStore(settings.evidence_folder), library
+        with _sentences():
+            yield db, store_of(settings), library
     finally:
         db.close()
 
@@ -259,14 +265,16 @@ def restore(
     """Fill an empty place from a backup and check that everything is there."""
     from bot import backup as desk
     from bot.db import Database
-    from bot.evidence_store import FolderStore
+    from bot.evidence_store import FolderStore, store_of
 
     settings = _settings()
     with tempfile.TemporaryDirectory(prefix="pandu-uji-") as scratch:
         place = Path(scratch)
         db = Database(f"sqlite:///{place / 'pandu.sqlite3'}" if trial else settings.database)
         try:
-            done = desk.restore(db, FolderStore(place / "bukti" if trial else settings.evidence_folder), file)
+            store = FolderStore(place / "bukti") if trial else store_of(settings)
+            with _sentences():
+                done = desk.restore(db, store, file)
         except desk.BackupError as err:
             _stop(str(err))
         except OSError as err:

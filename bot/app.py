@@ -20,7 +20,7 @@ from bot import inline
 from bot.clock import Clock
 from bot.db import Database
 from bot.dispatch import Dispatch
-from bot.evidence_store import FolderStore
+from bot.evidence_store import EvidenceStore, store_of
 from bot.figures import Figures
 from bot.flood import Flood
 from bot.links import LinkLooker
@@ -43,7 +43,7 @@ class Edge:
     library: Library
     clock: Clock
     threads: ThreadPoolExecutor
-    store: FolderStore
+    store: EvidenceStore
     links: Links
     dispatch: Dispatch | None = None
     outbound: Outbound | None = None
@@ -97,7 +97,7 @@ def build(
         library=library or load_library(),
         clock=clock or Clock(),
         threads=ThreadPoolExecutor(settings.db_threads, thread_name_prefix="step"),
-        store=FolderStore(settings.evidence_folder),
+        store=store_of(settings),
         links=links or LinkLooker(),
     )
 

@@ -1,8 +1,9 @@
 """Backup and restore: every table in one zip, the evidence beside it; the same on SQLite and PostgreSQL.
 
 A backup is `pandu-<moment>.zip` (tables as JSON lines and MANIFEST.json) in a folder whose `bukti/` holds the
-evidence of all backups there, each file once. What was saved on one kind of database is restored on either:
-growing from SQLite to PostgreSQL is a backup and a restore. See docs/adr/0018-backups-of-our-own.md.
+evidence of all backups there, each file once. What was saved on one kind of database is restored on either,
+and so is evidence from a folder or a bucket: growing from one machine to several is a backup
+and a restore. See docs/adr/0018-backups-of-our-own.md.
 """
 
 import hashlib
@@ -38,7 +39,7 @@ from sqlmodel import Session
 import flows.models  # noqa: F401  (fills the metadata)
 from bot.check_store import referenced
 from bot.db import Database
-from bot.evidence_store import FolderStore
+from bot.evidence_store import EvidenceStore, FolderStore
 from bot.migrate import behind, head, migrate, revisions
 from flows.ports import FileDamaged, FileUnavailable
 from flows.tables import metadata
@@ -90,7 +91,7 @@ class Restored:
 # saving --------------------------------------------------------------------------------------------
 
 
-def save(db: Database, store: FolderStore, folder: Path, now: datetime) -> Saved:
+def save(db: Database, store: EvidenceStore, folder: Path, now: datetime) -> Saved:
     """Write one consistent backup while people keep working.
 
     The tables are read in one read-only transaction. Evidence that the backups of this folder have already
@@ -99,6 +100,7 @@ def save(db: Database, store: FolderStore, folder: Path, now: datetime) -> Saved
     Raises:
         BackupError: the database's tables are not this program's.
         OSError: the folder cannot be written.
+        StoreUnreachable: the evidence cannot be had now. No backup is made then.
     """
     if behind(db) is not None:
         raise BackupError("Basis data belum sesuai versi ini. Jalankan bot sekali, lalu ulangi.")
@@ -171,7 +173,7 @@ def _kind(column: "Column[Any]") -> str:
 
 
 def _keep_evidence(
-    store: FolderStore, kept: FolderStore, keys: list[str], *, trusting: bool = True
+    store: EvidenceStore, kept: EvidenceStore, keys: list[str], *, trusting: bool = True
 ) -> tuple[int, list[str]]:
     """Bring each key from one store into the other; the keys that the first cannot give.
 
@@ -229,12 +231,13 @@ def read_manifest(path: Path) -> dict[str, Any]:
     return about
 
 
-def restore(db: Database, store: FolderStore, path: Path) -> Restored:
+def restore(db: Database, store: EvidenceStore, path: Path) -> Restored:
     """Fill an empty database and store from a backup, check every table against it, bring it up to date.
 
-    Nothing is kept of a restore that fails: the rows come in one transaction.
+    The evidence comes first, then the rows in one transaction: of a restore that fails nothing shows.
 
     Raises:
+        StoreUnreachable: the store takes no evidence now. The database is empty still.
         BackupError: the place is not empty, or the backup is damaged or of a newer program.
     """
     about = read_manifest(path)
@@ -243,6 +246,8 @@ def restore(db: Database, store: FolderStore, path: Path) -> Restored:
             "Basis data tujuan sudah berisi. Pulihkan ke tempat kosong: atur DATA_DIR atau DATABASE_URL "
             "lain, atau pindahkan dulu yang lama."
         )
+    kept = FolderStore(path.parent / EVIDENCE)
+    files, lost = _keep_evidence(kept, store, about["evidence"], trusting=False)
     migrate(db, about["revision"])
     try:
         with zipfile.ZipFile(path) as packed, db.engine.begin() as connection:
@@ -253,8 +258,6 @@ def restore(db: Database, store: FolderStore, path: Path) -> Restored:
             raise BackupError(f"{path} rusak: isinya tidak utuh. Pakai cadangan lain.") from None
         raise
     migrate(db)
-    kept = FolderStore(path.parent / EVIDENCE)
-    files, lost = _keep_evidence(kept, store, about["evidence"], trusting=False)
     return Restored(rows, files, tuple(lost))
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from bot import check_store, check_telegram
-from bot.check_store import StoreState
 from bot.db import Database
-from bot.evidence_store import FolderStore
+from bot.evidence_store import store_of, unreachable
 from bot.migrate import behind
 from bot.settings import Settings, SettingsError, load_settings
+from flows.ports import StoreUnreachable
 from knowledge.duties import load_duties
 from knowledge.eligibility import load_process
 from knowledge.errors import KnowledgeError
@@ -45,8 +45,7 @@ def findings(*, telegram: bool = False) -> Findings:
         return Findings(known.problems, (*known.notes, NOT_YET))
     problem, note = _database(settings.database)
     if not problem and not note:
-        store = _store(settings)
-        problem, note = store.problems, store.notes
+        problem, note = _store(settings)
     return Findings((*known.problems, *problem), (*known.notes, *note))
 
 
@@ -68,13 +67,18 @@ def knowledge(folder: Path, today: date) -> Findings:
     )
 
 
-def _store(settings: Settings) -> StoreState:
-    """How the evidence folder and the database agree."""
-    db = Database(settings.database)
+def _store(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Problems and notes about the store of evidence, and how it agrees with the database."""
+    db, store = Database(settings.database), store_of(settings)
     try:
-        return check_store.state(db, FolderStore(settings.evidence_folder))
+        if settings.s3_bucket or settings.evidence_folder.exists():
+            store.probe()
+        found = check_store.state(db, store)
+    except StoreUnreachable as err:
+        return (unreachable(err),), ()
     finally:
         db.close()
+    return found.problems, found.notes
 
 
 def missing_file(url: str) -> bool:

@@ -1,11 +1,12 @@
 """The part of `pandu-zi check` that looks at the evidence store, and the tidying of what it keeps in vain."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlmodel import Session, col, delete, select
 
 from bot.db import Database
-from bot.evidence_store import FolderStore
+from bot.evidence_store import EvidenceStore
 from flows.evidence.binding import BIND_JOB
 from flows.evidence.intake import FAILED, UNDECIDED
 from flows.models import (
@@ -23,6 +24,8 @@ from flows.ports import FileDamaged, FileUnavailable
 FRESH_SECONDS = 24 * 3600.0
 """What was put into the store more recently may still be on its way into the database."""
 NAMED = 5
+PORTION = 500
+_MANY = (EvidenceVersion.sha256, SharedVersion.sha256, PactSheet.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ def _some(keys: tuple[str, ...]) -> str:
     return names + (", …" if len(keys) > NAMED else "")
 
 
-def state(db: Database, store: FolderStore) -> StoreState:
-    """Compare the store with the database. Reads every file once."""
+def state(db: Database, store: EvidenceStore) -> StoreState:
+    """Compare the store with the database. Reads every file once. Raises StoreUnreachable."""
     with db.reading() as session:
         wanted = referenced(session)
         known = set(session.exec(select(StoredFile.sha256)).all())
@@ -83,17 +86,22 @@ def state(db: Database, store: FolderStore) -> StoreState:
 
 
 def referenced(session: Session) -> set[str]:
-    """The keys of everything that evidence, meetings, templates, sheets, open intakes and jobs need."""
+    """The keys of everything that evidence, meetings, templates, undecided intakes and waiting jobs need."""
+    many = (session.exec(select(column).distinct()).all() for column in _MANY)
+    return _few(session) | {key for keys in many for key in keys if key is not None}
+
+
+def _among(session: Session, keys: list[str]) -> set[str]:
+    """Those of the keys that a version of evidence needs."""
+    found = (session.exec(select(column).where(col(column).in_(keys))).all() for column in _MANY)
+    return {key for some in found for key in some if key is not None}
+
+
+def _few(session: Session) -> set[str]:
+    """The keys that anything but versions of evidence needs: few, however many units there are."""
     wanted = {
         key
-        for column in (
-            EvidenceVersion.sha256,
-            MeetingPart.sha256,
-            LetterTemplate.sha256,
-            LetterTemplate.trial_sha256,
-            SharedVersion.sha256,
-            PactSheet.sha256,
-        )
+        for column in (MeetingPart.sha256, LetterTemplate.sha256, LetterTemplate.trial_sha256)
         for key in session.exec(select(column).distinct()).all()
         if key is not None
     }
@@ -104,20 +112,26 @@ def referenced(session: Session) -> set[str]:
     return wanted
 
 
-def sweep(db: Database, store: FolderStore) -> int:
+def sweep(db: Database, store: EvidenceStore) -> int:
     """Let go of stored bytes that nothing needs (photos bound into a PDF, what was cancelled), a day after.
 
-    Returns how many. Any number of processes may do it at once; a kill in between leaves nothing wrong.
+    Returns how many. In portions, so that a store of any size fits. Any number of processes may do it at
+    once; a kill in between leaves nothing wrong. Raises StoreUnreachable.
     """
+    dropped = 0
     with db.reading() as session:
-        wanted = referenced(session)
-    unneeded = [key for key in store.keys() if key not in wanted]  # noqa: SIM118  (a store is no mapping)
-    dropped = [key for key in unneeded if store.drop(key, FRESH_SECONDS)]
+        few = _few(session)
+    keys = iter(store.keys())
+    while some := list(islice(keys, PORTION)):
+        with db.reading() as session:
+            wanted = _among(session, some)
+        unneeded = [key for key in some if key not in wanted and key not in few]
+        gone = [key for key in unneeded if store.drop(key, FRESH_SECONDS)]
+        if gone:
+            with db.writing() as session:
+                still = _few(session) | _among(session, gone)
+                rows = [key for key in gone if key not in still]
+                session.execute(delete(StoredFile).where(col(StoredFile.sha256).in_(rows)))
+        dropped += len(gone)
     store.tidy()
-    for start in range(0, len(dropped), 500):
-        some = dropped[start : start + 500]
-        with db.writing() as session:
-            still = referenced(session)
-            gone = [key for key in some if key not in still]
-            session.execute(delete(StoredFile).where(col(StoredFile.sha256).in_(gone)))
-    return len(dropped)
+    return dropped

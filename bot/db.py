@@ -20,6 +20,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, create_engine
 
 BUSY_TIMEOUT_SECONDS = 10
+_OUR_LOCKS = 72100
+BACKING_UP, SWEEPING = 1, 2
 _RETRY_STATES = {"40001", "40P01"}
 _LOST_STATES = ("08", "25006", "53", "57P0")
 """PostgreSQL: no connection; read-only; out of disk, memory or connections; shut down."""
@@ -134,6 +136,20 @@ class Database:
         """Order this chat's updates among all processes (SQLite: the write lock already does)."""
         if not self.is_sqlite:
             session.execute(text("SELECT pg_advisory_xact_lock(:chat)"), {"chat": chat_id})
+
+    @contextmanager
+    def alone(self, work: int) -> Iterator[bool]:
+        """Whether no other process does this work now; if so they are kept from it until the end.
+
+        `work` is a small number of its own. SQLite serves one machine and one process: always alone.
+        """
+        if self.is_sqlite:
+            yield True
+            return
+        with self.engine.connect() as connection, connection.begin():
+            # Two numbers: a key space apart from the chats'.
+            ask = text("SELECT pg_try_advisory_xact_lock(:ours, :work)")
+            yield bool(connection.execute(ask, {"ours": _OUR_LOCKS, "work": work}).scalar_one())
 
     def clock(self, session: Session) -> float:
         """The database's own clock in seconds since 1970: the pace clock, one for all processes."""

@@ -1,4 +1,5 @@
-"""Keeps evidence in a folder: ab/abcdef…, named by the SHA-256 of what is in the file.
+"""Where evidence is kept: in a folder as ab/abcdef…, named by the SHA-256 of what is in the file; or in a
+bucket (`bot.bucket_store`).
 
 A file appears under its name whole or not at all: written under a temporary name, pushed to the disk, then
 renamed. It is read back through its hash, so that damage is noticed and never shown as evidence.
@@ -11,8 +12,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from flows.ports import FileDamaged, FileUnavailable
+from flows.ports import FileDamaged, FileUnavailable, Store, StoreUnreachable
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 KEY_LENGTH = 64
 _HEX = frozenset("0123456789abcdef")
@@ -20,8 +25,43 @@ TEMPORARY = ".masuk-"
 STALE_SECONDS = 3600.0
 
 
+_WHY = {
+    "network": "tidak dapat dihubungi: periksa S3_ENDPOINT, jaringan, dan layanannya",
+    "denied": "menolak kuncinya: periksa S3_ACCESS_KEY, S3_SECRET_KEY, dan hak kunci itu",
+    "bucket": "tidak punya bucket itu: periksa S3_BUCKET dan S3_REGION",
+    "differs": "tidak mengembalikan apa yang baru ditulis: periksa S3_ENDPOINT",
+    "folder": "tidak dapat ditulisi: periksa EVIDENCE_DIR, haknya, dan ruang disknya",
+}
+
+
+def unreachable(err: StoreUnreachable) -> str:
+    """What is wrong with the store and what to look at, in one Indonesian sentence."""
+    return f"Penyimpanan bukti {_WHY[str(err)]}. Tidak ada yang hilang; ulangi sesudahnya."
+
+
+class EvidenceStore(Store, Protocol):
+    """What the edge asks of a store beyond what the flows need."""
+
+    def tidy(self) -> None:
+        """Remove what a kill left half written."""
+        ...
+
+    def probe(self) -> None:
+        """Write, read and delete something small. Raises StoreUnreachable, whose text is a code."""
+        ...
+
+
+def store_of(settings: "Settings") -> EvidenceStore:
+    """The store that the settings name. Nothing is opened or made before its first use."""
+    if settings.s3_bucket:
+        from bot.bucket_store import BucketStore
+
+        return BucketStore(settings.bucket)
+    return FolderStore(settings.evidence_folder)
+
+
 class FolderStore:
-    """Implements `flows.ports.Store`. The folder is made at the first `put`; any number of processes."""
+    """Implements `EvidenceStore`. The folder is made at the first `put`; any number of processes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -61,7 +101,7 @@ class FolderStore:
     def keys(self) -> Iterator[str]:
         """Every key that is kept, in no order."""
         for path in self.folder.glob("??/*"):
-            if _is_key(path.name) and path.parent.name == path.name[:2]:
+            if is_key(path.name) and path.parent.name == path.name[:2]:
                 yield path.name
 
     def has(self, key: str) -> bool:
@@ -86,8 +126,16 @@ class FolderStore:
                 if time.time() - path.stat().st_mtime > STALE_SECONDS:
                     path.unlink()
 
+    def probe(self) -> None:
+        """Write, read and delete a small file. Raises StoreUnreachable."""
+        try:
+            with tempfile.NamedTemporaryFile(prefix=TEMPORARY, dir=self.folder) as file:
+                file.write(b"periksa")
+        except OSError as err:
+            raise StoreUnreachable("folder") from err
+
     def _path(self, key: str) -> Path:
-        if not _is_key(key):
+        if not is_key(key):
             raise FileUnavailable("no key")
         return self.folder / key[:2] / key
 
@@ -98,7 +146,8 @@ class FolderStore:
         return False
 
 
-def _is_key(name: str) -> bool:
+def is_key(name: str) -> bool:
+    """Whether it has the form of a key: nothing else becomes part of a path."""
     return len(name) == KEY_LENGTH and _HEX.issuperset(name)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from bot.db import Database
-from bot.evidence_store import FolderStore
+from bot.evidence_store import EvidenceStore
 from flows.delivery import File
 from flows.models import Unit
 from knowledge.library import Library
@@ -32,7 +32,7 @@ class Desk:
     unit: Unit
     library: Library
     now: datetime
-    store: FolderStore
+    store: EvidenceStore
 
 
 def lke(desk: Desk) -> Iterable[File]:
@@ -81,7 +81,7 @@ def unit_named(session: Session, wanted: str) -> Unit:
 
 
 def export(
-    db: Database, store: FolderStore, library: Library, kind: str, unit: str, out: Path, now: datetime
+    db: Database, store: EvidenceStore, library: Library, kind: str, unit: str, out: Path, now: datetime
 ) -> list[Path]:
     """Write the files of a kind into a folder, or under the given file name. Returns where they are."""
     maker = KINDS.get(kind)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import backup, check_store, log
 from bot.app import Edge
+from bot.db import BACKING_UP, SWEEPING
 from bot.polling import pause
 from bot.threads import in_thread
 from bot.watch import Watch
@@ -57,14 +58,17 @@ async def back_up(edge: Edge, stop: asyncio.Event, folder: Path) -> None:
 
 
 def back_up_once(edge: Edge, folder: Path) -> backup.Saved | None:
-    """The day's backup if it is due and not there; the oldest ones go."""
+    """The day's backup if it is due and not there; the oldest ones go. Processes that share it make one."""
     now = edge.clock.now().astimezone(ZONES[edge.settings.zone])
     if not backup.due(folder, now):
         return None
-    saved = backup.save(edge.db, edge.store, folder, now)
-    if saved.lost:
-        log.get().error("backup_incomplete", lost=len(saved.lost))
-    backup.let_go(folder, edge.settings.backup_keep)
+    with edge.db.alone(BACKING_UP) as alone:
+        if not alone or not backup.due(folder, now):
+            return None
+        saved = backup.save(edge.db, edge.store, folder, now)
+        if saved.lost:
+            log.get().error("backup_incomplete", lost=len(saved.lost))
+        backup.let_go(folder, edge.settings.backup_keep)
     return saved
 
 
@@ -87,4 +91,6 @@ def tidy_once(edge: Edge) -> None:
     """Delete what has been kept long enough, then the bytes that nothing needs any more."""
     with edge.db.writing() as session:
         retention.forget(session, edge.clock.now(), datetime.now(UTC))
-    check_store.sweep(edge.db, edge.store)
+    with edge.db.alone(SWEEPING) as alone:
+        if alone:
+            check_store.sweep(edge.db, edge.store)

@@ -13,10 +13,13 @@ from bot.db import Database, is_outage
 from bot.files import TelegramFiles
 from flows import outbox
 from flows.models import Job, Outbox
+from flows.ports import StoreUnreachable
 
 LEASE_SECONDS = 60.0
 MAX_TRIES = 6
 JOBS_SECONDS = 0.2
+STORE_SECONDS = 30.0
+"""So often a job looks whether the store of evidence is back."""
 RETRY_SECONDS = (2.0, 10.0, 60.0, 300.0, 900.0)
 
 
@@ -49,7 +52,7 @@ class Jobs:
         claimed = self.claim()
         if claimed is None:
             return False
-        job_id, kind, tries, args = claimed
+        job_id, kind, _tries, args = claimed
         how: outbox.JobKind | None = None
         try:
             how = outbox.job_kind(kind)
@@ -63,19 +66,32 @@ class Jobs:
         except Exception as exc:
             log.get().error("job_failed", job_id=job_id, kind=kind, error=type(exc).__name__)
             with self._db.writing(patient=True) as session:
-                failed = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one()
-                if failed.owner != self._owner:
-                    return True
-                failed.error = type(exc).__name__
-                if is_outage(exc):  # a full disk is not the job's failure: it waits until there is room
-                    tries = failed.tries = min(tries, MAX_TRIES - 1)
-                failed.state = "failed" if tries >= MAX_TRIES else "waiting"
-                failed.due_at = (
-                    self._db.clock(session) + RETRY_SECONDS[min(tries - 1, len(RETRY_SECONDS) - 1)]
-                )
-                if failed.state == "failed" and how is not None and how.gave_up is not None:
-                    how.gave_up(self._turn(session, job_id, args))
+                self._note_failure(session, claimed, how, exc)
         return True
+
+    def _note_failure(
+        self,
+        session: Session,
+        claimed: tuple[int, str, int, dict[str, Any]],
+        how: outbox.JobKind | None,
+        exc: Exception,
+    ) -> None:
+        job_id, _kind, tries, args = claimed
+        failed = session.exec(select(Job).where(Job.id == job_id).with_for_update()).one()
+        if failed.owner != self._owner:
+            return  # the lease ran out and another process has it now
+        failed.error = type(exc).__name__
+        if isinstance(exc, StoreUnreachable):
+            # The store is away, which is not the job's failure: it waits for as long as that takes.
+            failed.state, failed.tries = "waiting", tries - 1
+            failed.due_at = self._db.clock(session) + STORE_SECONDS
+            return
+        if is_outage(exc):  # a full disk is not the job's failure: it waits until there is room
+            tries = failed.tries = min(tries, MAX_TRIES - 1)
+        failed.state = "failed" if tries >= MAX_TRIES else "waiting"
+        failed.due_at = self._db.clock(session) + RETRY_SECONDS[min(tries - 1, len(RETRY_SECONDS) - 1)]
+        if failed.state == "failed" and how is not None and how.gave_up is not None:
+            how.gave_up(self._turn(session, job_id, args))
 
     def _prepared(self, how: outbox.JobKind, job_id: int, args: dict[str, Any]) -> Any:
         """What is read and made before the writing; the snapshot is closed before the long part begins."""

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -10,9 +11,22 @@ import structlog
 _TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{3,}")
 
 
+SHORTEST_SECRET = 6
+"""Shorter values would be found in ordinary words."""
+_hidden: list[str] = []
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """From now on these values stay out of every line."""
+    _hidden[:] = sorted({each for each in secrets if len(each) >= SHORTEST_SECRET}, key=len, reverse=True)
+
+
 def redact(text: str) -> str:
-    """The text without anything that looks like a bot token."""
-    return _TOKEN.sub("<token>", text)
+    """The text without anything that looks like a bot token, and without what was hidden."""
+    text = _TOKEN.sub("<token>", text)
+    for secret in _hidden:
+        text = text.replace(secret, "<rahasia>")
+    return text
 
 
 def _redact_values(

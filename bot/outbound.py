@@ -26,11 +26,13 @@ from bot.inbound import STAYS
 from flows import fmt, media
 from flows.events import Event
 from flows.evidence import store_view
-from flows.ports import FileDamaged, FileUnavailable, Store
+from flows.ports import FileDamaged, FileUnavailable, Store, StoreUnreachable
 from flows.screen import MAX_CAPTION, SENT, Button, Media, Reply, Screen
 
 MAX_TOAST = 200
 MAX_SIDES = 10_000
+STORE_AWAY = StoreUnreachable.__name__
+"""The code of a failure that is the store's, not Telegram's."""
 _TAG = re.compile(r"<[^>]+>")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -112,8 +114,18 @@ class Outbound:
         return count
 
     async def reply(self, event: Event, reply: Reply) -> Sent:
-        """Answer the person who acted: edit the tapped message, or send a new one; toast for taps."""
+        """Answer the person who acted: edit the tapped message, or send a new one; toast for taps.
+
+        A file that cannot be had now is not waited for: the screen comes without it, and says so.
+        """
         self._direct += 1
+        sent = await self._reply(event, reply)
+        if sent.failure is None or sent.failure.code != STORE_AWAY or reply.screen is None:
+            return sent
+        bare = replace(reply.screen, media=None)
+        return await self.send(event.chat_id, _with_notice(Reply(bare), store_view.AWAY), Place.of(event))
+
+    async def _reply(self, event: Event, reply: Reply) -> Sent:
         if event.kind != "tap":
             if reply.screen is None:
                 return Sent()
@@ -139,7 +151,7 @@ class Outbound:
             return await self._send(chat_id, screen, place)
         except ChatMigrated as exc:  # the group has another id now, and no topics yet
             chat_id, place, moved_to = exc.new_chat_id, IN_CHAT, exc.new_chat_id
-        except TelegramError as exc:
+        except (TelegramError, StoreUnreachable) as exc:
             failure = classify(exc)
             if failure.verdict is not Verdict.NO_TOPIC:
                 return Sent(failure=failure)
@@ -222,7 +234,7 @@ class Outbound:
         return Sent()
 
     def _bytes_of(self, item: Media) -> bytes:
-        """Drawn, or read from the store. Raises FileUnavailable, FileDamaged."""
+        """Drawn, or read from the store. Raises FileUnavailable, FileDamaged, StoreUnreachable."""
         if item.kind == store_view.KIND:
             return self._store.get(str(item.values[0]))
         return media.draw(item.kind, item.values)

@@ -22,7 +22,8 @@ from bot.app import App, Edge, build, edge_of
 from bot.clock import Clock
 from bot.db import Database, is_outage
 from bot.errors import Verdict, classify
-from bot.evidence_store import FolderStore
+from bot.evidence_store import store_of
+from bot.hearing import hear
 from bot.heartbeat import back_up, beat
 from bot.migrate import migrate
 from bot.polling import pause, poll
@@ -76,6 +77,7 @@ def run(settings: Settings) -> None:
     """Serve until Ctrl-C or SIGTERM. Raises SettingsError when something set is wrong."""
     settings.token  # noqa: B018  (refuse before anything is opened)
     log.configure(settings.log_level, settings.log_format)
+    log.hide(settings.secrets)
     app = make_app(settings)
     with stop_signals() as stop_event:
         asyncio.run(serve(app, stop_event))
@@ -120,7 +122,7 @@ async def run_parts(app: App, stop: asyncio.Event, worker: Worker | None = None)
     dispatch.on_commit = worker.nudge
     _print_claim(edge, app.bot.username)
     await _announce_commands(app)
-    parts = [worker.run(stop), beat(edge, stop, worker.nudge)]
+    parts = [worker.run(stop), beat(edge, stop, worker.nudge), hear(edge, stop)]
     if edge.settings.mode == "webhook" or edge.settings.web_port:
         from bot import web
 
@@ -256,7 +258,7 @@ def seed(settings: Settings) -> list[str]:
                 raise SettingsError(
                     "Basis data ini sudah berisi. Contoh hanya diisikan ke basis data kosong (atur DATA_DIR)."
                 )
-            people = sample.fill(session, Clock().now(), FolderStore(settings.evidence_folder))
+            people = sample.fill(session, Clock().now(), store_of(settings))
     finally:
         db.close()
     where = (settings.database_url and "PostgreSQL") or str(Path(settings.data_dir))

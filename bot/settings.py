@@ -1,13 +1,19 @@
 """Settings: the only reader of the environment and of `.env`. One frozen object, refused when unsafe."""
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+if TYPE_CHECKING:
+    from bot.bucket_store import Bucket
+
 Mode = Literal["polling", "webhook"]
+_BUCKET_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,62}")
+_PREFIX = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*)?")
 
 
 class SettingsError(Exception):
@@ -38,9 +44,26 @@ class Settings(BaseSettings):
     evidence_dir: Path | None = Field(
         default=None, description="Folder for evidence files (bukti dukung). Empty: bukti/ in DATA_DIR."
     )
+    s3_bucket: str = Field(
+        default="",
+        description="Bucket of an S3-compatible service for evidence. Empty: the folder.",
+    )
+    s3_endpoint: str = Field(
+        default="", description="Address of that service. Empty: Amazon S3 in S3_REGION."
+    )
+    s3_region: str = Field(
+        default="us-east-1", description="Region of the bucket; most own services take us-east-1."
+    )
+    s3_prefix: str = Field(
+        default="bukti", description="Folder in the bucket; one for each bot that shares it."
+    )
+    s3_access_key: SecretStr | None = Field(default=None, description="Name of the key to the bucket.")
+    s3_secret_key: SecretStr | None = Field(
+        default=None, description="The key's secret: may read, write, list and delete below S3_PREFIX."
+    )
     backup_dir: Path | None = Field(
         default=None,
-        description="Folder for a backup a day, on another disk if possible. Empty: none. One process only.",
+        description="Folder for a backup a day, on another disk; processes share one. Empty: none.",
     )
     backup_keep: int = Field(default=14, ge=1, le=3650, description="How many daily backups are kept.")
     evidence_max_mb: int = Field(
@@ -122,7 +145,7 @@ class Settings(BaseSettings):
         default="INFO", description="Least severity that is logged."
     )
 
-    @field_validator("telegram_base_url", "telegram_base_file_url", "webhook_url")
+    @field_validator("telegram_base_url", "telegram_base_file_url", "webhook_url", "s3_endpoint")
     @classmethod
     def _is_address(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
@@ -136,6 +159,21 @@ class Settings(BaseSettings):
             value = "postgresql+psycopg://" + value.split("://", 1)[1]
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("hanya mengenal sqlite:///… dan postgresql+psycopg://…")
+        return value
+
+    @field_validator("s3_bucket")
+    @classmethod
+    def _is_bucket(cls, value: str) -> str:
+        if value and not _BUCKET_NAME.fullmatch(value):
+            raise ValueError("hanya boleh huruf, angka, titik, dan tanda hubung, 2 sampai 63 karakter")
+        return value
+
+    @field_validator("s3_prefix")
+    @classmethod
+    def _is_prefix(cls, value: str) -> str:
+        value = value.strip("/")
+        if not _PREFIX.fullmatch(value):
+            raise ValueError("hanya boleh nama folder seperti bukti atau pandu/bukti")
         return value
 
     @field_validator("telegram_bot_token")
@@ -169,6 +207,8 @@ class Settings(BaseSettings):
                 raise ValueError("WEB_PORT harus diisi bila MODE=webhook")
         if self.api and not self.web_port:
             raise ValueError("WEB_PORT harus diisi bila API=true")
+        if self.s3_bucket and not (self.s3_access_key and self.s3_secret_key):
+            raise ValueError("S3_ACCESS_KEY dan S3_SECRET_KEY harus diisi bila S3_BUCKET diisi")
         return self
 
     @property
@@ -180,6 +220,35 @@ class Settings(BaseSettings):
     def evidence_folder(self) -> Path:
         """Where evidence is kept: the folder set, or `bukti` in `data_dir`."""
         return self.evidence_dir or self.data_dir / "bukti"
+
+    @property
+    def bucket(self) -> "Bucket":
+        """Where evidence is kept when not in the folder."""
+        from bot.bucket_store import Bucket
+
+        assert self.s3_access_key is not None
+        assert self.s3_secret_key is not None
+        return Bucket(
+            self.s3_endpoint or f"https://s3.{self.s3_region}.amazonaws.com",
+            self.s3_bucket,
+            self.s3_prefix,
+            self.s3_region,
+            self.s3_access_key.get_secret_value(),
+            self.s3_secret_key.get_secret_value(),
+        )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must never be seen in a log line."""
+        kept = (
+            self.telegram_bot_token,
+            self.webhook_secret,
+            self.metrics_token,
+            self.s3_access_key,
+            self.s3_secret_key,
+        )
+        password = urlsplit(self.database_url).password
+        return tuple(each.get_secret_value() for each in kept if each) + ((password,) if password else ())
 
     @property
     def evidence_max_bytes(self) -> int:

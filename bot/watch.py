@@ -5,10 +5,13 @@ import time
 from collections import deque
 from pathlib import Path
 
+from bot import log
 from bot.app import Edge
+from bot.evidence_store import EvidenceStore, FolderStore
 from bot.figures import POISON
 from flows.operations import alarms
 from flows.operations.queues import queues_of
+from flows.ports import StoreUnreachable
 
 HOUR_SECONDS = 3600.0
 _MINUTE = 60
@@ -35,7 +38,8 @@ class Watch:
             late = queues_of(session, edge.clock.now()).late_seconds
         return {
             alarms.LATE: int(max(late["reply"], late["personal"]) // _MINUTE),
-            alarms.DISK: min(map(_free_percent, _folders(edge))),
+            alarms.DISK: min(map(_free_percent, _folders(edge)), default=100),
+            alarms.STORE: _store_is_away(edge.store),
             alarms.ERRORS: self._failed.rise(
                 sum(n for (_, outcome), n in edge.figures.updates.items() if outcome == POISON)
             ),
@@ -60,10 +64,22 @@ class _Hour:
 
 def _folders(edge: Edge) -> list[Path]:
     """Where this process writes: evidence, and the database when it is a file."""
-    folders = [edge.settings.evidence_folder]
+    folders = [edge.store.folder] if isinstance(edge.store, FolderStore) else []
     if edge.db.is_sqlite and edge.db.url.database:
         folders.append(Path(edge.db.url.database).parent)
     return folders
+
+
+def _store_is_away(store: EvidenceStore) -> int:
+    """1 when evidence cannot be written, read and deleted elsewhere; a folder's trouble is the disk's."""
+    if isinstance(store, FolderStore):
+        return 0
+    try:
+        store.probe()
+    except StoreUnreachable as err:
+        log.get().error("store_unreachable", why=str(err))
+        return 1
+    return 0
 
 
 def _free_percent(folder: Path) -> int:

@@ -21,7 +21,7 @@ from bot.db import Database
 from bot.errors import Failure, Verdict
 from bot.grouping import GROUP_GAP_SECONDS, delivery, learn
 from bot.jobs import LEASE_SECONDS, MAX_TRIES, RETRY_SECONDS, Jobs, due, files_of
-from bot.outbound import IN_CHAT, Outbound, Place, Sent
+from bot.outbound import IN_CHAT, STORE_AWAY, Outbound, Place, Sent
 from bot.polling import pause
 from bot.threads import in_thread
 from flows import outbox
@@ -372,7 +372,7 @@ class Worker:
             row.state, row.due_at, row.tries = "waiting", now + failure.seconds, row.tries - 1
             if failure.code != CLOSED:
                 self._slow_down(session, row.chat_id, now, failure.seconds)
-        elif failure.verdict is Verdict.NETWORK and item.tries < MAX_TRIES:
+        elif failure.verdict is Verdict.NETWORK and (item.tries < MAX_TRIES or failure.code == STORE_AWAY):
             row.state = "waiting"
             row.due_at = now + RETRY_SECONDS[min(item.tries - 1, len(RETRY_SECONDS) - 1)]
         else:

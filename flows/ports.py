@@ -12,8 +12,15 @@ class FileDamaged(Exception):
     """The store holds other bytes than those that were put in."""
 
 
+class StoreUnreachable(Exception):
+    """The store does not answer, or does not let us in. Nothing is known to be lost: try again later."""
+
+
 class Store(Protocol):
-    """Keeps bytes under their SHA-256 (hex), once. Called in a thread, never inside a transaction."""
+    """Keeps bytes under their SHA-256 (hex), once. Called in a thread, never inside a transaction.
+
+    Everything here may raise StoreUnreachable. Flows leave it alone: the edge has the work done later.
+    """
 
     def put(self, data: bytes) -> str:
         """Keep the bytes; returns their key. Keeping the same bytes again changes nothing."""

@@ -185,6 +185,7 @@ class _Demo:
                 "telegram_base_file_url": f"{address}/file/bot",
                 "database_url": f"sqlite:///{self._folder / 'pandu.sqlite3'}",
                 "evidence_dir": self._folder / "bukti",
+                "s3_bucket": "",
                 "mode": "polling",
                 "web_port": 0,
                 "backup_dir": None,

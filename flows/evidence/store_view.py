@@ -12,6 +12,10 @@ LOST = (
     "Berkas bukti ini tidak dapat dibuka dari penyimpanan. Catatannya tetap ada; kirim lagi berkasnya "
     "sebagai versi baru, dan beri tahu admin."
 )
+AWAY = (
+    "Penyimpanan bukti sedang tidak dapat dihubungi, jadi berkasnya belum terkirim. Berkasnya aman; "
+    "coba minta lagi beberapa menit kemudian."
+)
 
 
 def media_of(session: Session, version: EvidenceVersion) -> Media | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from flows.learning.entries import ACTIVE, MOST_ENTRIES
 from flows.learning.scope import agency_of
@@ -95,6 +95,28 @@ def index_of(session: Session, library: Library, agency_id: int) -> LocalIndex |
         while len(mine) > MOST_AGENCIES:
             mine.popitem(last=False)
     return made
+
+
+def renew(session: Session, library: Library, agency_id: int | None = None) -> int:
+    """Make the indexes in use anew where their agency's entries have changed (of one agency, or of all).
+
+    Returns how many were made. An agency that nobody asks about here has no index, and gets none.
+    """
+    engine = session.get_bind().engine
+    with _lock:
+        used = {each: held.version for each, held in _held.get(engine, OrderedDict()).items()}
+    wanted = [each for each in used if agency_id in (None, each)]
+    if not wanted:
+        return 0
+    newest = session.exec(
+        select(AgencyEntry.agency_id, func.max(AgencyEntry.revision))
+        .where(col(AgencyEntry.agency_id).in_(wanted))
+        .group_by(col(AgencyEntry.agency_id))
+    ).all()
+    changed = [each for each, revision in newest if revision != used[each][0]]
+    for each in changed:
+        index_of(session, library, each)
+    return len(changed)
 
 
 def _built(session: Session, library: Library, agency_id: int, previous: LocalIndex | None) -> LocalIndex:

@@ -1,4 +1,4 @@
-"""The admins hear when something needs a hand: messages late, the disk filling, errors rising, a twin."""
+"""The admins hear when something needs a hand: messages late, disk filling, errors, store away, a twin."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 from flows import outbox, routes
 from flows.models import Membership, Person
 
-LATE, DISK, ERRORS, RIVAL = "telat", "disk", "galat", "kembar"
-LIMITS: dict[str, int] = {LATE: 15, DISK: 10, ERRORS: 10, RIVAL: 2}
-"""Late messages in minutes, free disk in percent (at most); in an hour: updates that failed, meetings with
-another instance that has the same token."""
+LATE, DISK, ERRORS, STORE, RIVAL = "telat", "disk", "galat", "simpan", "kembar"
+LIMITS: dict[str, int] = {LATE: 15, DISK: 10, ERRORS: 10, STORE: 1, RIVAL: 2}
+"""Late messages in minutes, free disk in percent (at most); in an hour: updates that failed; store away;
+in an hour: meetings with another instance that has the same token."""
 AGAIN_HOURS = 6
 """The same trouble is told again after so long."""
 

@@ -1,7 +1,7 @@
 """Wording of how the program is doing."""
 
 from flows import fmt
-from flows.operations.alarms import DISK, ERRORS, LATE, RIVAL
+from flows.operations.alarms import DISK, ERRORS, LATE, RIVAL, STORE
 from flows.operations.queues import LastDay, Queues
 
 STATUS, AGAIN = "Keadaan program", "Perbarui"
@@ -67,6 +67,11 @@ def alarm(kind: str, measure: int) -> str:
             f"Token yang sama dipakai program lain: {measure} kali bertabrakan dalam sejam. Hentikan salah "
             "satunya; sampai itu terjadi, keduanya bergantian dan jawaban dapat terlambat. Tidak tahu siapa "
             "yang memakainya? Ganti token di @BotFather, lalu pasang yang baru di sini.",
+        ),
+        STORE: (
+            "Penyimpanan bukti tidak dapat dihubungi.",
+            "Periksa layanan S3 dan kuncinya dengan <code>pandu-zi check</code>. Berkas yang baru dikirim "
+            "orang menunggu dan diolah begitu tersambung; yang tersimpan tidak berubah.",
         ),
     }[kind]
     return f"<b>{what}</b>\n\n{todo}\n\nAnda menerima ini sebagai admin instansi."

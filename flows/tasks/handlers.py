@@ -43,8 +43,8 @@ def _item(turn: Turn, view: View) -> str:
     return f"{node.number} {node.title}" if isinstance(node, Indicator | ResultItem) else ""
 
 
-def _card(turn: Turn, view: View, note: str = "") -> Screen:
-    return screens.card(view, _item(turn, view), _today(turn, view), note)
+def _card(turn: Turn, view: View) -> Screen:
+    return screens.card(view, _item(turn, view), _today(turn, view))
 
 
 # looking -------------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def ask_new(turn: Turn, item_id: str) -> Screen:
 
 @handles(routes.TASK_NEW_SAVE)
 @privately
-def save_new(turn: Turn, assessment_id: int, item_id: str) -> Screen:
+def save_new(turn: Turn, assessment_id: int, item_id: str) -> Goto:
     """The typed text holds the work, and perhaps the PIC and the day."""
     where = checklist.current(turn)
     if where.id != assessment_id:
@@ -125,7 +125,7 @@ def save_new(turn: Turn, assessment_id: int, item_id: str) -> Screen:
     return _made(turn, turn.event.text, item.id if item else None, source="item" if item else "message")
 
 
-def _made(turn: Turn, text: str, item_id: str | None, *, source: str, title: str = "") -> Screen:
+def _made(turn: Turn, text: str, item_id: str | None, *, source: str, title: str = "") -> Goto:
     unit = turn.unit
     team = candidates.team(turn.session, unit, turn.now)
     said = typed.read(text, team, fmt.local(turn.now, unit.zone).date(), title=title)

@@ -64,7 +64,7 @@ def _turning(page: int, total: int, per_page: int, which: str) -> tuple[Button, 
     )
 
 
-def card(view: View, item: str, today: date, note: str = "") -> Screen:
+def card(view: View, item: str, today: date) -> Screen:
     """One action item with what the person may do about it."""
     task, id = view.task, view.id
     revision = task.revision
@@ -88,7 +88,7 @@ def card(view: View, item: str, today: date, note: str = "") -> Screen:
     helping = view.may_work and task.state == STUCK
     node = task.item_id if item else None
     return Screen(
-        texts.card(view, item, today, note),
+        texts.card(view, item, today),
         rows(
             *grid(work, 2),
             _attached(view),

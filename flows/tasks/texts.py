@@ -92,7 +92,7 @@ def listing(unit: str, what: str, lines: Sequence[str], total: int, may_make: bo
     return f"<b>{what}: {total}</b> · {fmt.esc(unit)}\n\n" + "\n".join(lines)
 
 
-def card(view: View, item: str, today: date, note: str = "") -> str:
+def card(view: View, item: str, today: date) -> str:
     """One action item in full."""
     task = view.task
     lines = [f"<b>{fmt.esc(task.title)}</b>", "", f"Keadaan: {state_of(task)}"]
@@ -109,8 +109,6 @@ def card(view: View, item: str, today: date, note: str = "") -> str:
         lines.append(f"Untuk indikator: {fmt.esc(item)}")
     if view.maker is not None:
         lines.append(f"Dicatat oleh {fmt.esc(view.maker.name)}")
-    if note:
-        lines += ["", fmt.esc(note)]
     return "\n".join(lines)
 
 

@@ -24,6 +24,7 @@ PARTS = (
     "board",
     "workbook",
     "tick",
+    "disk",
     "outbox",
 )
 OUT = Path("build") / "bench.json"

@@ -74,7 +74,7 @@ def test_a_start_loads_no_maker_of_papers() -> None:
         "prometheus_client",
         "pypdf",
     }
-    heavy |= {"Sastrawi", "prometheus_client", "starlette", "typst", "uvicorn", "xlsxwriter"}
+    heavy |= {"Sastrawi", "obstore", "prometheus_client", "starlette", "typst", "uvicorn", "xlsxwriter"}
     code = f"import sys, bot.serve; print(sorted({heavy!r} & {{m.split('.')[0] for m in sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -21,7 +21,7 @@ from bot.demo import sample
 from bot.evidence_store import FolderStore
 from bot.migrate import behind, head, migrate
 from flows.models import AnswerChange, ChatState, Evidence, Person, Unit
-from tests.support.databases import Postgres, Sqlite
+from tests.support.databases import Postgres, Sqlite, emptied
 from tests.support.house import House
 
 NOW = datetime(2027, 1, 18, 2, 0, tzinfo=UTC)
@@ -49,9 +49,7 @@ def empty(request: pytest.FixtureRequest) -> Iterator[Database]:
     maker: Postgres | Sqlite = request.getfixturevalue(request.param)
     url = maker.new()
     db = Database(url)
-    migrate(db, "base")
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE alembic_version")
+    emptied(db)
     yield db
     db.close()
     if isinstance(maker, Postgres):

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot import check_store
-from bot.evidence_store import TEMPORARY, FolderStore
+from bot.evidence_store import TEMPORARY, EvidenceStore, FolderStore
 from bot.files import TelegramFiles
 from bot.links import LinkLooker
 from bot.settings import Settings
@@ -29,7 +29,8 @@ def store(tmp_path: Path) -> FolderStore:
     return FolderStore(tmp_path / "bukti")
 
 
-def path_of(store: FolderStore, key: str) -> Path:
+def path_of(store: EvidenceStore, key: str) -> Path:
+    assert isinstance(store, FolderStore)
     return store.folder / key[:2] / key
 
 

@@ -40,6 +40,10 @@ def test_every_setting_in_env_example_has_a_line_that_explains_it() -> None:
         ({"webhook_secret": "pendek"}, "WEBHOOK_SECRET"),
         ({"api": True}, "WEB_PORT"),
         ({"send_rate": 0}, "SEND_RATE"),
+        ({"s3_bucket": "bukti"}, "S3_ACCESS_KEY"),
+        ({"s3_bucket": "../bukti"}, "S3_BUCKET"),
+        ({"s3_prefix": "a/../../b"}, "S3_PREFIX"),
+        ({"s3_endpoint": "s3.contoh"}, "S3_ENDPOINT"),
         ({"zone": "UTC"}, "ZONE"),
     ],
 )

@@ -286,7 +286,7 @@ def test_a_template_that_got_lost_gives_way_to_the_programs_own(house: House) ->
     house.settle()
     ani.tap("Pakai templat ini")
     key = house.read(lambda s: s.exec(select(LetterTemplate.sha256)).one())
-    (house.edge.store.folder / key[:2] / key).write_bytes(b"rusak")
+    (house.evidence_folder / key[:2] / key).write_bytes(b"rusak")
     assert "SURAT PERNYATAAN" in _draft(house, budi, "SPTJM")
     assert "Templat instansi tidak dapat dibuka" in budi.text
 

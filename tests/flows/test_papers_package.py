@@ -132,7 +132,7 @@ def test_a_damaged_and_a_lost_file_are_named_and_the_rest_arrives(house: House) 
     budi = house.member(unit, "koordinator")
     for title, data in (("Utuh", b"%PDF utuh"), ("Berubah", b"%PDF asli"), ("Hilang", b"%PDF hilang")):
         _put(house, unit, title, data, "MP.P.1.a")
-    folder = house.edge.store.folder
+    folder = house.evidence_folder
     changed, lost = (hashlib.sha256(data).hexdigest() for data in (b"%PDF asli", b"%PDF hilang"))
     (folder / changed[:2] / changed).write_bytes(b"%PDF lain")
     (folder / lost[:2] / lost).unlink()

@@ -242,3 +242,14 @@ def test_an_indicator_becomes_a_task_that_leads_back_to_it(house: House, unit: i
     dewi.tap("Buka indikator")
     assert "A.I.1.i.a" in dewi.text
     assert _tasks(house)[0].item_id == "MP.P.1.a"
+
+
+def test_a_note_that_is_delivered_again_makes_no_second_task(house: House, unit: int) -> None:
+    """Two processes may get the same update at the same moment, and a killed one gets it once more."""
+    budi = house.member(unit, "koordinator", name="Budi").type("/tugas kirim undangan rapat")
+    (update,) = budi.last_updates
+    house.dispatch._replied.clear()
+    house.dispatch._unrecorded.clear()
+    house.process(update)
+    assert "kirim undangan rapat" in budi.text
+    assert len(_tasks(house)) == 1

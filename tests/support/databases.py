@@ -81,6 +81,13 @@ class Postgres:
             connection.execute(text(sql))
 
 
+def emptied(db: Database) -> None:
+    """Take every table away: a place as it is before the first start."""
+    migrate(db, "base")
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
 def postgres_server(folder: Path) -> Iterator[str]:
     """A server's address: `TEST_DATABASE_URL`, or one started from the wheel for this run."""
     given = os.environ.get("TEST_DATABASE_URL")

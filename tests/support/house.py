@@ -81,6 +81,11 @@ class House:
         await app.initialize()
         return app
 
+    @property
+    def evidence_folder(self) -> Path:
+        """Where the bytes of evidence lie."""
+        return self.settings.evidence_folder
+
     def close(self) -> None:
         """Stop everything."""
         self.runner.run(self.app.shutdown())
