@@ -1,6 +1,5 @@
 """Handlers of action items (tugas)."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from flows import fmt, policy, routes
@@ -149,8 +148,7 @@ def _made(turn: Turn, text: str, item_id: str | None, *, source: str, title: str
         notes.append(texts.UNSURE)
     if said.problem:
         notes.append(texts.PROBLEM.format(said.problem))
-    card = _card(turn, service.find(turn, task.id or 0), " ".join(notes))
-    return replace(card, again=routes.TASK(task.id or 0))
+    return Goto(routes.TASK(task.id or 0), " ".join(notes))
 
 
 @handles(routes.TASK_OF_MESSAGE)
