@@ -108,8 +108,11 @@ class Turn:
         return self.now.astimezone(self.zone).date()
 
 
+_STATE = select(ChatState).where(
+    col(ChatState.chat_id) == bindparam("chat_id"), col(ChatState.telegram_id) == bindparam("telegram_id")
+)
 _ACTOR = (
-    select(Person, Membership)
+    select(Person, Membership, Unit)
     .outerjoin(
         Membership,
         and_(
@@ -119,10 +122,11 @@ _ACTOR = (
             or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= bindparam("day")),
         ),
     )
+    .outerjoin(Unit, col(Unit.id) == col(Membership.unit_id))
     .where(col(Person.telegram_id) == bindparam("telegram_id"))
     .order_by(col(Membership.id))
 )
-"""Built once, since every event asks it; the same condition as `people.active`."""
+"""Built once, since every event asks them; the same condition as `people.active`."""
 
 
 def load_actor(session: Session, telegram_id: int, now: datetime) -> Actor:
@@ -131,7 +135,11 @@ def load_actor(session: Session, telegram_id: int, now: datetime) -> Actor:
     found = session.execute(_ACTOR, {"telegram_id": telegram_id, "day": day}).all()
     if not found or found[0][0].deleted_at is not None:
         return Actor(None)
-    return Actor(found[0][0], tuple(m for _, m in found if m is not None))
+    return Actor(
+        found[0][0],
+        tuple(m for _, m, _ in found if m is not None),
+        tuple(unit for *_, unit in found if unit is not None),
+    )
 
 
 def actor_of(session: Session, person: Person, now: datetime) -> Actor:
@@ -156,9 +164,9 @@ def turn_as(session: Session, person: Person, now: datetime, library: Library, u
 
 def load_state(session: Session, event: Event) -> ChatState:
     """This person's conversation state in this chat, made on first use."""
-    key = (event.chat_id, event.sender.telegram_id)
-    state = session.get(ChatState, key)
+    key = {"chat_id": event.chat_id, "telegram_id": event.sender.telegram_id}
+    state: ChatState | None = session.execute(_STATE, key).scalar()
     if state is None:
-        state = ChatState(chat_id=key[0], telegram_id=key[1])
+        state = ChatState(chat_id=event.chat_id, telegram_id=event.sender.telegram_id)
         session.add(state)
     return state

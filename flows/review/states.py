@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from flows.checklist.record import Place, log
 from flows.models import Assessment, ItemWork
@@ -62,13 +63,18 @@ def claim(turn: Turn, assessment_id: int, item_id: str) -> ItemWork:
     return row
 
 
+_LOCKED = (
+    select(ItemWork)
+    .where(col(ItemWork.assessment_id) == bindparam("assessment"), col(ItemWork.item_id) == bindparam("item"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def _locked(turn: Turn, assessment_id: int, item_id: str) -> ItemWork | None:
-    return turn.session.exec(
-        select(ItemWork)
-        .where(ItemWork.assessment_id == assessment_id, ItemWork.item_id == item_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    key = {"assessment": assessment_id, "item": item_id}
+    found: ItemWork | None = turn.session.execute(_LOCKED, key).scalar()
+    return found
 
 
 def _insert(session: Session, assessment_id: int, item_id: str) -> None:

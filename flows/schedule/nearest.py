@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
 
 from flows.checklist.service import Current
 from flows.days import due_day
@@ -21,18 +22,19 @@ class Nearest:
     level: str
 
 
+_OPEN = select(col(Deadline.ref), col(Deadline.scope), col(Deadline.due_at)).where(
+    col(Deadline.assessment_id) == bindparam("assessment"),
+    col(Deadline.done_at).is_(None),
+    col(Deadline.scope).in_(OF_ITEMS),
+    col(Deadline.ref).in_(bindparam("refs", expanding=True)),
+)
+
+
 def of_item(session: Session, where: Current, item: Item) -> Nearest | None:
     """The open date nearest to the item; None without any. One query."""
     levels = {scope: level for level, scope in scopes(item)}
-    found = session.exec(
-        select(Deadline).where(
-            Deadline.assessment_id == where.id,
-            col(Deadline.done_at).is_(None),
-            col(Deadline.scope).in_(OF_ITEMS),
-            col(Deadline.ref).in_(("", *levels)),
-        )
-    ).all()
-    days = {levels.get(row.ref, row.scope): due_day(row.due_at, where.unit.zone) for row in found}
+    found = session.execute(_OPEN, {"assessment": where.id, "refs": ["", *levels]})
+    days = {levels.get(ref, scope): due_day(due_at, where.unit.zone) for ref, scope, due_at in found}
     for level in (*levels.values(), TPI, SUBMISSION):
         if level in days:
             return Nearest(days[level], level)

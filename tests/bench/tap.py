@@ -52,10 +52,11 @@ def _compare(there: Telegram, folder: Path) -> tuple[list[float], list[float]]:
     assessment, revision = pandu.pipe.recv()
     taps = _Taps(assessment, revision)
     shown = []
-    for _ in range(3):
-        there.queue(taps.some(1))
+    for options in ("C", "AB", "AB"):  # the first moves the answer away from what the sample has
+        there.queue(taps.some(1, options))
         pandu.round()
         shown.append(there.last(PERSON))
+    assert shown[1]["reply_markup"] != shown[2]["reply_markup"], "a tap changed nothing"
     bare = _Bot(_bare_process, there.base, [(m["text"], m["reply_markup"]) for m in shown[-2:]])
     bare.pipe.recv()
     spent: list[list[float]] = [[], []]
@@ -78,12 +79,12 @@ class _Taps:
     def __init__(self, assessment: int, revision: int) -> None:
         self._assessment, self._revision, self._update = assessment, revision, 0
 
-    def some(self, count: int, *, moves: bool = True) -> list[dict[str, Any]]:
+    def some(self, count: int, options: str = "AB", *, moves: bool = True) -> list[dict[str, Any]]:
         """So many updates; those that nobody writes down (`moves`) leave the revision as it is."""
         made = []
         for n in range(count):
             self._update += 1
-            option = "AB"[(self._revision + n) % 2]
+            option = options[(self._revision + n) % len(options)]
             made.append(
                 tapped(
                     self._update,
@@ -104,7 +105,13 @@ def tapped(update_id: int, person: int, data: str, message_id: int = 7) -> dict[
         "callback_query": {
             "id": str(update_id),
             "from": {"id": person, "is_bot": False, "first_name": "Orang", "language_code": "id"},
-            "message": {"message_id": message_id, "date": 1_800_000_000, "chat": chat, "from": BOT, "text": "…"},
+            "message": {
+                "message_id": message_id,
+                "date": 1_800_000_000,
+                "chat": chat,
+                "from": BOT,
+                "text": "…",
+            },
             "chat_instance": "1",
             "data": data,
         },
@@ -167,7 +174,9 @@ async def _obey(app: App, pipe: Connection) -> None:
     loop = asyncio.get_running_loop()
     while await loop.run_in_executor(None, pipe.recv):
         updates: list[Update] = []
-        while batch := await app.bot.get_updates(offset=updates[-1].update_id + 1 if updates else 0, timeout=0):
+        while batch := await app.bot.get_updates(
+            offset=updates[-1].update_id + 1 if updates else 0, timeout=0
+        ):
             updates += batch
         started = time.process_time()
         for update in updates:
