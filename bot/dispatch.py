@@ -51,7 +51,7 @@ _SEEN = select(_TABLE.c.shown, _TABLE.c.replied).where(
 _SEE = insert(_TABLE)
 _REPLIED = (
     update(_TABLE)
-    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id.in_(bindparam("updates", expanding=True)))
+    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("update"))
     .values(replied=True)
 )
 
@@ -211,7 +211,8 @@ class Dispatch:
     def _record_replied(self, session: Session, update_ids: Collection[int]) -> None:
         # In the next transaction rather than one of its own: a kill in between costs one repeated reply.
         if update_ids:
-            session.execute(_REPLIED, {"bot": self.bot_id, "updates": list(update_ids)})
+            rows = [{"bot": self.bot_id, "update": update_id} for update_id in sorted(update_ids)]
+            session.connection().execute(_REPLIED, rows)
 
     async def flush(self) -> None:
         """Record which replies went out (at a quiet moment and before a stop)."""

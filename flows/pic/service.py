@@ -82,13 +82,13 @@ def behalf_of(turn: Turn, assessment: Assessment, item: Item) -> int | None:
 
 _NEAREST = select(Pic).where(
     col(Pic.assessment_id) == bindparam("assessment"),
-    col(Pic.scope).in_(bindparam("scopes", expanding=True)),
+    col(Pic.scope).in_((bindparam("item"), bindparam("sub"), bindparam("area"))),
 )
 
 
 def held(session: Session, assessment_id: int, item: Item) -> InCharge | None:
     """The PIC of one item; None when nobody is named. One query."""
-    nearest = {"assessment": assessment_id, "scopes": [scope for _, scope in scopes(item)]}
+    nearest = {"assessment": assessment_id, **dict(scopes(item))}
     return in_charge({row.scope: row for row in session.execute(_NEAREST, nearest).scalars()}, item)
 
 

@@ -71,6 +71,13 @@ _LOCKED = (
 )
 
 
+_STATE = (
+    select(ItemWork.state, ItemWork.not_applicable)
+    .where(col(ItemWork.assessment_id) == bindparam("assessment"), col(ItemWork.item_id) == bindparam("item"))
+    .with_for_update()
+)
+
+
 def _locked(turn: Turn, assessment_id: int, item_id: str) -> ItemWork | None:
     key = {"assessment": assessment_id, "item": item_id}
     found: ItemWork | None = turn.session.execute(_LOCKED, key).scalar()
@@ -101,12 +108,14 @@ def touched(turn: Turn, at: Place, *, answered: bool = False) -> bool:
     `answered`: the item has an answer again, which ends "tidak berlaku". Returns whether a review was undone;
     the item's screen says so as long as it is not sent again.
     """
+    key = {"assessment": at.current.id, "item": at.item.id}
+    found = turn.session.execute(_STATE, key).first()
+    if found is None or not (found.state in (WAITING, APPROVED) or (answered and found.not_applicable)):
+        return False  # as nearly always: then no row is loaded
     row = _locked(turn, at.current.id, at.item.id)
     if row is None:
         return False
     undone = row.state in (WAITING, APPROVED)
-    if not undone and not (answered and row.not_applicable):
-        return False
     was, na_reason = row.state, row.na_reason
     lifted = answered and row.not_applicable
     if undone:

@@ -26,14 +26,14 @@ _OPEN = select(col(Deadline.ref), col(Deadline.scope), col(Deadline.due_at)).whe
     col(Deadline.assessment_id) == bindparam("assessment"),
     col(Deadline.done_at).is_(None),
     col(Deadline.scope).in_(OF_ITEMS),
-    col(Deadline.ref).in_(bindparam("refs", expanding=True)),
+    col(Deadline.ref).in_(("", bindparam("item"), bindparam("sub"), bindparam("area"))),
 )
 
 
 def of_item(session: Session, where: Current, item: Item) -> Nearest | None:
     """The open date nearest to the item; None without any. One query."""
     levels = {scope: level for level, scope in scopes(item)}
-    found = session.execute(_OPEN, {"assessment": where.id, "refs": ["", *levels]})
+    found = session.execute(_OPEN, {"assessment": where.id, **dict(scopes(item))})
     days = {levels.get(ref, scope): due_day(due_at, where.unit.zone) for ref, scope, due_at in found}
     for level in (*levels.values(), TPI, SUBMISSION):
         if level in days:

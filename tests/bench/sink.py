@@ -18,7 +18,10 @@ from urllib.parse import parse_qsl
 TOKEN = "123456789:contoh-contoh"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Pandu", "username": "pandu_contoh_bot"}
 _MESSAGES = {"sendMessage", "editMessageText", "editMessageCaption", "sendDocument", "sendPhoto"}
-FILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
+FILE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
+)
 WAIT_SECONDS = 0.5
 
 
