@@ -28,7 +28,7 @@ from flows.routes import Action
 from flows.screen import Reply, Screen
 from flows.step import show, step
 from flows.tables import metadata
-from flows.turn import Turn, load_state
+from flows.turn import Turn, begin
 from knowledge.library import Library
 
 CONFLICT_TRIES = 3
@@ -125,7 +125,8 @@ class Dispatch:
 
     async def _send(self, event: Event, reply: Reply) -> None:
         try:
-            sent = await asyncio.wait_for(self.outbound.reply(event, reply), REPLY_SECONDS)
+            async with asyncio.timeout(REPLY_SECONDS):
+                sent = await self.outbound.reply(event, reply)
         except TimeoutError:
             sent = Sent()  # in flight: it may still arrive, so it is not queued a second time
         except Exception as exc:
@@ -177,15 +178,18 @@ class Dispatch:
         self.db.lock_chat(session, event.chat_id)
         key = {"bot": self.bot_id, "update": event.update_id}
         seen = session.execute(_SEEN, key).first()
+        now = self.clock.now()
+        state, actor = begin(session, event, now)
         turn = Turn(
             session=session,
             event=event,
-            state=load_state(session, event),
-            now=self.clock.now(),
+            state=state,
+            now=now,
             library=self.library,
             bot_username=self.bot_username,
             default_zone=self.zone,
             serves_api=self.serves_api,
+            _actor=actor,
         )
         if seen is not None:
             shown = routes.unpack(seen.shown) or routes.HOME()

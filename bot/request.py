@@ -72,6 +72,14 @@ class LeanRequest(HTTPXRequest):
         finally:
             self._free.release()
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer without what a message of ours looks like: nobody reads its keyboard again."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        if isinstance(answer.get("result"), dict):
+            answer["result"].pop("reply_markup", None)
+        return answer
+
     async def shutdown(self) -> None:
         """Close what is kept."""
         for kept in self._idle.values():

@@ -378,8 +378,10 @@ def _named(
     ids.discard(None)
     if not ids:
         return {}
-    found = session.execute(_PEOPLE, {"ids": list(ids)}).scalars()
-    return {person.id: person for person in found if person.id is not None}
+    found = {each.id: each for each in session.identity_map.values() if isinstance(each, Person)}
+    if ids - found.keys():
+        found = {each.id: each for each in session.execute(_PEOPLE, {"ids": list(ids)}).scalars()}
+    return {person_id: found[person_id] for person_id in ids & found.keys() if person_id is not None}
 
 
 def history(turn: Turn, where: Current, item: Item, page: int) -> tuple[Sequence[Change], bool]:

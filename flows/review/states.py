@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from flows.checklist.record import Place, log
 from flows.models import Assessment, ItemWork
+from flows.tables import metadata
 from flows.turn import Turn
 
 NONE, WAITING, APPROVED, RETURNED = "", "waiting", "approved", "returned"
@@ -71,9 +73,10 @@ _LOCKED = (
 )
 
 
+_TABLE = metadata.tables[ItemWork.__tablename__]
 _STATE = (
-    select(ItemWork.state, ItemWork.not_applicable)
-    .where(col(ItemWork.assessment_id) == bindparam("assessment"), col(ItemWork.item_id) == bindparam("item"))
+    select_columns(_TABLE.c.state, _TABLE.c.not_applicable)
+    .where(_TABLE.c.assessment_id == bindparam("assessment"), _TABLE.c.item_id == bindparam("item"))
     .with_for_update()
 )
 
@@ -109,6 +112,7 @@ def touched(turn: Turn, at: Place, *, answered: bool = False) -> bool:
     the item's screen says so as long as it is not sent again.
     """
     key = {"assessment": at.current.id, "item": at.item.id}
+    turn.session.flush()
     found = turn.session.execute(_STATE, key).first()
     if found is None or not (found.state in (WAITING, APPROVED) or (answered and found.not_applicable)):
         return False  # as nearly always: then no row is loaded

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from flows.checklist.service import Current
 from flows.days import due_day
 from flows.models import Deadline
 from flows.pic.service import scopes
 from flows.schedule.names import OF_ITEMS, SUBMISSION, TPI
+from flows.tables import metadata
 from knowledge.answers import Item
 
 
@@ -22,11 +23,12 @@ class Nearest:
     level: str
 
 
-_OPEN = select(col(Deadline.ref), col(Deadline.scope), col(Deadline.due_at)).where(
-    col(Deadline.assessment_id) == bindparam("assessment"),
-    col(Deadline.done_at).is_(None),
-    col(Deadline.scope).in_(OF_ITEMS),
-    col(Deadline.ref).in_(("", bindparam("item"), bindparam("sub"), bindparam("area"))),
+_TABLE = metadata.tables[Deadline.__tablename__]
+_OPEN = select(_TABLE.c.ref, _TABLE.c.scope, _TABLE.c.due_at).where(
+    _TABLE.c.assessment_id == bindparam("assessment"),
+    _TABLE.c.done_at.is_(None),
+    _TABLE.c.scope.in_(OF_ITEMS),
+    _TABLE.c.ref.in_(("", bindparam("item"), bindparam("sub"), bindparam("area"))),
 )
 
 
