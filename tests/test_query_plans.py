@@ -32,7 +32,7 @@ SMALL = {
     "audit_seal": "read from its end, one row",
 }
 ITEM = "MP.P.1.b"
-_SCAN = re.compile(r"SCAN (\w+)(.*)")
+_SCAN = re.compile(r"SCAN (\w+)")
 _ALIAS = re.compile(r"(?:FROM|JOIN|,)\s+(\w+)(?:\s+AS)?\s+(\w+)", re.IGNORECASE)
 
 
@@ -97,6 +97,6 @@ def _tap(edge: Edge, telegram_id: int, action: Action) -> None:
 def _scanned(sql: str, plan: list[str]) -> set[str]:
     """The growing tables that this plan reads from end to end."""
     names = {alias: table for table, alias in _ALIAS.findall(sql) if table in metadata.tables}
-    scans = [found.groups() for line in plan if (found := _SCAN.match(line))]
-    tables = {names.get(name, name) for name, how in scans}
+    scans = [str(found[1]) for line in plan if (found := _SCAN.match(line))]
+    tables = {names.get(name, name) for name in scans}
     return {table for table in tables if table in metadata.tables and table not in SMALL}
