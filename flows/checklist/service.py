@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam
+from sqlalchemy import and_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from flows import policy, routes
-from flows.checklist import stored
+from flows.checklist import statements, stored
 from flows.errors import Missing, NotAllowed
-from flows.models import UNIT_SIDE, Answer, AnswerChange, Assessment, ItemWork, Person, Unit
+from flows.models import Answer, AnswerChange, Assessment, ItemWork, Person, Unit
 from flows.pic import service as pics
 from flows.readiness import feeds
 from flows.turn import Turn
@@ -143,33 +143,9 @@ class Marks:
 # the current assessment ----------------------------------------------------------------------------
 
 
-_OPEN = (
-    col(Assessment.unit_id) == bindparam("unit"),
-    col(Assessment.side) == UNIT_SIDE,
-    col(Assessment.closed_at).is_(None),
-)
-# Built once, here and below: they are asked by nearly every tap, and building costs more than asking.
-_ASSESSMENT = select(Assessment).where(*_OPEN).order_by(col(Assessment.year).desc()).limit(1)
-_ITEM = (
-    select_columns(Assessment, Answer, ItemWork)
-    .outerjoin(
-        Answer,
-        and_(col(Answer.assessment_id) == col(Assessment.id), col(Answer.item_id) == bindparam("item")),
-    )
-    .outerjoin(
-        ItemWork,
-        and_(col(ItemWork.assessment_id) == col(Assessment.id), col(ItemWork.item_id) == bindparam("item")),
-    )
-    .where(*_OPEN)
-    .order_by(col(Assessment.year).desc())
-    .limit(1)
-)
-_PEOPLE = select(Person).where(col(Person.id).in_(bindparam("ids", expanding=True)))
-
-
 def assessment_of(session: Session, unit: Unit) -> Assessment:
     """The unit's open assessment of the highest year. Raises Missing, saying what to do, without one."""
-    found: Assessment | None = session.execute(_ASSESSMENT, {"unit": unit.id}).scalar()
+    found: Assessment | None = session.execute(statements.ASSESSMENT, {"unit": unit.id}).scalar()
     if found is None:
         # Not the menu: it shows counts of this very assessment.
         raise Missing(_NO_ASSESSMENT, next=routes.HELP(), unit_id=unit.id)
@@ -323,7 +299,7 @@ def counts(session: Session, assessment: Assessment, instrument: Instrument) -> 
 def view_item(turn: Turn, item_id: str) -> ItemView:
     """One item of the open unit's LKE as it stands now. Three queries: it, its PIC, those named in it."""
     unit = _unit(turn)
-    found = turn.session.execute(_ITEM, {"unit": unit.id, "item": item_id}).first()
+    found = turn.session.execute(statements.ITEM, {"unit": unit.id, "item": item_id}).first()
     if found is None:
         raise Missing(_NO_ASSESSMENT, next=routes.HELP(), unit_id=unit.id)
     row: Answer | None = found[1]  # an outer join: the types do not know that it may be missing
@@ -380,7 +356,7 @@ def _named(
         return {}
     found = {each.id: each for each in session.identity_map.values() if isinstance(each, Person)}
     if ids - found.keys():
-        found = {each.id: each for each in session.execute(_PEOPLE, {"ids": list(ids)}).scalars()}
+        found = {each.id: each for each in session.execute(statements.PEOPLE, {"ids": list(ids)}).scalars()}
     return {person_id: found[person_id] for person_id in ids & found.keys() if person_id is not None}
 
 

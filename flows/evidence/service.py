@@ -114,8 +114,6 @@ _Newest = and_(
     .where(col(_LATER.evidence_id) == col(Evidence.id))
     .scalar_subquery(),
 )
-
-
 _BY, _BEHALF = aliased(Person), aliased(Person)
 _OF_ITEM = (
     select_columns(EvidenceUse, Evidence, EvidenceVersion, _BY, _BEHALF)
@@ -153,9 +151,8 @@ def of_item(
         for n, (use, evidence, newest, one, other) in enumerate(found)
     )
     if not work_known:
-        work = session.exec(
-            select(ItemWork).where(ItemWork.assessment_id == assessment.id, ItemWork.item_id == item.id)
-        ).first()
+        mine = ItemWork.assessment_id == assessment.id, ItemWork.item_id == item.id
+        work = session.exec(select(ItemWork).where(*mine)).first()
     if work is None:
         return ItemEvidence(item, pieces)
     return ItemEvidence(item, pieces, frozenset(work.waived or ()), work.state, work.revision)
