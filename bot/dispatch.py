@@ -29,7 +29,7 @@ from flows.routes import Action
 from flows.screen import Reply, Screen
 from flows.step import show, step
 from flows.tables import metadata
-from flows.turn import Turn, load_state
+from flows.turn import Turn, begin
 from knowledge.library import Library
 
 CONFLICT_TRIES = 3
@@ -54,7 +54,6 @@ WAITS = (
     "dikirim ulang."
 )
 
-
 # Statements of every update, on the bare table and built once.
 _TABLE = metadata.tables[SeenUpdate.__tablename__]
 _SEEN = select(_TABLE.c.shown, _TABLE.c.replied).where(
@@ -63,7 +62,7 @@ _SEEN = select(_TABLE.c.shown, _TABLE.c.replied).where(
 _SEE = insert(_TABLE)
 _REPLIED = (
     update(_TABLE)
-    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id.in_(bindparam("updates", expanding=True)))
+    .where(_TABLE.c.bot_id == bindparam("bot"), _TABLE.c.update_id == bindparam("update"))
     .values(replied=True)
 )
 _QUEUE = metadata.tables[Outbox.__tablename__]
@@ -102,10 +101,9 @@ class Dispatch:
 
     def failed(self, update_id: int) -> bool:
         """Whether this update could not be committed. Asking forgets it: it will come again."""
-        if update_id in self._failed:
-            self._failed.discard(update_id)
-            return True
-        return False
+        known = update_id in self._failed
+        self._failed.discard(update_id)
+        return known
 
     async def handle(self, update: Update) -> None:
         """Answer one update. Returns when its transaction is committed and its reply was tried once."""
@@ -248,15 +246,18 @@ class Dispatch:
         self.db.lock_chat(session, event.chat_id)
         key = {"bot": self.bot_id, "update": event.update_id}
         seen = session.execute(_SEEN, key).first()
+        now = self.clock.now()
+        state, actor = begin(session, event, now)
         turn = Turn(
             session=session,
             event=event,
-            state=load_state(session, event),
-            now=self.clock.now(),
+            state=state,
+            now=now,
             library=self.library,
             bot_username=self.bot_username,
             default_zone=self.zone,
             serves_api=self.serves_api,
+            _actor=actor,
         )
         if seen is not None:
             shown = routes.unpack(seen.shown) or routes.HOME()
@@ -282,7 +283,8 @@ class Dispatch:
     def _record_replied(self, session: Session, update_ids: Collection[int]) -> None:
         # In the next transaction rather than one of its own: a kill in between costs one repeated reply.
         if update_ids:
-            session.execute(_REPLIED, {"bot": self.bot_id, "updates": list(update_ids)})
+            rows = [{"bot": self.bot_id, "update": update_id} for update_id in sorted(update_ids)]
+            session.connection().execute(_REPLIED, rows)
 
     async def flush(self) -> None:
         """Record which replies went out (at a quiet moment and before a stop)."""

@@ -5,14 +5,11 @@ import html
 import io
 import re
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from PIL import Image
 from telegram import (
     Bot,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
     ReplyParameters,
@@ -84,20 +81,23 @@ class Place:
 IN_CHAT = Place()
 
 
-def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    """The screen's buttons as an inline keyboard."""
+def keyboard(screen: Screen) -> dict[str, Any]:
+    """The screen's buttons as further arguments of a call: an inline keyboard, or nothing without any.
+
+    As the Bot API takes it, not as the library's objects: those are made only to be turned into this.
+    """
     if not screen.rows:
-        return None
+        return {}
     mark = STAYS if screen.keep else ""
-    return InlineKeyboardMarkup([[_button(b, mark) for b in row] for row in screen.rows])
+    return {"reply_markup": {"inline_keyboard": [[_button(b, mark) for b in row] for row in screen.rows]}}
 
 
-def _button(button: Button, mark: str) -> InlineKeyboardButton:
+def _button(button: Button, mark: str) -> dict[str, Any]:
     if button.action is not None:
-        return InlineKeyboardButton(button.label, callback_data=mark + button.action.pack())
+        return {"text": button.label, "callback_data": mark + button.action.pack()}
     if button.copy:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
-    return InlineKeyboardButton(button.label, url=button.url)
+        return {"text": button.label, "copy_text": {"text": button.copy}}
+    return {"text": button.label, "url": button.url}
 
 
 class Outbound:
@@ -169,7 +169,7 @@ class Outbound:
             chat_id,
             screen.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(screen),
+            api_kwargs=keyboard(screen),
             link_preview_options=_NO_PREVIEW,
             message_thread_id=place.thread_id,
             reply_parameters=place.reply(),
@@ -190,7 +190,7 @@ class Outbound:
                     message_id,
                     caption=screen.text,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard(screen),
+                    api_kwargs=keyboard(screen),
                 )
             else:
                 await self._bot.edit_message_text(
@@ -198,7 +198,7 @@ class Outbound:
                     chat_id=chat_id,
                     message_id=message_id,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=keyboard(screen),
+                    api_kwargs=keyboard(screen),
                     link_preview_options=_NO_PREVIEW,
                 )
             return Sent(message_id)
@@ -268,14 +268,14 @@ class Outbound:
         """The file with the text as its caption; what does not fit there follows with the buttons."""
         fits = length(screen.text) <= MAX_CAPTION
         caption = screen.text if fits else None
-        markup = keyboard(screen) if fits else None
+        markup = keyboard(screen) if fits else {}
         if photo:
             message = await self._bot.send_photo(
                 chat_id,
                 file,
                 caption=caption,
                 parse_mode=ParseMode.HTML,
-                reply_markup=markup,
+                api_kwargs=markup,
                 message_thread_id=place.thread_id,
                 reply_parameters=place.reply(),
             )
@@ -285,7 +285,7 @@ class Outbound:
                 file,
                 caption=caption,
                 parse_mode=ParseMode.HTML,
-                reply_markup=markup,
+                api_kwargs=markup,
                 message_thread_id=place.thread_id,
                 reply_parameters=place.reply(),
             )

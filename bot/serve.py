@@ -27,6 +27,7 @@ from bot.hearing import hear
 from bot.heartbeat import back_up, beat
 from bot.migrate import migrate
 from bot.polling import pause, poll
+from bot.request import LeanRequest
 from bot.settings import Settings, SettingsError
 from bot.worker import Worker
 from flows.models import Person
@@ -90,7 +91,7 @@ def make_app(settings: Settings, clock: Clock | None = None, links: Links | None
         .token(settings.token)
         .base_url(settings.telegram_base_url)
         .base_file_url(settings.telegram_base_file_url)
-        .request(HTTPXRequest(connection_pool_size=64, pool_timeout=5.0))
+        .request(LeanRequest(connection_pool_size=64, pool_timeout=5.0))
         .get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=40.0))
         .updater(None)
     )

@@ -195,6 +195,7 @@ class Actor:
 
     person: Person | None
     memberships: tuple[Membership, ...] = ()
+    units: tuple[Unit, ...] = ()  # of the memberships, held so that asking the session for one needs no query
 
     @property
     def person_id(self) -> int:

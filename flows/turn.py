@@ -42,7 +42,7 @@ class Turn:
     def actor(self) -> Actor:
         """The person and their roles, read once per event (call `forget` after changing them)."""
         if self._actor is None:
-            self._actor = load_actor(self.session, self.event.sender.telegram_id, self.now)
+            self._actor, _ = _load_actor(self.session, self.event, self.now)
         return self._actor
 
     def forget(self) -> None:
@@ -108,8 +108,11 @@ class Turn:
         return self.now.astimezone(self.zone).date()
 
 
+_STATE = select(ChatState).where(
+    col(ChatState.chat_id) == bindparam("chat_id"), col(ChatState.telegram_id) == bindparam("telegram_id")
+)
 _ACTOR = (
-    select(Person, Membership)
+    select(Person, Membership, Unit, ChatState)
     .outerjoin(
         Membership,
         and_(
@@ -119,19 +122,37 @@ _ACTOR = (
             or_(col(Membership.ends_on).is_(None), col(Membership.ends_on) >= bindparam("day")),
         ),
     )
+    .outerjoin(Unit, col(Unit.id) == col(Membership.unit_id))
+    .outerjoin(
+        ChatState,
+        and_(
+            col(ChatState.telegram_id) == col(Person.telegram_id),
+            col(ChatState.chat_id) == bindparam("chat_id"),
+        ),
+    )
     .where(col(Person.telegram_id) == bindparam("telegram_id"))
     .order_by(col(Membership.id))
 )
-"""Built once, since every event asks it; the same condition as `people.active`."""
+"""Built once, since every event asks them; the same condition as `people.active`."""
 
 
-def load_actor(session: Session, telegram_id: int, now: datetime) -> Actor:
-    """The person with this Telegram account and the roles they hold at this moment."""
-    day = people.role_day(now)
-    found = session.execute(_ACTOR, {"telegram_id": telegram_id, "day": day}).all()
-    if not found or found[0][0].deleted_at is not None:
-        return Actor(None)
-    return Actor(found[0][0], tuple(m for _, m in found if m is not None))
+def begin(session: Session, event: Event, now: datetime) -> tuple[ChatState, Actor]:
+    """Where the conversation stands, and who acts with the roles of this moment: one query for both."""
+    actor, state = _load_actor(session, event, now)
+    return state or load_state(session, event), actor
+
+
+def _load_actor(session: Session, event: Event, now: datetime) -> tuple[Actor, ChatState | None]:
+    """Who acts, and the state of this chat where the person is known and has one."""
+    key = {"telegram_id": event.sender.telegram_id, "chat_id": event.chat_id, "day": people.role_day(now)}
+    found = session.execute(_ACTOR, key).all()
+    if not found:
+        return Actor(None), None
+    state: ChatState | None = found[0][3]
+    if found[0][0].deleted_at is not None:
+        return Actor(None), state
+    units = tuple(row[2] for row in found if row[2] is not None)
+    return Actor(found[0][0], tuple(row[1] for row in found if row[1] is not None), units), state
 
 
 def actor_of(session: Session, person: Person, now: datetime) -> Actor:
@@ -156,9 +177,9 @@ def turn_as(session: Session, person: Person, now: datetime, library: Library, u
 
 def load_state(session: Session, event: Event) -> ChatState:
     """This person's conversation state in this chat, made on first use."""
-    key = (event.chat_id, event.sender.telegram_id)
-    state = session.get(ChatState, key)
+    key = {"chat_id": event.chat_id, "telegram_id": event.sender.telegram_id}
+    state: ChatState | None = session.execute(_STATE, key).scalar()
     if state is None:
-        state = ChatState(chat_id=key[0], telegram_id=key[1])
+        state = ChatState(chat_id=event.chat_id, telegram_id=event.sender.telegram_id)
         session.add(state)
     return state

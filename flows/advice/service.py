@@ -24,15 +24,14 @@ def give(turn: Turn, assessment_id: int, item_id: str, text: str) -> int:
     text = text.strip()
     if not 0 < len(text) <= LIMIT:
         raise BadInput(_LENGTH, next=routes.ADVICE(assessment_id, item_id))
-    change = log(turn, at, ADVICE, None, {"text": text, "rev": 0})
-    turn.session.flush()
+    change_id = log(turn, at, ADVICE, None, {"text": text, "rev": 0})
     people = _concerned(turn, at)
     messages = [
         outbox.Message(
-            key=f"saran:{change.id}:{person.id}",
+            key=f"saran:{change_id}:{person.id}",
             chat_id=person.telegram_id,
             person_id=person.id,
-            action=routes.ADVICE_TOLD(change.id or 0),
+            action=routes.ADVICE_TOLD(change_id),
         )
         for person in people
         if person.telegram_id is not None

@@ -7,6 +7,7 @@ Nothing is written then; the person is shown it and decides.
 from enum import Enum
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
@@ -59,14 +60,20 @@ def place(turn: Turn, assessment_id: int, item_id: str) -> Place:
     return Place(where, item)
 
 
+_CLAIM = (
+    select(Answer)
+    .where(col(Answer.assessment_id) == bindparam("assessment"), col(Answer.item_id) == bindparam("item"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def claim(turn: Turn, at: Place) -> Answer | None:
     """The item's row, locked until the transaction ends; None while nobody has written one."""
-    return turn.session.exec(
-        select(Answer)
-        .where(Answer.assessment_id == at.current.id, Answer.item_id == at.item.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    found: Answer | None = turn.session.execute(
+        _CLAIM, {"assessment": at.current.id, "item": at.item.id}
+    ).scalar()
+    return found
 
 
 # answers -------------------------------------------------------------------------------------------

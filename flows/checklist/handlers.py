@@ -86,7 +86,8 @@ def _results(turn: Turn, where: service.Current) -> Screen:
 def show_item(turn: Turn, item_id: str) -> Screen:
     """One indicator or result item. Remembered as the place where the person is."""
     view = service.view_item(turn, item_id)
-    turn.state.last_item = view.item.id
+    if turn.state.last_item != view.item.id:
+        turn.state.last_item = view.item.id
     found = evidence.of_item(
         turn.session, view.current.assessment, view.item, work=view.work, work_known=True
     )

@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_
-from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from flows import policy, routes
-from flows.checklist import stored
+from flows.checklist import statements, stored
 from flows.checklist.marking import Marks as Marks
 from flows.checklist.marking import marks as marks
 from flows.errors import Missing, NotAllowed
-from flows.models import UNIT_SIDE, Answer, AnswerChange, Assessment, ItemWork, Person, Unit
+from flows.models import Answer, AnswerChange, Assessment, ItemWork, Person, Unit
 from flows.pic import service as pics
 from flows.readiness import feeds
 from flows.turn import Turn
@@ -135,14 +133,7 @@ class Change:
 
 def assessment_of(session: Session, unit: Unit) -> Assessment:
     """The unit's open assessment of the highest year. Raises Missing, saying what to do, without one."""
-    found = session.exec(
-        select(Assessment)
-        .where(
-            Assessment.unit_id == unit.id, Assessment.side == UNIT_SIDE, col(Assessment.closed_at).is_(None)
-        )
-        .order_by(col(Assessment.year).desc())
-        .limit(1)
-    ).first()
+    found: Assessment | None = session.execute(statements.ASSESSMENT, {"unit": unit.id}).scalar()
     if found is None:
         # Not the menu: it shows counts of this very assessment.
         raise Missing(_NO_ASSESSMENT, next=routes.HELP(), unit_id=unit.id)
@@ -261,55 +252,40 @@ def counts(session: Session, assessment: Assessment, instrument: Instrument) -> 
 
 
 def view_item(turn: Turn, item_id: str) -> ItemView:
-    """One item of the open unit's LKE as it stands now. One query beyond the unit, two where surveys feed."""
+    """One item of the open unit's LKE as it stands now. Three queries: it, its PIC, those named in it."""
     unit = _unit(turn)
-    answered_by, note_by = aliased(Person), aliased(Person)
-    found = turn.session.execute(
-        select_columns(Assessment, Answer, answered_by, note_by, ItemWork)
-        .outerjoin(Answer, and_(col(Answer.assessment_id) == Assessment.id, col(Answer.item_id) == item_id))
-        .outerjoin(
-            ItemWork,
-            and_(col(ItemWork.assessment_id) == Assessment.id, col(ItemWork.item_id) == item_id),
-        )
-        .outerjoin(answered_by, col(answered_by.id) == Answer.answered_by)
-        .outerjoin(note_by, col(note_by.id) == Answer.note_by)
-        .where(
-            col(Assessment.unit_id) == unit.id,
-            col(Assessment.side) == UNIT_SIDE,
-            col(Assessment.closed_at).is_(None),
-        )
-        .order_by(col(Assessment.year).desc())
-        .limit(1)
-    ).first()
+    found = turn.session.execute(statements.ITEM, {"unit": unit.id, "item": item_id}).first()
     if found is None:
         raise Missing(_NO_ASSESSMENT, next=routes.HELP(), unit_id=unit.id)
-    assessment, answerer, writer = found[0], found[2], found[3]
     row: Answer | None = found[1]  # an outer join: the types do not know that it may be missing
-    work: ItemWork | None = found[4]
-    where = _current(turn, unit, assessment)
+    work: ItemWork | None = found[2]
+    where = _current(turn, unit, found[0])
     item = item_of(where.instrument, item_id)
     before, after = neighbours(where.instrument, item)
+    area_id = area_id_of(item)
+    held = pics.held(turn.session, where.id, item)
+    named = _named(turn.session, row, work, held)
     return ItemView(
         current=where,
         item=item,
         answer=known_answer(row),
         fed=fed_by_surveys(turn.session, where).get(item.id) if item.id in feeds.FEEDS.values() else None,
-        answered_by=answerer,
+        answered_by=named.get(row.answered_by or 0) if row else None,
         answered_at=row.answered_at if row else None,
         unconfirmed=stored.is_unconfirmed(row),
         note=row.note if row else "",
-        note_by=writer,
+        note_by=named.get(row.note_by or 0) if row else None,
         note_at=row.note_at if row else None,
         revision=row.revision if row else 0,
-        may_answer=policy.can(turn.actor, "answer", unit, area_id_of(item)),
+        may_answer=policy.can(turn.actor, "answer", unit, area_id),
         before=before,
         after=after,
-        may_review=policy.can(turn.actor, "review", unit, area_id_of(item)),
+        may_review=policy.can(turn.actor, "review", unit, area_id),
         work=work,
-        people=people_in(turn.session, work),
-        pic=pics.of_item(turn.session, where.id, item),
-        may_assign=policy.can(turn.actor, "assign", unit, area_id_of(item)),
-        may_take=pics.may_take(turn, unit, area_id_of(item)),
+        people=named,
+        pic=pics.named(held, named),
+        may_assign=policy.can(turn.actor, "assign", unit, area_id),
+        may_take=pics.may_take(turn, unit, area_id),
         may_advise=policy.can(turn.actor, "advise", unit),
         may_assess=policy.may_assess(turn.actor, unit),
         carried=stored.is_carried(row),
@@ -318,11 +294,25 @@ def view_item(turn: Turn, item_id: str) -> ItemView:
 
 def people_in(session: Session, work: ItemWork | None) -> dict[int, Person]:
     """Those named in the review of an item, by id. No query where nobody is."""
-    ids = {work.sent_by, work.decided_by, work.na_by} - {None} if work is not None else set()
+    return _named(session, None, work, None)
+
+
+def _named(
+    session: Session, row: Answer | None, work: ItemWork | None, held: pics.InCharge | None
+) -> dict[int, Person]:
+    """Everybody named in an item, by id. No query where nobody is."""
+    ids = {row.answered_by, row.note_by} if row is not None else set()
+    if work is not None:
+        ids |= {work.sent_by, work.decided_by, work.na_by}
+    if held is not None:
+        ids |= {*held.person_ids}
+    ids.discard(None)
     if not ids:
         return {}
-    found = session.exec(select(Person).where(col(Person.id).in_(ids))).all()
-    return {person.id: person for person in found if person.id is not None}
+    found = {each.id: each for each in session.identity_map.values() if isinstance(each, Person)}
+    if ids - found.keys():
+        found = {each.id: each for each in session.execute(statements.PEOPLE, {"ids": list(ids)}).scalars()}
+    return {person_id: found[person_id] for person_id in ids & found.keys() if person_id is not None}
 
 
 def history(turn: Turn, where: Current, item: Item, page: int) -> tuple[Sequence[Change], bool]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import and_
+from sqlalchemy import and_, bindparam
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -114,6 +114,20 @@ _Newest = and_(
     .where(col(_LATER.evidence_id) == col(Evidence.id))
     .scalar_subquery(),
 )
+_BY, _BEHALF = aliased(Person), aliased(Person)
+_OF_ITEM = (
+    select_columns(EvidenceUse, Evidence, EvidenceVersion, _BY, _BEHALF)
+    .join(Evidence, col(Evidence.id) == col(EvidenceUse.evidence_id))
+    .join(EvidenceVersion, _Newest)
+    .outerjoin(_BY, col(_BY.id) == col(EvidenceVersion.made_by))
+    .outerjoin(_BEHALF, col(_BEHALF.id) == col(EvidenceVersion.behalf_id))
+    .where(
+        col(EvidenceUse.assessment_id) == bindparam("assessment"),
+        col(EvidenceUse.item_id) == bindparam("item"),
+        col(Evidence.removed_at).is_(None),
+    )
+    .order_by(col(EvidenceUse.id))
+)
 
 
 def of_item(
@@ -129,20 +143,7 @@ def of_item(
 
     `sight` tells which pieces its reader may see; without it all count as seen.
     """
-    by, behalf = aliased(Person), aliased(Person)
-    found = session.execute(
-        select_columns(EvidenceUse, Evidence, EvidenceVersion, by, behalf)
-        .join(Evidence, col(Evidence.id) == col(EvidenceUse.evidence_id))
-        .join(EvidenceVersion, _Newest)
-        .outerjoin(by, col(by.id) == col(EvidenceVersion.made_by))
-        .outerjoin(behalf, col(behalf.id) == col(EvidenceVersion.behalf_id))
-        .where(
-            col(EvidenceUse.assessment_id) == assessment.id,
-            col(EvidenceUse.item_id) == item.id,
-            col(Evidence.removed_at).is_(None),
-        )
-        .order_by(col(EvidenceUse.id))
-    ).all()
+    found = session.execute(_OF_ITEM, {"assessment": assessment.id, "item": item.id}).all()
     source = sources(session, [evidence for _, evidence, *_ in found])
     seen = [sight is None or sight.sees(evidence, (item.id,)) for _, evidence, *_ in found]
     pieces = tuple(
@@ -150,9 +151,8 @@ def of_item(
         for n, (use, evidence, newest, one, other) in enumerate(found)
     )
     if not work_known:
-        work = session.exec(
-            select(ItemWork).where(ItemWork.assessment_id == assessment.id, ItemWork.item_id == item.id)
-        ).first()
+        mine = ItemWork.assessment_id == assessment.id, ItemWork.item_id == item.id
+        work = session.exec(select(ItemWork).where(*mine)).first()
     if work is None:
         return ItemEvidence(item, pieces)
     return ItemEvidence(item, pieces, frozenset(work.waived or ()), work.state, work.revision)

@@ -36,7 +36,7 @@ class Announcement(Table, table=True):
     scope: str = Field(default="unit", max_length=8, sa_column_kwargs={"server_default": "unit"})
     gate: str = Field(default="", max_length=24, sa_column_kwargs={"server_default": ""})
     unit_ids: list[int] | None = Field(default=None, sa_type=JSON(none_as_null=True))
-    created_by: int = Field(foreign_key="person.id")
+    created_by: int = Field(foreign_key="person.id", index=True)
     text: str = Field(max_length=4000)
     html: str = Field(default="", sa_column_kwargs={"server_default": ""})
     media: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field
 
 from flows.tables import Table, versioned
@@ -20,7 +20,7 @@ class LinkedGroup(Table, table=True):
 
     __tablename__ = "linked_group"
     # The keys of queued messages name the link: the id of one that has ended must not come back.
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("ix_linked_group_board", "board", "board_at"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="unit.id", unique=True)

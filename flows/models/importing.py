@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger
+from sqlalchemy import JSON, BigInteger, Index
 from sqlmodel import Field
 
 from flows.tables import Table
@@ -17,6 +17,7 @@ class LkeImport(Table, table=True):
     """
 
     __tablename__ = "lke_import"
+    __table_args__ = (Index("ix_lke_import_state", "state", "created_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     assessment_id: int = Field(foreign_key="assessment.id", index=True)

@@ -136,7 +136,7 @@ class UnitRequest(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     unit_name: str = Field(max_length=160)
-    state: str = Field(default="waiting", max_length=12)
+    state: str = Field(default="waiting", max_length=12, index=True)
     created_at: datetime
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None

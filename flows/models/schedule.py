@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, false
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from flows.tables import Table, versioned
@@ -54,7 +54,7 @@ class UnitDuty(Table, table=True):
     """
 
     __tablename__ = "unit_duty"
-    __table_args__ = (UniqueConstraint("unit_id", "duty"),)
+    __table_args__ = (UniqueConstraint("unit_id", "duty"), Index("ix_unit_duty_active", "active", "unit_id"))
 
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="unit.id")

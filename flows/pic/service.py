@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from flows import policy
@@ -79,17 +80,30 @@ def behalf_of(turn: Turn, assessment: Assessment, item: Item) -> int | None:
     return found.row.person_id
 
 
+_NEAREST = select(Pic).where(
+    col(Pic.assessment_id) == bindparam("assessment"),
+    col(Pic.scope).in_((bindparam("item"), bindparam("sub"), bindparam("area"))),
+)
+
+
+def held(session: Session, assessment_id: int, item: Item) -> InCharge | None:
+    """The PIC of one item; None when nobody is named. One query."""
+    nearest = {"assessment": assessment_id, **dict(scopes(item))}
+    return in_charge({row.scope: row for row in session.execute(_NEAREST, nearest).scalars()}, item)
+
+
+def named(found: InCharge | None, people: Mapping[int, Person]) -> Named | None:
+    """The same by name, among these people by id."""
+    if found is None:
+        return None
+    return Named(people.get(found.row.person_id or 0), people.get(found.row.deputy_id or 0), found.level)
+
+
 def of_item(session: Session, assessment_id: int, item: Item) -> Named | None:
     """The PIC and deputy of one item by name; None when nobody is named. One query and the persons."""
-    nearest = [scope for _, scope in scopes(item)]
-    found = session.exec(
-        select(Pic).where(Pic.assessment_id == assessment_id, col(Pic.scope).in_(nearest))
-    ).all()
-    held = in_charge({row.scope: row for row in found}, item)
-    if held is None:
-        return None
-    by_id = {p: session.get(Person, p) for p in held.person_ids}
-    return Named(by_id.get(held.row.person_id or 0), by_id.get(held.row.deputy_id or 0), held.level)
+    found = held(session, assessment_id, item)
+    ids = found.person_ids if found is not None else ()
+    return named(found, {p: person for p in ids if (person := session.get(Person, p)) is not None})
 
 
 def items_of_area(instrument: Instrument, area_id: str) -> tuple[Item, ...]:

@@ -21,9 +21,9 @@ def ask(turn: Turn, at: Place, text: str) -> str:
     person = _person(turn, work.decided_by if work is not None else None)
     if work is None or person is None or person.telegram_id is None or person.deleted_at is not None:
         raise refusals.nobody_to_ask(at)
-    change = log(turn, at, ASK, None, {"text": text, "to": person.id, "rev": work.revision})
-    turn.session.flush()
-    action = routes.REVIEW_QUESTION(change.id or 0)
+    change_id = log(turn, at, ASK, None, {"text": text, "to": person.id, "rev": work.revision})
+    change = turn.session.get_one(AnswerChange, change_id)
+    action = routes.REVIEW_QUESTION(change_id)
     outbox.add(turn.session, [_said("reviu-tanya", change, person, action)], turn.now)
     return person.name
 
@@ -34,11 +34,11 @@ def reply(turn: Turn, change_id: int, text: str) -> tuple[Place, str]:
     text = said(text, routes.REVIEW_REPLY(change_id))
     asker = _person(turn, change.person_id)
     revision = int((change.after or {}).get("rev", 0))
-    made = log(turn, at, REPLY, None, {"text": text, "to": change.person_id, "rev": revision})
-    turn.session.flush()
+    made_id = log(turn, at, REPLY, None, {"text": text, "to": change.person_id, "rev": revision})
     if asker is None or asker.telegram_id is None:
         return at, ""
-    action = routes.REVIEW_REPLIED(made.id or 0)
+    made = turn.session.get_one(AnswerChange, made_id)
+    action = routes.REVIEW_REPLIED(made_id)
     outbox.add(turn.session, [_said("reviu-jawab", made, asker, action)], turn.now)
     return at, asker.name
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from flows.checklist.record import Place, log
 from flows.models import Assessment, ItemWork
+from flows.tables import metadata
 from flows.turn import Turn
 
 NONE, WAITING, APPROVED, RETURNED = "", "waiting", "approved", "returned"
@@ -62,13 +65,26 @@ def claim(turn: Turn, assessment_id: int, item_id: str) -> ItemWork:
     return row
 
 
+_LOCKED = (
+    select(ItemWork)
+    .where(col(ItemWork.assessment_id) == bindparam("assessment"), col(ItemWork.item_id) == bindparam("item"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
+_TABLE = metadata.tables[ItemWork.__tablename__]
+_STATE = (
+    select_columns(_TABLE.c.state, _TABLE.c.not_applicable, _TABLE.c.na_reason)
+    .where(_TABLE.c.assessment_id == bindparam("assessment"), _TABLE.c.item_id == bindparam("item"))
+    .with_for_update()
+)
+
+
 def _locked(turn: Turn, assessment_id: int, item_id: str) -> ItemWork | None:
-    return turn.session.exec(
-        select(ItemWork)
-        .where(ItemWork.assessment_id == assessment_id, ItemWork.item_id == item_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    key = {"assessment": assessment_id, "item": item_id}
+    found: ItemWork | None = turn.session.execute(_LOCKED, key).scalar()
+    return found
 
 
 def _insert(session: Session, assessment_id: int, item_id: str) -> None:
@@ -95,6 +111,14 @@ def touched(turn: Turn, at: Place, *, answered: bool = False) -> bool:
     `answered`: the item has an answer again, which ends "tidak berlaku". Returns whether a review was undone;
     the item's screen says so as long as it is not sent again.
     """
+    key = {"assessment": at.current.id, "item": at.item.id}
+    turn.session.flush()
+    found = turn.session.execute(_STATE, key).first()
+    over = found is not None and (
+        found.state in (WAITING, APPROVED) or (answered and (found.not_applicable or found.na_reason))
+    )
+    if not over:
+        return False  # as nearly always: then no row is loaded
     row = _locked(turn, at.current.id, at.item.id)
     if row is None:
         return False

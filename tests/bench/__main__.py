@@ -12,6 +12,8 @@ from tests.bench.table import Figure, show
 PARTS = (
     "startup",
     "tap",
+    "load",
+    "memory",
     "ask",
     "growth",
     "sample",
