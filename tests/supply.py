@@ -25,6 +25,7 @@ ALLOWED = {
     "MIT-CMU",
     "MPL-2.0",
     "PSF-2.0",
+    "Python-2.0",
     "BSD",
 }
 """Licences under which a part may be used unchanged beside MIT code, and passed on with it."""
