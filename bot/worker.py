@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select, update
 
 from bot import log
 from bot.app import App, edge_of
+from bot.claiming import next_due
 from bot.db import Database
 from bot.errors import Failure, Verdict
 from bot.grouping import GROUP_GAP_SECONDS, delivery, learn
@@ -29,9 +30,6 @@ from flows.models import ChatPace, Gate, Job, Outbox, Person
 from flows.queue import screen_for, screens_alike
 from flows.screen import Screen
 
-BATCH = 12
-BROADCAST_BATCH = 10
-"""Fewer of these at a time: they are drawn under the write lock, which people's answers wait for."""
 HORIZON_SECONDS = 1.0
 BROADCAST_HORIZON_SECONDS = 0.5
 """How far ahead broadcasts may take places: that long an answer or a reminder may stand behind them."""
@@ -207,7 +205,7 @@ class Worker:
             self._ahead_seconds = max(0.0, gate.next_at - now - HORIZON_SECONDS)
             if self._ahead_seconds:
                 return []
-            rows = self._next(session, now, broadcasts=gate.next_at <= now + BROADCAST_HORIZON_SECONDS)
+            rows = next_due(session, now, broadcasts=gate.next_at <= now + BROADCAST_HORIZON_SECONDS)
             alike = screens_alike(session, rows, now=self._edge.clock.now(), library=self._edge.library)
             paces = self._paces(session, rows)
             prepared = (self._prepare(session, row, now, alike, paces[row.chat_id]) for row in rows)
@@ -229,25 +227,6 @@ class Worker:
             if not rows:
                 self._ahead_seconds = max(0.0, gate.next_at - now - BROADCAST_HORIZON_SECONDS)
             return claimed
-
-    def _next(self, session: Session, now: float, *, broadcasts: bool) -> list[Outbox]:
-        """The next few due messages: answers, then reminders, then broadcasts. Each lane walks the index."""
-        waiting, left_behind = due(Outbox, now)
-        found = list(session.exec(select(Outbox).where(left_behind).limit(BATCH)).all())
-        found.sort(key=lambda row: (row.lane, row.due_at, row.id))
-        for lane in (outbox.LANE_REPLY, outbox.LANE_PERSONAL, outbox.LANE_BROADCAST):
-            if lane == outbox.LANE_BROADCAST and not broadcasts:
-                break
-            room = (BROADCAST_BATCH if lane == outbox.LANE_BROADCAST else BATCH) - len(found)
-            if room <= 0:
-                break
-            found += session.exec(
-                select(Outbox)
-                .where(waiting, Outbox.lane == lane)
-                .order_by(col(Outbox.due_at), col(Outbox.id))
-                .limit(room)
-            ).all()
-        return found
 
     def _locked_gate(self, session: Session) -> Gate:
         query = select(Gate).where(Gate.bot_id == self._bot_id).with_for_update()

@@ -9,8 +9,8 @@ import pytest
 
 from bot import serve, settings
 from bot.__main__ import cli
+from bot.claiming import BATCH
 from bot.heartbeat import SEEN_KEPT
-from bot.worker import BATCH
 from flows import fmt, routes
 from flows.admin.service import KINDS
 from flows.broadcast.service import MAX_CHARS

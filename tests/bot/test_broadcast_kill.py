@@ -14,11 +14,12 @@ from sqlmodel import col, func, insert, select
 from telegram.ext import ApplicationBuilder
 
 from bot.app import build, edge_of
+from bot.claiming import BROADCAST_BATCH
 from bot.db import Database
 from bot.demo.app import create_app
 from bot.demo.standin import DEMO_TOKEN, StandIn
 from bot.settings import Settings
-from bot.worker import BROADCAST_BATCH, SENDERS, Worker
+from bot.worker import SENDERS, Worker
 from flows.broadcast import sending
 from flows.models import Agency, Announcement, Membership, Outbox, Person, Unit
 from tests.support.house import START, House

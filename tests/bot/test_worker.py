@@ -151,6 +151,24 @@ def test_too_fast_moves_that_chats_pace_and_does_not_count_as_a_try(house: House
 
 
 @pytest.mark.db
+def test_a_long_queue_of_one_chat_holds_up_nobody_else(house: House) -> None:
+    unit = house.unit()
+    budi, others = house.member(unit), [house.member(unit) for _ in range(10)]
+    for number in range(60):
+        _queue(house, [budi], f"Status {number}")
+    with house.writing() as session:
+        news = [
+            Message(f"uji:{t.user_id}", t.user_id, text="Rapat", lane=outbox.LANE_BROADCAST) for t in others
+        ]
+        outbox.add(session, news, house.clock.now())
+    worker = Worker(house.app)
+    for _ in range(3):
+        house.runner.run(worker.once())
+    assert [len(t.messages) for t in others] == [1] * 10
+    assert 1 <= len(budi.messages) <= 2
+
+
+@pytest.mark.db
 def test_a_second_chat_that_is_told_to_wait_closes_the_gate_for_all(house: House) -> None:
     unit = house.unit()
     people = [house.member(unit) for _ in range(2)]

@@ -25,10 +25,10 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from bot.claiming import BATCH
 from bot.db import Database
 from bot.demo.standin import StandIn
 from bot.demo.wire import Json
-from bot.worker import BATCH
 from flows.models import Agency, Assessment, Membership, Person, Unit
 from tests.support.slowness import slowness
 from tests.support.telegram import SECRET, Caller, Telegram

@@ -20,10 +20,10 @@ import pytest
 import uvicorn
 from sqlmodel import col, func, select, update
 
+from bot.claiming import BATCH
 from bot.db import Database
 from bot.demo.app import create_app
 from bot.demo.standin import StandIn
-from bot.worker import BATCH
 from flows.models import Job, Outbox, ReminderRound
 from knowledge.library import Library
 from tests.soak.oracle import ONE, Oracle, is_off
