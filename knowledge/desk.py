@@ -37,7 +37,8 @@ SURE_AS_A_WHOLE = 0.85
 SURE_BEHIND_CUE = 0.75
 """From here on what stands behind "yang mau saya tanyakan" is taken without its story."""
 SURE_AGAINST, SURE_ALONE = 0.7, 0.95
-"""How sure a story must be against what its asking sentence means, and the sentence against the story."""
+"""How sure a story must be against what its asking sentence means, and the sentence against the story: so
+sure, or plain and surer than the story."""
 VOTED_AT_ALL, VOTED_PLAINLY = 0.1, 0.5
 """Below and above such a share of votes, half a question is known to be no second one."""
 STANDS_ALONE = 6
@@ -199,7 +200,7 @@ class Desk:
         if self.matcher.index.cards[first].document.id == told:
             return None
         found = self.matcher.find(asking, query)
-        return found if found.sure >= SURE_ALONE else None
+        return found if found.sure >= min(SURE_ALONE, max(PLAINLY_ASKED, whole.sure)) else None
 
     def _agreed(self, whole: Found, part: Found) -> Found:
         """What a story means: where its asking sentence means another, only what is sure is told."""
