@@ -11,9 +11,13 @@ from flows import fmt, people
 from flows.errors import Missing, NotAllowed
 from flows.events import Event, Sender
 from flows.models import ChatState, Membership, Person, Unit
-from flows.policy import Actor
+from flows.policy import Actor, oversees
 from flows.routes import Action
 from knowledge.library import Library
+
+
+_NO_UNIT = "Bagian ini perlu unit kerja. Mintalah tautan undangan ke koordinator unit, atau daftarkan unit."
+_OPEN_ONE = "Bagian ini perlu unit kerja. Buka dulu unitnya lewat Papan unit."
 
 
 @dataclass(slots=True)
@@ -62,10 +66,7 @@ class Turn:
         """The open unit. Raises NotAllowed, with the way in, for people without one."""
         unit = self.open_unit
         if unit is None:
-            raise NotAllowed(
-                "Bagian ini perlu unit kerja. Mintalah tautan undangan ke koordinator unit, "
-                "atau daftarkan unit."
-            )
+            raise NotAllowed(_OPEN_ONE if oversees(self.actor) else _NO_UNIT)
         return unit
 
     def _find_unit(self) -> Unit | None:

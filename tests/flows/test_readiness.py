@@ -219,6 +219,10 @@ def test_assessors_and_members_read_and_other_units_are_refused(
     assert other.type("/kesiapan").text.startswith("Belum memenuhi syarat nilai WBK: 0 dari 12")
     stranger = house.stranger()
     assert "perlu unit kerja" in stranger.type("/kesiapan").text
+    agency = house.read(lambda s: s.get_one(Unit, unit).agency_id)
+    ani = house.admin(agency).type("/progres")  # who looks after units opens one first
+    assert "lewat Papan unit" in ani.text
+    assert "Papan unit" in ani.labels
     former = house.member(unit, "anggota", "PW")
     former.type("/kesiapan")
     with house.writing() as session:
