@@ -15,7 +15,6 @@ from flows.policy import Actor, oversees
 from flows.routes import Action
 from knowledge.library import Library
 
-
 _NO_UNIT = "Bagian ini perlu unit kerja. Mintalah tautan undangan ke koordinator unit, atau daftarkan unit."
 _OPEN_ONE = "Bagian ini perlu unit kerja. Buka dulu unitnya lewat Papan unit."
 
