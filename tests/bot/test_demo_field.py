@@ -1,4 +1,4 @@
-"""What teams do around the LKE, through the page: complaints, pakta, service check, beside the LKE, drills, walk.
+"""What teams do around the LKE, through the page: complaints, pakta, service, beside the LKE, drills, walk.
 
 With PAGE_SHOTS=<folder> every screen leaves a picture at 360 pixels.
 """
