@@ -41,6 +41,7 @@ def set_webhook(standin: StandIn, params: Params) -> bool:
     hook = {"url": url, "secret_token": params.text("secret_token")}
     standin.put_profile("webhook", hook if url else None)
     remember_allowed(standin, params)
+    standin.wake()  # a running getUpdates ends
     return _drop_pending(standin, params)
 
 

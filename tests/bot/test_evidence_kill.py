@@ -70,7 +70,7 @@ def test_a_kill_while_an_album_is_taken_in(demo: Demo, pause_seconds: float) -> 
     demo.wait(SARI, lambda ms: bool(asks(ms)), 30)
     assert "4 foto diterima" in asks(demo.messages(SARI))[-1]["text"]
     demo.tap(SARI, "Benar, simpan")
-    demo.wait(SARI, lambda ms: "ersimpan" in str(ms[-1].get("text")), 20)
+    demo.wait(SARI, lambda ms: any("ersimpan" in str(m.get("text")) for m in ms), 20)
     until = time.monotonic() + 20
     newest = "SELECT sha256 IS NOT NULL FROM evidence_version ORDER BY id DESC LIMIT 1"
     while rows(demo, newest) != [(1,)]:
