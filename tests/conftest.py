@@ -3,12 +3,36 @@
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from knowledge.library import Library, load_library
 from tests.support.databases import Postgres, Sqlite, postgres_server
 from tests.support.house import House
+
+TOGETHER = {
+    "tests/flows/test_permissions.py",
+    "tests/flows/test_workbook_formulas.py",
+    "tests/soak/test_crash.py",
+    "tests/soak/test_year.py",
+    "tests/test_gallery.py",
+}
+"""Files whose tests share what takes long to make: one worker does them all."""
+
+
+class Together(LoadScopeScheduling):  # type: ignore[misc]  # published without types
+    """Every test by itself, but for the files above."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return file if file in TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadgroup`; other ways of sharing the tests out stay as they are."""
+    return Together(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

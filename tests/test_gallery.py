@@ -19,8 +19,6 @@ from tests.support.databases import Sqlite
 from tests.support.gallery import Shot, tap, walk
 from tests.support.house import House
 
-pytestmark = pytest.mark.xdist_group("gallery")  # one worker makes what these share
-
 MAX_LABEL = 42
 MAX_ROW_CHARACTERS = 44
 

@@ -25,8 +25,6 @@ from tests.support.house import House
 from tests.support.permission_args import TEXTS, action_of, declared
 from tests.support.world import ROLES, World, furnish
 
-pytestmark = pytest.mark.xdist_group("permissions")  # one worker makes what these share
-
 TABLE = Path(__file__).with_name("permissions.md")
 OURS, FOREIGN = "Melati", "Anggrek"
 STRANGER = 990_000_001

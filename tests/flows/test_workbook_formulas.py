@@ -16,8 +16,6 @@ from knowledge.library import Library
 from knowledge.scoring import best_answer, rounded
 from tests.support.spreadsheet import Cell, Evaluator, cached, formulas_in, plant
 
-pytestmark = pytest.mark.xdist_group("formulas")  # one worker makes what these share
-
 WRONG = 4711.25
 SHEET = layout.SHEET.upper()
 

@@ -33,7 +33,7 @@ from flows.models import Agency, Assessment, Membership, Person, Unit
 from tests.support.slowness import slowness
 from tests.support.telegram import SECRET, Caller, Telegram
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crash")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("CRASH_KILLS", "15"))

@@ -20,7 +20,7 @@ from tests.soak.people import FIRST_DAY, LAST_DAY, ZONES, Matter, settle
 from tests.soak.year import Year, local_day
 from tests.support.databases import Sqlite
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("year")]
+pytestmark = pytest.mark.slow
 
 UNITS = int(os.environ.get("SOAK_UNITS", "6"))
 SEED = int(os.environ.get("SOAK_SEED", "2027"))
