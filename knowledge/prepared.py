@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from sys import intern
 
 from knowledge.documents import Document
 from knowledge.normalize import Words
@@ -45,11 +46,16 @@ def reader(folder: Path, documents: Sequence[Document], read: Read) -> Read:
     if stored["key"] != key_of(folder, texts):
         return read
     known = {
-        text: Words(tuple(plain.split(" ")), tuple(stems.split(" ")))
+        text: Words(_shared(plain), _shared(stems))
         for text, plain, stems in zip(texts, stored["plain"], stored["stems"], strict=True)
         if plain
     }
     return lambda text: known.get(text) or read(text)
+
+
+def _shared(words: str) -> tuple[str, ...]:
+    """The words apart, each kept once in memory however many texts hold it."""
+    return tuple(map(intern, words.split(" ")))
 
 
 def write_prepared(folder: Path, documents: Sequence[Document], read: Read) -> None:
