@@ -15,7 +15,7 @@ BROKEN := $(shell test ! -d $(VENV) || $(PY) -c '' 2>/dev/null || echo yes)
 .PHONY: help setup run test coverage check soak bench sbom lock clean FORCE
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup: $(READY) ## prepare .venv; afterwards .venv/bin/pandu-zi is the command line
 	@echo "Ready: make run, or .venv/bin/pandu-zi --help"
