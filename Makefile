@@ -26,11 +26,11 @@ run: $(READY) ## start: the demo, or real Telegram when TELEGRAM_BOT_TOKEN is se
 
 test: check ## everything: the checks, then all tests on SQLite, PostgreSQL and Chromium
 	$(PY) -m pytest -n 2 --dist loadgroup --inline-snapshot=disable -m "not page"
-	$(PY) -m pytest -n 2 --dist loadfile -m page
+	$(PY) -m pytest -m page
 
 coverage: $(READY_DEV) ## the same tests with branch coverage and its floor: half as long again
 	$(PY) -m pytest -n 2 --dist loadgroup --inline-snapshot=disable -m "not page" --cov --cov-report= --cov-fail-under=0
-	$(PY) -m pytest -n 2 --dist loadfile -m page --cov --cov-append --cov-report= --cov-fail-under=0
+	$(PY) -m pytest -m page --cov --cov-append --cov-report= --cov-fail-under=0
 	$(VENV)/bin/coverage report
 
 check: $(READY_DEV) ## format, lint, types, import law, dependencies, spelling, known holes, locks
