@@ -9,6 +9,7 @@ ASK_BACK = (
     "Ini pertanyaan, atau isi yang ingin disimpan?\n\n"
     "Tulisan Anda sudah saya pegang, jadi tidak perlu diketik ulang."
 )
+NOT_FETCHED = "Berkas tidak dapat diunduh dari Telegram. Silakan kirim lagi."
 OLD_BUTTON = "Tombol ini dari layar lama. Ini keadaan terbaru."
 DONE_ALREADY = "Yang tadi sudah diproses."
 PRIVATE_ONLY = "Data unit dan data pribadi hanya dibuka di obrolan pribadi dengan bot."

@@ -19,6 +19,7 @@ from flows.models import Agency, BulkImport, BulkPart
 from flows.outbox import JobTurn
 from flows.ports import Files, FileUnavailable
 from flows.turn import Turn
+from flows.words import NOT_FETCHED
 from knowledge.library import Library
 
 READ_JOB, APPLY_JOB = "bulk.read", "bulk.apply"
@@ -41,7 +42,6 @@ _OVER = (
     "Impor ini sudah selesai atau kedaluwarsa, jadi tidak ada yang diubah. Kirim berkasnya lagi bila perlu."
 )
 _BUSY = "Impor lain sedang diterapkan di instansi ini. Tunggu sampai selesai, lalu ketuk Terapkan lagi."
-_LOST = "Berkas tidak dapat diunduh dari Telegram. Silakan kirim lagi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _prepare(given: tuple[dict[str, Any], present.Present | None], files: Files,
     try:
         data = files.fetch(str(args["file_id"]))
     except FileUnavailable:
-        return Tried(_LOST)
+        return Tried(NOT_FETCHED)
     found = reading.read(data, str(args["file_name"]))
     return Tried(found.failure) if found.failure else Tried(planned=plan.plan(found.lines, there))
 

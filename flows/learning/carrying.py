@@ -15,6 +15,7 @@ from flows.models import AgencyEntry, EntryImport
 from flows.outbox import JobTurn
 from flows.ports import Files, FileUnavailable
 from flows.turn import Turn
+from flows.words import NOT_FETCHED
 from knowledge.library import Library
 
 JOB = "entries.import"
@@ -22,7 +23,6 @@ WAITING, READY, FAILED, APPLIED, CANCELLED = "waiting", "ready", "failed", "appl
 KEPT = timedelta(days=14)
 MOST_PROBLEMS_SHOWN = 12
 NEW, CHANGED, SAME = "baru", "berubah", "sama"
-_GONE = "Berkas tidak dapat diunduh dari Telegram. Silakan kirim lagi."
 _NOTHING = "Tidak ada jawaban di dalam berkas ini."
 
 
@@ -97,7 +97,7 @@ def prepare(args: dict[str, Any], files: Files, _library: Library) -> table.Read
     try:
         data = files.fetch(str(args["file_id"]))
     except FileUnavailable:
-        return table.Reading(failure=_GONE)
+        return table.Reading(failure=NOT_FETCHED)
     found = table.read(data, str(args["file_name"]))
     if not found.failure and not found.lines and not found.problems:
         found.failure = _NOTHING

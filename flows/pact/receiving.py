@@ -14,12 +14,12 @@ from flows.pact import changing, service
 from flows.pact.service import FAILED, READING, READY, SCAN, TTE
 from flows.ports import Files, FileUnavailable
 from flows.turn import Turn, turn_as
+from flows.words import NOT_FETCHED
 from knowledge.library import Library
 
 JOB = "pact.sheet"
 _SIGNED = b"/ByteRange"
 """A PDF names so what its electronic signature covers. That it is valid is not looked at here."""
-_LOST = "Berkas tidak dapat diunduh dari Telegram. Silakan kirim lagi."
 _LEFT = "Anda tidak lagi termasuk pegawai unit itu, jadi lembarnya tidak disimpan."
 _NO_TEXT = "Lembar pakta dikirim sebagai PDF atau foto."
 _READABLE = ("application/pdf", "image/")
@@ -79,7 +79,7 @@ def _prepare(args: dict[str, Any], files: Files, _library: Library) -> Looked:
     try:
         data = files.fetch(str(args["file_id"]))
     except FileUnavailable:
-        return Looked(_LOST)
+        return Looked(NOT_FETCHED)
     found = examine(data, str(args["name"]), date.fromisoformat(args["today"]), photo=bool(args["photo"]))
     stop = next((each for each in found.findings if each.stops), None)
     if stop is not None:

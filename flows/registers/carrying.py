@@ -17,6 +17,7 @@ from flows.registers import service, table
 from flows.registers.kinds import KINDS, Kind
 from flows.registers.table import Line, Problem
 from flows.turn import Turn
+from flows.words import NOT_FETCHED
 from knowledge.library import Library
 
 JOB = "register.import"
@@ -26,7 +27,6 @@ _GONE = "Impor ini tidak ada dalam daftar Anda."
 _OVER = "Impor ini sudah selesai, jadi tidak ada yang diubah. Kirim berkasnya lagi bila perlu."
 _MOVED = "Register berubah sejak hasil ini dihitung, jadi belum ada yang disimpan. Ini hasil yang baru."
 _NOT_TABLE = "Berkas ini bukan tabel .csv atau .xlsx, jadi tidak disimpan. Simpan dulu sebagai salah satunya."
-_UNAVAILABLE = "Berkas tidak dapat diunduh dari Telegram. Silakan kirim lagi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def prepare(args: dict[str, Any], files: Files, _library: Library) -> table.Read
     try:
         data = files.fetch(str(args["file_id"]))
     except FileUnavailable:
-        return table.Reading(failure=_UNAVAILABLE)
+        return table.Reading(failure=NOT_FETCHED)
     kind, today = KINDS[str(args["kind"])], date.fromisoformat(str(args["today"]))
     return table.read(data, str(args["file_name"]), kind, today)
 

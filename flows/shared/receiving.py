@@ -17,6 +17,7 @@ from flows.ports import Files, FileUnavailable
 from flows.shared import news, service
 from flows.shared.offers import ACTIVE, FAILED, READING, READY
 from flows.turn import Turn
+from flows.words import NOT_FETCHED
 from knowledge.library import Library
 
 FILE_JOB, LINK_JOB = "shared.file", "shared.link"
@@ -25,7 +26,6 @@ _LAST_DAY = re.compile(
     r"(?:^|\s)(?:tanggal |tgl\.? ?)?(\d{1,2}(?: [a-z]{3,9} |[/.-]\d{1,2}[/.-])(?:19|20)\d\d)\s*$",
     re.IGNORECASE,
 )
-_LOST = "Berkas tidak dapat diunduh dari Telegram. Silakan kirim lagi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _prepare(args: dict[str, Any], files: Files, _library: Library) -> Looked:
     try:
         data = files.fetch(str(args["file_id"]))
     except FileUnavailable:
-        return Looked(_LOST)
+        return Looked(NOT_FETCHED)
     today = date.fromisoformat(args["today"])
     found = examine(data, str(args["name"]), today, photo=bool(args["photo"]))
     stop = next((each for each in found.findings if each.stops), None)
